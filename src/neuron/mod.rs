@@ -1,0 +1,37 @@
+//! The Hodgkin–Huxley neuron.
+//!
+//! # Equations
+//!
+//! A. L. Hodgkin, A. F. Huxley, *J. Physiol.* 117 (1952) 500; the numbers are that paper's. Its V is
+//! the depolarisation with the opposite sign; here, as in the literature since, V grows with
+//! depolarisation.
+//!
+//! ```text
+//! C·dV/dt = I − ḡNa·m³·h·(V − ENa) − ḡK·n⁴·(V − EK) − ḡL·(V − EL)      (26)
+//! dn/dt = αn·(1 − n) − βn·n                                             (7)
+//! dm/dt = αm·(1 − m) − βm·m                                             (15)
+//! dh/dt = αh·(1 − h) − βh·h                                             (16)
+//! αn = 0.01·(10 − V) / (exp((10 − V)/10) − 1)    βn = 0.125·exp(−V/80)  (12, 13)
+//! αm = 0.1·(25 − V) / (exp((25 − V)/10) − 1)     βm = 4·exp(−V/18)      (20, 21)
+//! αh = 0.07·exp(−V/20)                           βh = 1 / (exp((30 − V)/10) + 1)  (23, 24)
+//! ```
+//!
+//! # Units and signs
+//!
+//! ms, mV, mS/cm², µF/cm², µA/cm², rates in 1/ms, at 6.3 °C. Voltages are relative to rest (the 1952
+//! convention) unless [shifted](HodgkinHuxley::shifted). The stimulus is inward (depolarising)
+//! positive; ionic currents are outward positive.
+
+mod gate;
+mod hodgkin_huxley;
+mod membrane;
+mod parameters;
+mod quantity;
+mod rate;
+
+pub use gate::{AlphaBeta, Gate, Relaxation};
+pub use hodgkin_huxley::HodgkinHuxley;
+pub use membrane::{IonicConductances, IonicCurrents, Membrane};
+pub use parameters::Parameters;
+pub use quantity::{Capacitance, Conductance, Potential};
+pub use rate::{ExpLinear, Exponential, Rate, Sigmoid};

@@ -1,0 +1,75 @@
+//! Quantities: constructed with a unit by name, a plain number inside.
+
+use crate::ode::Real;
+
+macro_rules! quantity {
+    ($(#[$doc:meta])* $name:ident, $([$from:ident, $as:ident, $symbol:literal, $per:literal]),+) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct $name<T>(T);
+
+        impl<T: Real> $name<T> {
+            $(
+                #[doc = concat!("From a number of ", $symbol, ".")]
+                #[inline]
+                pub fn $from(value: T) -> Self {
+                    Self(if $per == 1.0 { value } else { value / T::lit($per) })
+                }
+
+                #[doc = concat!("As a number of ", $symbol, ".")]
+                #[inline]
+                pub fn $as(self) -> T {
+                    if $per == 1.0 { self.0 } else { self.0 * T::lit($per) }
+                }
+            )+
+        }
+    };
+}
+
+quantity!(
+    /// An electric potential.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::Potential;
+    ///
+    /// assert_eq!(Potential::from_volts(0.115), Potential::from_millivolts(115.0));
+    /// ```
+    Potential,
+    [from_millivolts, as_millivolts, "mV", 1.0],
+    [from_volts, as_volts, "V", 0.001]
+);
+
+quantity!(
+    /// A conductance per membrane area.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::Conductance;
+    ///
+    /// let g_na = Conductance::from_millisiemens_per_cm2(120.0);
+    /// assert_eq!(g_na.as_microsiemens_per_cm2(), 120_000.0);
+    /// assert_eq!(g_na.as_siemens_per_m2(), 1200.0);
+    /// ```
+    Conductance,
+    [from_millisiemens_per_cm2, as_millisiemens_per_cm2, "mS/cm²", 1.0],
+    [from_microsiemens_per_cm2, as_microsiemens_per_cm2, "µS/cm²", 1000.0],
+    [from_siemens_per_m2, as_siemens_per_m2, "S/m²", 10.0]
+);
+
+quantity!(
+    /// A capacitance per membrane area.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::Capacitance;
+    ///
+    /// assert_eq!(Capacitance::from_farads_per_m2(0.01), Capacitance::from_microfarads_per_cm2(1.0));
+    /// ```
+    Capacitance,
+    [from_microfarads_per_cm2, as_microfarads_per_cm2, "µF/cm²", 1.0],
+    [from_farads_per_m2, as_farads_per_m2, "F/m²", 0.01]
+);

@@ -1,0 +1,97 @@
+//! The three standard forms of a rate: [`Exponential`], [`Sigmoid`], [`ExpLinear`].
+
+use crate::ode::Real;
+
+/// A rate constant as a function of the membrane potential.
+///
+/// Closures are rates: `|v: f64| 0.1 + 0.01 * v`.
+pub trait Rate<R: Real> {
+    /// The rate (1/ms) at the potential `v` (mV).
+    fn at(&self, v: R) -> R;
+}
+
+impl<R: Real, F: Fn(R) -> R> Rate<R> for F {
+    #[inline(always)]
+    fn at(&self, v: R) -> R {
+        self(v)
+    }
+}
+
+macro_rules! form {
+    ($(#[$doc:meta])* $name:ident, |$rate:ident, $x:ident| $value:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct $name<R> {
+            /// The rate's size (1/ms).
+            pub rate: R,
+            /// The potential at which x = 0 (mV).
+            pub midpoint: R,
+            /// The change of potential that changes x by 1 (mV); negative for a rate that falls with V.
+            pub scale: R,
+        }
+
+        impl<R: Real> Rate<R> for $name<R> {
+            #[inline(always)]
+            fn at(&self, v: R) -> R {
+                let ($rate, $x) = (self.rate, (v - self.midpoint) / self.scale);
+                $value
+            }
+        }
+
+        impl<R: Real> $name<R> {
+            pub(super) fn lit(rate: f64, midpoint: f64, scale: f64) -> Self {
+                Self { rate: R::lit(rate), midpoint: R::lit(midpoint), scale: R::lit(scale) }
+            }
+
+            /// The same rate with the potential axis moved up by `by` (mV).
+            pub(super) fn shifted(self, by: R) -> Self {
+                Self { midpoint: self.midpoint + by, ..self }
+            }
+        }
+    };
+}
+
+form!(
+    /// rate·eˣ with x = (V − midpoint)/scale.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::{Exponential, Rate};
+    ///
+    /// // βn = 0.125·exp(−V/80), eq. 13 of Hodgkin and Huxley 1952.
+    /// let beta_n = Exponential { rate: 0.125, midpoint: 0.0, scale: -80.0 };
+    /// assert_eq!(beta_n.at(0.0), 0.125);
+    /// ```
+    Exponential, |rate, x| rate * x.exp()
+);
+
+form!(
+    /// rate / (1 + e⁻ˣ) with x = (V − midpoint)/scale: half of `rate` at the midpoint.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::{Rate, Sigmoid};
+    ///
+    /// // βh = 1 / (exp((30 − V)/10) + 1), eq. 24 of Hodgkin and Huxley 1952.
+    /// let beta_h = Sigmoid { rate: 1.0, midpoint: 30.0, scale: 10.0 };
+    /// assert_eq!(beta_h.at(30.0), 0.5);
+    /// ```
+    Sigmoid, |rate, x| rate / (R::lit(1.0) + (-x).exp())
+);
+
+form!(
+    /// rate·x / (1 − e⁻ˣ) with x = (V − midpoint)/scale: `rate` at the midpoint, where it is not singular.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::{ExpLinear, Rate};
+    ///
+    /// // αm = 0.1·(25 − V) / (exp((25 − V)/10) − 1), eq. 20 of Hodgkin and Huxley 1952.
+    /// let alpha_m = ExpLinear { rate: 1.0, midpoint: 25.0, scale: 10.0 };
+    /// assert_eq!(alpha_m.at(25.0), 1.0);
+    /// ```
+    ExpLinear, |rate, x| rate * (-x).exprelr()
+);

@@ -1,0 +1,354 @@
+//! [`Adaptive`]: steps whose error stays within the tolerances.
+
+use num_traits::Float;
+
+use super::diagnosis::non_finite;
+use super::{
+    Course, EmbeddedStepper, Interval, Node, OdeSystem, Real, Scalar, State, StepControl, Time,
+    Tolerance,
+};
+use crate::Error;
+use crate::error::{Bound, require};
+
+/// The trial steps, rejected ones included, that a run may take unless told otherwise.
+const BUDGET: u64 = 10_000_000;
+
+/// The PI controller: h ← h·SAFETY·e₀^BETA / e^α with α = 1/(q + 1) − 0.75·BETA, e the error of this
+/// step, e₀ of the one before. The constants are those of `dopri5` in Hairer, Nørsett, Wanner,
+/// *Solving Ordinary Differential Equations I*, II.4 and appendix.
+const SAFETY: f64 = 0.9;
+const BETA: f64 = 0.04;
+/// A step grows and shrinks by at most these factors.
+const MAX_GROWTH: f64 = 10.0;
+const MAX_SHRINK: f64 = 0.2;
+/// A non-finite trial tells nothing but that it went too far.
+const RETREAT: f64 = 0.1;
+/// What the previous error counts for where there is none, and at least: a lucky step is no rule.
+const LEAST_ERROR: f64 = 1e-4;
+
+/// Steps chosen so that the estimated error of each stays within the tolerances.
+///
+/// A step is accepted when √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n) ≤ 1. A trial that is not
+/// finite is rejected and tried again with a smaller step.
+///
+/// Defaults: rtol = 10⁻⁶ (for `f32` 100 ε), atol = rtol × the [`scale`](OdeSystem::scale) of the
+/// system, no step bounds, 10⁷ trial steps, first step by Hairer's rule.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// // Two components of different size: position in m, speed in mm/s.
+/// let fall = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [1e-3 * y[1], -9810.0]);
+/// let control = Rk45.adaptive().rtol(1e-9).atol_each([1e-6, 1e-3]).max_step(0.1);
+/// let end = integrate(&fall, 0.0..1.0, [10.0, 0.0], control).finish()?;
+/// assert!((end.y[0] - (10.0 - 9.81 / 2.0)).abs() < 1e-9);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adaptive<M, Y: State> {
+    stepper: M,
+    rtol: Y::Scalar,
+    atol: Atol<Y>,
+    first_step: Option<Y::Scalar>,
+    min_step: Y::Scalar,
+    max_step: Option<Y::Scalar>,
+    budget: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Atol<Y: State> {
+    OfScale,
+    Uniform(Y::Scalar),
+    Each(Y),
+}
+
+impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
+    /// The default control of `stepper`.
+    pub fn new(stepper: M) -> Self {
+        let least = Y::Scalar::lit(100.0) * Y::Scalar::epsilon();
+        Self {
+            stepper,
+            rtol: Y::Scalar::lit(1e-6).max(least),
+            atol: Atol::OfScale,
+            first_step: None,
+            min_step: Y::Scalar::lit(0.0),
+            max_step: None,
+            budget: BUDGET,
+        }
+    }
+
+    /// The relative tolerance: 0, or at least 10 ε of the scalar.
+    pub fn rtol(self, rtol: Y::Scalar) -> Self {
+        Self { rtol, ..self }
+    }
+
+    /// One absolute tolerance for all components, in the unit of each.
+    pub fn atol(self, atol: Y::Scalar) -> Self {
+        Self { atol: Atol::Uniform(atol), ..self }
+    }
+
+    /// An absolute tolerance for each component, in its unit.
+    pub fn atol_each(self, atol: Y) -> Self {
+        Self { atol: Atol::Each(atol), ..self }
+    }
+
+    /// The first step after the start and after each breakpoint (default: Hairer's rule).
+    pub fn first_step(self, step: Y::Scalar) -> Self {
+        Self { first_step: Some(step), ..self }
+    }
+
+    /// The smallest step, in the unit of time; a run that needs a smaller one ends with an error.
+    /// Landing on a breakpoint or on the end may take less.
+    pub fn min_step(self, step: Y::Scalar) -> Self {
+        Self { min_step: step, ..self }
+    }
+
+    /// The largest step, in the unit of time.
+    pub fn max_step(self, step: Y::Scalar) -> Self {
+        Self { max_step: Some(step), ..self }
+    }
+
+    /// The number of trial steps that the run may take, rejected ones included (default 10⁷).
+    pub fn budget(self, steps: u64) -> Self {
+        Self { budget: steps, ..self }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let zero = Y::Scalar::lit(0.0);
+        let step = |name, step: Y::Scalar| {
+            let remedy = "give the step as a positive size, forward and backward alike";
+            let holds = step > zero && Float::is_finite(step);
+            require(holds, "Adaptive", (name, step), Bound::Positive, remedy)
+        };
+        self.first_step.map_or(Ok(()), |h| step("first_step", h))?;
+        self.max_step.map_or(Ok(()), |h| step("max_step", h))?;
+        require_tolerance("min_step", self.min_step)?;
+        let (max, min) = (self.max_step.unwrap_or(Y::Scalar::infinity()), self.min_step);
+        let bound = Bound::AtMost("max_step", max.into());
+        require(min <= max, "Adaptive", ("min_step", min), bound, "exchange the two bounds")?;
+        require_tolerance("rtol", self.rtol)?;
+        let least = Y::Scalar::lit(10.0) * Y::Scalar::epsilon();
+        let bound = Bound::AtLeast("10 ε of the scalar", least.into());
+        let remedy = "no step can be that accurate; loosen rtol, or use a scalar with more digits";
+        require(
+            self.rtol == zero || self.rtol >= least,
+            "Adaptive",
+            ("rtol", self.rtol),
+            bound,
+            remedy,
+        )
+    }
+
+    /// The absolute tolerance of each component of a state like `y0`.
+    fn absolute(&self, scale: Option<Y>, y0: &Y) -> Result<Y, Error> {
+        let uniform = |value: Y::Scalar| {
+            let mut atol = y0.clone();
+            atol.assign(y0, [], &mut |out, _, []| *out = value);
+            atol
+        };
+        let (field, atol) = match (&self.atol, scale) {
+            (Atol::Uniform(atol), _) => ("atol", uniform(*atol)),
+            (Atol::Each(atol), _) => ("atol_each", atol.clone()),
+            (Atol::OfScale, None) => ("atol", uniform(self.rtol)),
+            (Atol::OfScale, Some(mut scale)) => {
+                let unscaled = scale.clone();
+                scale.assign(&unscaled, [], &mut |out, s, []| *out = self.rtol * s);
+                ("scale", scale)
+            }
+        };
+        let (expected, found) = (y0.dimension(), atol.dimension());
+        if expected != found {
+            let remedy = "give one tolerance for each component of the state";
+            return Err(Error::Length { owner: "Adaptive", field, expected, found, remedy });
+        }
+        let mut checked = Ok(());
+        atol.visit(&mut |a| {
+            if checked.is_ok() {
+                checked =
+                    require_tolerance(field, a).and_then(|()| self.check_not_both_zero(field, a));
+            }
+        });
+        checked.map(|()| atol)
+    }
+
+    fn check_not_both_zero(&self, field: &'static str, atol: Y::Scalar) -> Result<(), Error> {
+        let zero = Y::Scalar::lit(0.0);
+        let remedy = "with rtol = 0 an absolute tolerance is needed for every component";
+        require(self.rtol > zero || atol > zero, "Adaptive", (field, atol), Bound::Positive, remedy)
+    }
+
+    /// The step that follows an accepted one.
+    fn grown(h: Y::Scalar, error: Y::Scalar, before: Y::Scalar, order: u32) -> Y::Scalar {
+        let lit = Y::Scalar::lit;
+        let exponent = lit(1.0 / f64::from(order + 1) - 0.75 * BETA);
+        let factor = lit(SAFETY) * before.powf(lit(BETA)) / error.powf(exponent);
+        h * factor.max(lit(MAX_SHRINK)).min(lit(MAX_GROWTH))
+    }
+
+    /// The step to try after a rejected one.
+    fn shrunk(h: Y::Scalar, error: Y::Scalar, order: u32) -> Y::Scalar {
+        let lit = Y::Scalar::lit;
+        if !Float::is_finite(error) {
+            return h * lit(RETREAT);
+        }
+        let factor = lit(SAFETY) / error.powf(lit(1.0 / f64::from(order + 1) - 0.75 * BETA));
+        h * factor.max(lit(MAX_SHRINK))
+    }
+}
+
+fn require_tolerance<T: Scalar>(field: &'static str, value: T) -> Result<(), Error> {
+    let holds = value >= T::lit(0.0) && Float::is_finite(value);
+    require(
+        holds,
+        "Adaptive",
+        (field, value),
+        Bound::NonNegative,
+        "give a finite number that is not negative",
+    )
+}
+
+/// What an adaptive run keeps between steps.
+#[derive(Clone, Debug)]
+pub struct AdaptiveMemory<Y: State> {
+    tolerance: Tolerance<Y>,
+    h: Y::Scalar,
+    error: Y::Scalar,
+    tried: u64,
+}
+
+impl<M, S> StepControl<S> for Adaptive<M, S::State>
+where
+    M: EmbeddedStepper<S>,
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    type Stepper = M;
+    type Memory = AdaptiveMemory<S::State>;
+
+    #[inline(always)]
+    fn stepper(&self) -> &M {
+        &self.stepper
+    }
+
+    fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error> {
+        self.check()?;
+        let atol = self.absolute(system.scale(), &start.y)?;
+        let tolerance = Tolerance { rtol: self.rtol, atol };
+        Ok(AdaptiveMemory { tolerance, h: start.t, error: Time::<S>::lit(LEAST_ERROR), tried: 0 })
+    }
+
+    fn restart(
+        &self,
+        memory: &mut Self::Memory,
+        course: &Course<'_, S>,
+        start: &Node<S::State>,
+        scratch: &mut Node<S::State>,
+    ) -> Result<(), Error> {
+        memory.error = Time::<S>::lit(LEAST_ERROR);
+        memory.h = match self.first_step {
+            Some(h) => h,
+            None => first_step(&memory.tolerance, M::ERROR_ORDER, course, start, scratch),
+        };
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn advance(
+        &self,
+        memory: &mut Self::Memory,
+        work: &mut M::Workspace,
+        course: &Course<'_, S>,
+        start: &Node<S::State>,
+        end: &mut Node<S::State>,
+    ) -> Result<Interval<Time<S>>, Error> {
+        let mut rejected = false;
+        loop {
+            if memory.tried >= self.budget {
+                return Err(Error::Budget {
+                    steps: self.budget,
+                    t: start.t.into(),
+                    end: course.end.into(),
+                });
+            }
+            memory.tried += 1;
+            let h = self.max_step.map_or(memory.h, |max| memory.h.min(max));
+            let over = interval(&course.segment, start.t, h);
+            self.stepper.step(work, course.system, start, over, end);
+            end.t = over.end;
+            let error = self.stepper.error(work, start, end, &memory.tolerance);
+            // Written so that a NaN is not accepted.
+            if error <= Time::<S>::lit(1.0) {
+                let error = error.max(Time::<S>::lit(LEAST_ERROR));
+                let taken = over.length().abs();
+                let next = Self::grown(taken, error, memory.error, M::ERROR_ORDER);
+                memory.h = if rejected { next.min(taken) } else { next };
+                memory.error = error;
+                return Ok(over);
+            }
+            rejected = true;
+            let taken = over.length().abs();
+            memory.h = Self::shrunk(taken, error, M::ERROR_ORDER);
+            let limit = self.min_step.max(start.t.ulp());
+            if memory.h < limit {
+                return Err(if Float::is_finite(error) {
+                    Error::StepTooSmall { t: start.t.into(), limit: limit.into() }
+                } else {
+                    non_finite(course.system, start, over, end)
+                });
+            }
+        }
+    }
+}
+
+/// The interval of the next trial: `h` long, or to the end of the segment where little would remain.
+#[inline(always)]
+fn interval<T: Scalar>(segment: &Interval<T>, t: T, h: T) -> Interval<T> {
+    let ahead = segment.end - t;
+    let distance = ahead.abs();
+    let first = if t == segment.start { segment.first } else { t };
+    let h = h.max(t.ulp());
+    // A step may stretch by 1 % to land on the end, and a last pair is of equal halves.
+    if h * T::lit(1.01) >= distance {
+        return Interval { start: t, end: segment.end, first, last: segment.last };
+    }
+    let h = h.min(distance * T::lit(0.5)).max(t.ulp());
+    let end = if ahead > T::lit(0.0) { t + h } else { t - h };
+    Interval { start: t, end, first, last: end }
+}
+
+/// The first step: Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.4.
+fn first_step<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
+    tolerance: &Tolerance<S::State>,
+    order: u32,
+    course: &Course<'_, S>,
+    start: &Node<S::State>,
+    scratch: &mut Node<S::State>,
+) -> Time<S> {
+    let lit = Time::<S>::lit;
+    let span = course.segment.length();
+    let Node { y, dydt, .. } = scratch;
+    let size = |x: &S::State, scratch: &mut S::State| {
+        scratch.assign(x, [], &mut |out, x, []| *out = x);
+        tolerance.norm(scratch, &start.y, &start.y)
+    };
+    // d₀ = ‖y₀‖, d₁ = ‖f₀‖
+    let (d0, d1) = (size(&start.y, y), size(&start.dydt, y));
+    let tiny = lit(1e-5);
+    let h0 = if d0 < tiny || d1 < tiny { lit(1e-6) } else { lit(0.01) * d0 / d1 };
+    let h0 = h0.min(span.abs());
+    // d₂ = ‖f(t₀ + h₀, y₀ + h₀·f₀) − f₀‖ / h₀
+    let h = if span > lit(0.0) { h0 } else { -h0 };
+    y.assign(&start.y, [&start.dydt], &mut |out, y0, [f0]| *out = y0 + h * f0);
+    course.system.derivative(course.segment.clamp(start.t + h), y, dydt);
+    y.assign(&start.dydt, [&*dydt], &mut |out, f0, [f1]| *out = f1 - f0);
+    let d2 = tolerance.norm(y, &start.y, &start.y) / h0;
+    let largest = d1.max(d2);
+    let h1 = if largest <= lit(1e-15) {
+        lit(1e-6).max(h0 * lit(1e-3))
+    } else {
+        (lit(0.01) / largest).powf(lit(1.0 / f64::from(order + 1)))
+    };
+    // Where f is NaN a little further on, d₂ is NaN too and `max` leaves it out: try h₀.
+    if d2.is_nan() { h0 } else { (lit(100.0) * h0).min(h1) }
+}

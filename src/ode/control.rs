@@ -1,0 +1,102 @@
+//! [`StepControl`]: how far to step, and [`Tolerance`], by which an error is measured.
+
+use num_traits::Float;
+
+use super::{Interval, Node, OdeSystem, Real, Scalar, State, Stepper, Time};
+use crate::Error;
+
+/// A stretch of the run without a breakpoint inside; the run is restarted at each of its ends.
+pub type Segment<T> = Interval<T>;
+
+/// What a control may use of the run: the system, the stretch under way, and where all steps end.
+#[allow(missing_debug_implementations, reason = "a view for the length of a call")]
+pub struct Course<'a, S: OdeSystem + ?Sized> {
+    /// The system under integration.
+    pub system: &'a S,
+    /// The stretch under way.
+    pub segment: Segment<Time<S>>,
+    /// The end of the span, for messages.
+    pub end: Time<S>,
+}
+
+/// How far to step: [`Fixed`](super::Fixed) or [`Adaptive`](super::Adaptive).
+///
+/// A control is a plain value; what changes during the run is in its `Memory`.
+pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized> {
+    /// The method that takes the steps.
+    type Stepper: Stepper<S>;
+    /// What the run keeps between steps.
+    type Memory;
+
+    /// The method.
+    fn stepper(&self) -> &Self::Stepper;
+
+    /// Checks the settings and makes the memory of a run that starts at `start`.
+    ///
+    /// # Errors
+    ///
+    /// The first setting that is out of its bound.
+    fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error>;
+
+    /// Prepares for a new segment: after the start, and after each breakpoint.
+    ///
+    /// `scratch` is free to use; the segment's slope is in `start`.
+    ///
+    /// # Errors
+    ///
+    /// When the segment cannot be stepped through.
+    fn restart(
+        &self,
+        memory: &mut Self::Memory,
+        course: &Course<'_, S>,
+        start: &Node<S::State>,
+        scratch: &mut Node<S::State>,
+    ) -> Result<(), Error>;
+
+    /// Takes one step that it accepts, writes `end`, and says over which interval.
+    ///
+    /// # Errors
+    ///
+    /// When no acceptable step can be taken.
+    fn advance(
+        &self,
+        memory: &mut Self::Memory,
+        work: &mut <Self::Stepper as Stepper<S>>::Workspace,
+        course: &Course<'_, S>,
+        start: &Node<S::State>,
+        end: &mut Node<S::State>,
+    ) -> Result<Interval<Time<S>>, Error>;
+}
+
+/// x − x: 0 where `x` is finite, NaN elsewhere. Summing it is cheaper than testing each component.
+#[inline(always)]
+#[allow(clippy::eq_op, reason = "the difference of a number and itself is the test")]
+pub(crate) fn zero_if_finite<T: Real>(x: T) -> T {
+    x - x
+}
+
+/// The tolerances of a run: an error eᵢ is measured in units of atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tolerance<Y: State> {
+    /// The relative tolerance.
+    pub rtol: Y::Scalar,
+    /// The absolute tolerance of each component.
+    pub atol: Y,
+}
+
+impl<Y: State<Scalar: Scalar>> Tolerance<Y> {
+    /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite.
+    #[inline(always)]
+    pub fn norm(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
+        let (mut sum, mut n) = (Y::Scalar::lit(0.0), 0_u32);
+        error.assign(start, [end, &self.atol], &mut |e, y0, [y1, atol]| {
+            // The smallest positive float keeps 0/0 of an exactly vanishing component at 0.
+            let scale = atol + self.rtol * y0.abs().max(y1.abs()) + Y::Scalar::min_positive_value();
+            let ratio = *e / scale;
+            // Where y₁ is not finite, eᵢ / ∞ would hide it.
+            sum = sum + ratio * ratio + zero_if_finite(y1);
+            n += 1;
+        });
+        Float::sqrt(sum / Y::Scalar::lit(f64::from(n.max(1))))
+    }
+}

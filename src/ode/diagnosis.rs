@@ -1,0 +1,51 @@
+//! Which component became non-finite, and why.
+
+use num_traits::Float;
+
+use super::{Interval, Name, Node, OdeSystem, Scalar, State, Time};
+use crate::Error;
+use crate::error::Quantity;
+
+/// The error at the first component of `y` that is not finite, if there is one.
+pub(crate) fn check_finite<Y: State<Scalar: Scalar>>(
+    quantity: Quantity,
+    y: &Y,
+    t: Y::Scalar,
+) -> Result<(), Error> {
+    let (mut index, mut found) = (0, None);
+    y.visit(&mut |x| {
+        if found.is_none() && !Float::is_finite(x) {
+            found = Some((index, x));
+        }
+        index += 1;
+    });
+    let Some((index, value)) = found else { return Ok(()) };
+    let mut component = Name::root();
+    y.name(index, &mut component);
+    Err(Error::NonFinite { quantity, component, value: value.into(), t: t.into() })
+}
+
+/// Why the step from `start` over `over` gave non-finite values.
+///
+/// A right-hand side that is non-finite at the start state is the culprit, and its own component is
+/// named: once it has spread through the stages, every component is. Else the state ran away.
+#[cold]
+pub(crate) fn non_finite<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
+    system: &S,
+    start: &Node<S::State>,
+    over: Interval<Time<S>>,
+    end: &mut Node<S::State>,
+) -> Error {
+    let slope_at = |t: Time<S>, y: &S::State, dydt: &mut S::State| {
+        system.derivative(t, y, dydt);
+        check_finite(Quantity::Slope, dydt, t)
+    };
+    let mut slope = start.y.clone();
+    [0.0, 0.25, 0.5, 0.75, 1.0]
+        .into_iter()
+        .try_for_each(|c| slope_at(over.at(c), &start.y, &mut slope))
+        .and_then(|()| check_finite(Quantity::State, &end.y, over.end))
+        .and_then(|()| slope_at(over.last, &end.y, &mut end.dydt))
+        .err()
+        .unwrap_or(Error::StepTooSmall { t: start.t.into(), limit: over.length().abs().into() })
+}

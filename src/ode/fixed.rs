@@ -1,0 +1,183 @@
+//! [`Fixed`]: steps of one size.
+
+use num_traits::Float;
+
+use super::control::zero_if_finite;
+use super::diagnosis::non_finite;
+use super::{Course, Interval, Node, OdeSystem, Real, Scalar, State, StepControl, Stepper, Time};
+use crate::Error;
+use crate::error::{Bound, require};
+
+/// The steps that a run may take unless told otherwise.
+const BUDGET: u64 = 1_000_000_000;
+
+/// Steps of the size dt, counted from the last breakpoint: t₀ + k·dt, so that they do not accumulate.
+///
+/// The last step before a breakpoint, and before the end, is shorter where dt does not divide the
+/// stretch.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+/// let times: Vec<f64> = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.4))
+///     .map(|step| step.map(|step| step.end.t))
+///     .collect::<Result<_, _>>()?;
+/// assert_eq!(times, [0.4, 0.8, 1.0]);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fixed<M, T> {
+    stepper: M,
+    dt: T,
+    budget: u64,
+}
+
+impl<M, T> Fixed<M, T> {
+    /// Steps of the size `dt`, a positive magnitude in both directions of time.
+    pub fn new(stepper: M, dt: T) -> Self {
+        Self { stepper, dt, budget: BUDGET }
+    }
+
+    /// The number of steps that the run may take (default 10⁹).
+    pub fn budget(self, steps: u64) -> Self {
+        Self { budget: steps, ..self }
+    }
+}
+
+/// What a run with fixed steps keeps: how many steps it took, and where it stands in its segment.
+#[derive(Clone, Debug)]
+pub struct FixedMemory {
+    taken: u64,
+    index: u64,
+    count: u64,
+}
+
+impl<M, S> StepControl<S> for Fixed<M, Time<S>>
+where
+    M: Stepper<S>,
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    type Stepper = M;
+    type Memory = FixedMemory;
+
+    #[inline(always)]
+    fn stepper(&self) -> &M {
+        &self.stepper
+    }
+
+    fn begin(&self, _: &S, _: &Node<S::State>) -> Result<FixedMemory, Error> {
+        let remedy = "give the step as a positive size, forward and backward alike";
+        let holds = self.dt > Time::<S>::lit(0.0) && Float::is_finite(self.dt);
+        require(holds, "Fixed", ("dt", self.dt), Bound::Positive, remedy)?;
+        Ok(FixedMemory { taken: 0, index: 0, count: 0 })
+    }
+
+    fn restart(
+        &self,
+        memory: &mut FixedMemory,
+        course: &Course<'_, S>,
+        _: &Node<S::State>,
+        _: &mut Node<S::State>,
+    ) -> Result<(), Error> {
+        let Interval { start, end, .. } = course.segment;
+        let ulp = start.abs().max(end.abs()).ulp();
+        let steps = steps_in((end - start).abs() / self.dt, ulp / self.dt).to_f64();
+        if steps > 1.0 {
+            let remedy = "take a larger dt, or shift the origin of time closer to the span";
+            let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
+            require(self.dt >= ulp, "Fixed", ("dt", self.dt), bound, remedy)?;
+        }
+        memory.index = 0;
+        // Saturates: a count beyond u64 is beyond every budget too.
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "positive, and saturates"
+        )]
+        {
+            memory.count = steps as u64;
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn advance(
+        &self,
+        memory: &mut FixedMemory,
+        work: &mut M::Workspace,
+        course: &Course<'_, S>,
+        start: &Node<S::State>,
+        end: &mut Node<S::State>,
+    ) -> Result<Interval<Time<S>>, Error> {
+        if memory.taken >= self.budget {
+            return Err(Error::Budget {
+                steps: self.budget,
+                t: start.t.into(),
+                end: course.end.into(),
+            });
+        }
+        let over = self.interval(memory, &course.segment, start.t);
+        self.stepper.step(work, course.system, start, over, end);
+        memory.taken += 1;
+        memory.index += 1;
+        end.t = over.end;
+        if is_finite(&end.y) && is_finite(&end.dydt) {
+            Ok(over)
+        } else {
+            Err(non_finite(course.system, start, over, end))
+        }
+    }
+}
+
+impl<M, T: Scalar> Fixed<M, T> {
+    /// Step `index` of the segment, from `t`.
+    #[inline(always)]
+    fn interval(&self, memory: &FixedMemory, segment: &Interval<T>, t: T) -> Interval<T> {
+        let first = if memory.index == 0 { segment.first } else { t };
+        if memory.index + 1 == memory.count {
+            return Interval { start: t, end: segment.end, first, last: segment.last };
+        }
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "the budget ends the run long before 2^53 steps"
+        )]
+        let ahead = T::lit((memory.index + 1) as f64) * self.dt;
+        let end =
+            if segment.end > segment.start { segment.start + ahead } else { segment.start - ahead };
+        Interval { start: t, end, first, last: end }
+    }
+}
+
+/// How many steps fill a stretch that is `ratio` times dt long, when the times are only known to `ulp`
+/// times dt: a remainder of rounding is no step.
+fn steps_in<T: Scalar>(ratio: T, ulp: T) -> T {
+    let nearest = ratio.round();
+    let rounding = T::lit(8.0) * T::epsilon() * nearest + T::lit(2.0) * ulp;
+    let count = if (ratio - nearest).abs() <= rounding { nearest } else { ratio.ceil() };
+    count.max(T::one())
+}
+
+#[inline(always)]
+fn is_finite<Y: State<Scalar: Scalar>>(y: &Y) -> bool {
+    let mut sum = Y::Scalar::lit(0.0);
+    y.visit(&mut |x| sum = sum + zero_if_finite(x));
+    sum == Y::Scalar::lit(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps_in;
+
+    #[test]
+    fn rounding_makes_no_further_step() {
+        assert_eq!(steps_in(50.0 / 0.01, 0.0), 5000.0);
+        assert_eq!(steps_in(0.3 / 0.1, 0.0), 3.0);
+        assert_eq!(steps_in(0.3_f32 / 0.1, 0.0), 3.0);
+        assert_eq!(steps_in(1.0 / 0.4, 0.0), 3.0);
+        assert_eq!(steps_in(1e-9, 0.0), 1.0);
+        assert_eq!(steps_in(10.0 + 1e-8, 1e-8), 10.0);
+    }
+}

@@ -1,0 +1,398 @@
+//! [`integrate`] and [`Steps`]: the driver, which lands on every breakpoint.
+
+use core::fmt;
+use core::ops::Range;
+
+use num_traits::Float;
+
+use super::diagnosis::check_finite;
+use super::{
+    Course, Direction, Interpolant, Interval, Node, OdeSystem, Scalar, Segment, State, Step,
+    StepControl, Stepper, Time,
+};
+use crate::Error;
+use crate::error::{Bound, Quantity, require};
+
+/// Integrates `system` over `span` from the state `y0`.
+///
+/// `50.0..0.0` runs backward in time; `t..t` succeeds with the first node only. Nothing happens
+/// before the first call on the [`Steps`] that it returns, and whatever is wrong with the input is
+/// returned there.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+/// let solution = integrate(&oscillator, 0.0..10.0, [1.0, 0.0], Rk45.adaptive()).solution()?;
+/// assert!((solution.at(2.5)?[0] - 2.5_f64.cos()).abs() < 1e-5);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the run owns its state; a Vec is given, not lent"
+)]
+pub fn integrate<S, C>(
+    system: &S,
+    span: Range<Time<S>>,
+    y0: S::State,
+    control: C,
+) -> Steps<'_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    let Range { start, end } = span;
+    let work = control.stepper().workspace(&y0);
+    let node = Node { t: start, dydt: y0.clone(), y: y0 };
+    Steps {
+        system,
+        work,
+        control,
+        end,
+        direction: if end < start { Direction::Backward } else { Direction::Forward },
+        segment: Interval { start, end: start, first: start, last: start },
+        over: Interval { start, end: start, first: start, last: start },
+        previous: node.clone(),
+        current: node,
+        memory: None,
+        interpolant: Interpolant::new(),
+        interpolated: false,
+        failed: None,
+    }
+}
+
+/// A run under way: call [`advance`](Steps::advance) for borrowed steps, iterate for owned ones, or
+/// let [`finish`](Steps::finish), [`sample`](Steps::sample) and [`solution`](Steps::solution) do it.
+///
+/// It can be stopped after any step and gone on with.
+#[must_use = "a run does nothing until it is advanced"]
+pub struct Steps<'a, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    system: &'a S,
+    control: C,
+    work: <C::Stepper as Stepper<S>>::Workspace,
+    memory: Option<C::Memory>,
+    end: Time<S>,
+    direction: Direction,
+    segment: Segment<Time<S>>,
+    over: Interval<Time<S>>,
+    previous: Node<S::State>,
+    current: Node<S::State>,
+    interpolant: Interpolant<S::State>,
+    interpolated: bool,
+    failed: Option<Error>,
+}
+
+impl<'a, S, C> Steps<'a, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    /// Takes the next step and lends it; `None` at the end of the span. It allocates nothing.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the input before the first step, and what stops the run later. A run that
+    /// failed gives the same error again.
+    #[inline(always)]
+    pub fn advance(&mut self) -> Result<Option<StepView<'_, 'a, S, C>>, Error> {
+        if self.current.t == self.segment.end || self.memory.is_none() {
+            if !self.open_segment()? {
+                return Ok(None);
+            }
+        } else {
+            core::mem::swap(&mut self.previous, &mut self.current);
+        }
+        let Self { system, control, work, memory, end, segment, previous, current, .. } = self;
+        let course = Course { system: *system, segment: *segment, end: *end };
+        let Some(memory) = memory else { return Ok(None) };
+        match control.advance(memory, work, &course, previous, current) {
+            Ok(over) => {
+                self.over = over;
+                self.interpolated = false;
+                match check_shape(&self.previous.y, &self.current) {
+                    Ok(()) => Ok(Some(StepView { run: self })),
+                    Err(error) => Err(self.fail_step(error)),
+                }
+            }
+            Err(error) => Err(self.fail_step(error)),
+        }
+    }
+
+    /// Where the run stands: the end of the last step, or the start.
+    ///
+    /// Before the first step its slope is not known yet and holds the state.
+    pub fn node(&self) -> &Node<S::State> {
+        &self.current
+    }
+
+    /// Runs to the end and returns the last node.
+    ///
+    /// # Errors
+    ///
+    /// As [`advance`](Steps::advance).
+    #[inline]
+    pub fn finish(mut self) -> Result<Node<S::State>, Error> {
+        while self.advance()?.is_some() {}
+        Ok(self.current)
+    }
+
+    /// Runs to the end and calls `each(t, &y)` at every time of the `grid`, in its order, without
+    /// storing anything.
+    ///
+    /// # Errors
+    ///
+    /// As [`advance`](Steps::advance); [`Error::Outside`] for a time that lies outside the span or
+    /// against the direction of the run.
+    #[inline]
+    pub fn sample<G>(
+        mut self,
+        grid: G,
+        mut each: impl FnMut(Time<S>, &S::State),
+    ) -> Result<(), Error>
+    where
+        G: IntoIterator<Item = Time<S>>,
+    {
+        let (start, end) = (self.current.t, self.end);
+        let mut y = self.current.y.clone();
+        let mut reached = start;
+        for t in grid {
+            let outside = Error::Outside { t: t.into(), start: reached.into(), end: end.into() };
+            if t.is_nan()
+                || self.direction.is_beyond(reached, t)
+                || self.direction.is_beyond(t, end)
+            {
+                return Err(self.fail(outside));
+            }
+            while self.direction.is_beyond(t, self.current.t) && self.advance()?.is_some() {}
+            reached = t;
+            self.evaluate(t, &mut y);
+            each(t, &y);
+        }
+        self.finish().map(|_| ())
+    }
+
+    /// Begins the run, or goes on beyond a breakpoint; `false` at the end of the span.
+    #[cold]
+    #[inline(never)]
+    fn open_segment(&mut self) -> Result<bool, Error> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let opened = if self.memory.is_none() { self.begin() } else { Ok(()) };
+        if opened.is_ok() && self.current.t == self.end {
+            return Ok(false);
+        }
+        opened.and_then(|()| self.restart()).map(|()| true).map_err(|error| self.fail(error))
+    }
+
+    fn begin(&mut self) -> Result<(), Error> {
+        let remedy = "give a span of two finite times";
+        for (field, t) in [("span start", self.current.t), ("span end", self.end)] {
+            require(Float::is_finite(t), "integrate", (field, t), Bound::Finite, remedy)?;
+        }
+        self.system.check()?;
+        let start = &mut self.current;
+        if start.y.dimension() == 0 {
+            let remedy = "give the initial state at least one component";
+            let (owner, field) = ("integrate", "y0");
+            return Err(Error::Length { owner, field, expected: 1, found: 0, remedy });
+        }
+        check_finite(Quantity::Start, &start.y, start.t)?;
+        self.memory = Some(self.control.begin(self.system, start)?);
+        if start.t == self.end {
+            // A first node that is never left has a slope all the same.
+            self.system.derivative(start.t, &start.y, &mut start.dydt);
+            check_shape(&start.y, start)?;
+            check_finite(Quantity::Slope, &start.dydt, start.t)?;
+        }
+        Ok(())
+    }
+
+    /// Finds the stretch to the next breakpoint and evaluates the slope on its side of the start.
+    fn restart(&mut self) -> Result<(), Error> {
+        self.segment = self.next_segment()?;
+        let Self { system, control, memory, end, segment, previous, current, .. } = self;
+        system.derivative(segment.first, &current.y, &mut current.dydt);
+        check_shape(&current.y, current)?;
+        check_finite(Quantity::Slope, &current.dydt, segment.first)?;
+        core::mem::swap(previous, current);
+        current.t = previous.t;
+        let course = Course { system: *system, segment: *segment, end: *end };
+        let Some(memory) = memory else { return Ok(()) };
+        control
+            .restart(memory, &course, previous, current)
+            .inspect_err(|_| core::mem::swap(previous, current))
+    }
+
+    fn next_segment(&self) -> Result<Segment<Time<S>>, Error> {
+        let (start, direction) = (self.current.t, self.direction);
+        let corner = self.breakpoint_after(start)?;
+        let end = match corner {
+            Some(b) if !direction.is_beyond(b, self.end) => b,
+            _ => self.end,
+        };
+        let mut segment = Interval { start, end, first: start, last: end };
+        match direction {
+            // The float at a breakpoint belongs to the later piece: the earlier one ends below it.
+            Direction::Forward if corner == Some(end) => segment.last = Scalar::next_down(end),
+            Direction::Backward if self.is_breakpoint(start) => {
+                segment.first = Scalar::next_down(start);
+            }
+            _ => {}
+        }
+        Ok(segment)
+    }
+
+    fn breakpoint_after(&self, t: Time<S>) -> Result<Option<Time<S>>, Error> {
+        match self.system.next_breakpoint(t, self.direction) {
+            Some(b) if !self.direction.is_beyond(b, t) => {
+                let towards = if self.direction == Direction::Forward { "after" } else { "before" };
+                Err(Error::Breakpoint { t: t.into(), announced: b.into(), towards })
+            }
+            answer => Ok(answer),
+        }
+    }
+
+    fn is_breakpoint(&self, t: Time<S>) -> bool {
+        self.system.next_breakpoint(Scalar::next_up(t), Direction::Backward) == Some(t)
+    }
+
+    /// Ends the run with `error`, at the last accepted node.
+    #[cold]
+    fn fail_step(&mut self, error: Error) -> Error {
+        core::mem::swap(&mut self.previous, &mut self.current);
+        self.fail(error)
+    }
+
+    #[cold]
+    fn fail(&mut self, error: Error) -> Error {
+        self.memory = None;
+        self.failed = Some(error);
+        error
+    }
+
+    /// Writes y(t) inside the last step into `y`.
+    #[inline]
+    fn evaluate(&mut self, t: Time<S>, y: &mut S::State) {
+        let Self { system, control, work, over, previous, current, interpolant, .. } = self;
+        if t == current.t {
+            return y.assign(&current.y, [], &mut |out, x, []| *out = x);
+        }
+        if !self.interpolated {
+            control.stepper().interpolate(work, *system, previous, *over, current, interpolant);
+            self.interpolated = true;
+        }
+        interpolant.evaluate(previous, current, t, y);
+    }
+}
+
+/// The right-hand side must keep the shape of the state. Costs nothing for fixed-size states.
+#[inline(always)]
+fn check_shape<Y: State>(y0: &Y, node: &Node<Y>) -> Result<(), Error> {
+    let (expected, found) = (y0.dimension(), node.dydt.dimension());
+    if expected == found && expected == node.y.dimension() {
+        return Ok(());
+    }
+    let remedy = "assign its components in place, without resizing it";
+    Err(Error::Length { owner: "derivative", field: "dydt", expected, found, remedy })
+}
+
+impl<S, C> Iterator for Steps<'_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    type Item = Result<Step<S::State>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.failed.is_some() {
+            return None;
+        }
+        self.advance().map(|step| step.map(|mut step| step.to_step())).transpose()
+    }
+}
+
+impl<S, C> fmt::Debug for Steps<'_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar> + fmt::Debug> + ?Sized,
+    C: StepControl<S> + fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { control, end, current, failed, .. } = self;
+        f.debug_struct("Steps")
+            .field("control", control)
+            .field("node", current)
+            .field("end", end)
+            .field("failed", failed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The step just taken, lent by the run.
+pub struct StepView<'r, 'a, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    run: &'r mut Steps<'a, S, C>,
+}
+
+impl<S, C> fmt::Debug for StepView<'_, '_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar> + fmt::Debug> + ?Sized,
+    C: StepControl<S>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StepView").field("start", self.start()).field("end", self.end()).finish()
+    }
+}
+
+impl<S, C> StepView<'_, '_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    /// Where the step starts.
+    #[inline(always)]
+    pub fn start(&self) -> &Node<S::State> {
+        &self.run.previous
+    }
+
+    /// Where it ends.
+    #[inline(always)]
+    pub fn end(&self) -> &Node<S::State> {
+        &self.run.current
+    }
+
+    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates.
+    #[inline]
+    pub fn at(&mut self, t: Time<S>) -> S::State {
+        let mut y = self.end().y.clone();
+        self.at_into(t, &mut y);
+        y
+    }
+
+    /// Writes the state at `t` into `y`, without allocating once `y` has its shape.
+    #[inline]
+    pub fn at_into(&mut self, t: Time<S>, y: &mut S::State) {
+        self.run.evaluate(t, y);
+    }
+
+    /// The step as a value of its own.
+    pub fn to_step(&mut self) -> Step<S::State> {
+        let mut scratch = self.start().y.clone();
+        // Evaluating once fills the interpolant.
+        self.run.evaluate(self.start().t, &mut scratch);
+        Step {
+            start: self.start().clone(),
+            end: self.end().clone(),
+            interpolant: self.run.interpolant.clone(),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The generic core: initial value problems for ordinary differential equations.
+//!
+//! | what | where |
+//! |---|---|
+//! | the problem | [`OdeSystem`], [`from_fn`]; [`State`], [`Real`], [`Scalar`] |
+//! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
+//! | the method | [`Euler`], [`Rk4`], [`Rk45`]; your own by its [`Tableau`] |
+//! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
+//! | the driver | [`integrate`], [`Steps`], [`StepView`] |
+//! | the result | [`Solution`], [`Event`], [`Crossing`] |
+//!
+//! | method | order | evaluations a step | error estimate | dense output, its error |
+//! |---|---|---|---|---|
+//! | [`Euler`] | 1 | 1 | | cubic Hermite, O(h⁴) |
+//! | [`Rk4`] | 4 | 4 | | cubic Hermite, O(h⁴) |
+//! | [`Rk45`] | 5 | 6 | order 4 | its own of degree 4, O(h⁵) |
+
+mod adaptive;
+mod control;
+mod diagnosis;
+mod direction;
+mod euler;
+mod event;
+mod fixed;
+mod integrate;
+mod name;
+mod real;
+mod rk4;
+mod rk45;
+mod root;
+#[cfg(feature = "alloc")]
+mod solution;
+mod state;
+mod step;
+mod stepper;
+mod system;
+mod tableau;
+
+pub use adaptive::{Adaptive, AdaptiveMemory};
+pub use control::{Course, Segment, StepControl, Tolerance};
+pub use direction::Direction;
+pub use euler::Euler;
+pub use event::{Crossing, Event, crossing, falling, rising};
+pub use fixed::{Fixed, FixedMemory};
+pub use integrate::{StepView, Steps, integrate};
+pub use name::Name;
+pub use real::{Real, Scalar};
+pub use rk4::Rk4;
+pub use rk45::Rk45;
+#[cfg(feature = "alloc")]
+pub use solution::Solution;
+pub use state::State;
+pub use step::{Interpolant, Interval, Node, Step};
+pub use stepper::{EmbeddedStepper, Stepper};
+pub use system::{FnSystem, OdeSystem, Time, from_fn};
+pub use tableau::{EmbeddedTableau, Stages, Tableau, Workspace};
+
+pub(crate) use direction::check_ascending;
+pub(crate) use root::bracket;

@@ -1,0 +1,116 @@
+//! [`Solution`]: the collected steps of a run.
+
+use alloc::vec::Vec;
+
+use super::event::scan;
+use super::{Crossing, Event, Node, OdeSystem, Scalar, State, Step, StepControl, Steps};
+use crate::Error;
+
+/// The collected steps of a run: the solution as a function of time.
+///
+/// Made by [`Steps::solution`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution<Y: State> {
+    first: Node<Y>,
+    steps: Vec<Step<Y>>,
+}
+
+impl<S, C> Steps<'_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    /// Runs to the end and keeps every step.
+    ///
+    /// # Errors
+    ///
+    /// As [`advance`](Steps::advance).
+    pub fn solution(mut self) -> Result<Solution<S::State>, Error> {
+        let mut steps = Vec::new();
+        while let Some(mut step) = self.advance()? {
+            steps.push(step.to_step());
+        }
+        let first = steps
+            .first()
+            .map_or_else(|| self.node().clone(), |step: &Step<S::State>| step.start.clone());
+        Ok(Solution { first, steps })
+    }
+}
+
+impl<Y: State<Scalar: Scalar>> Solution<Y> {
+    /// The first node.
+    pub fn start(&self) -> &Node<Y> {
+        &self.first
+    }
+
+    /// The last node.
+    pub fn end(&self) -> &Node<Y> {
+        self.steps.last().map_or(&self.first, |step| &step.end)
+    }
+
+    /// The steps, in the order of the run.
+    pub fn steps(&self) -> &[Step<Y>] {
+        &self.steps
+    }
+
+    /// The nodes: the start, and the end of each step.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node<Y>> {
+        core::iter::once(&self.first).chain(self.steps.iter().map(|step| &step.end))
+    }
+
+    /// The state at `t`, by the dense output of the step that covers it. O(log n).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Outside`] where `t` lies outside the solution or is NaN.
+    pub fn at(&self, t: Y::Scalar) -> Result<Y, Error> {
+        let (start, end) = (self.first.t, self.end().t);
+        if t == start {
+            return Ok(self.first.y.clone());
+        }
+        let forward = start <= end;
+        let ends_before = |step: &Step<Y>| if forward { step.end.t < t } else { step.end.t > t };
+        match self.steps.get(self.steps.partition_point(ends_before)) {
+            Some(step) if step.covers(t) => Ok(step.at(t)),
+            _ => Err(Error::Outside { t: t.into(), start: start.into(), end: end.into() }),
+        }
+    }
+
+    /// The times of the `grid` and the states there.
+    ///
+    /// # Errors
+    ///
+    /// As [`at`](Solution::at).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    /// let solution = integrate(&decay, 0.0..1.0, 1.0, Rk45.adaptive()).solution()?;
+    /// // Exact floats k/4, not accumulated.
+    /// let samples = solution.sample((0..=4).map(|k| f64::from(k) / 4.0))?;
+    /// assert_eq!(samples.len(), 5);
+    /// assert!((samples[2].1 - (-0.5_f64).exp()).abs() < 1e-6);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn sample(
+        &self,
+        grid: impl IntoIterator<Item = Y::Scalar>,
+    ) -> Result<Vec<(Y::Scalar, Y)>, Error> {
+        grid.into_iter().map(|t| self.at(t).map(|y| (t, y))).collect()
+    }
+
+    /// The instants at which `event` happens, in the order of the run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Event`] where the event function is NaN.
+    pub fn events<G>(&self, event: &Event<G>) -> Result<Vec<Crossing<Y>>, Error>
+    where
+        G: Fn(Y::Scalar, &Y) -> Y::Scalar,
+    {
+        scan(event, &self.steps)
+    }
+}

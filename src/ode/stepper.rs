@@ -1,0 +1,63 @@
+//! [`Stepper`] and [`EmbeddedStepper`]: how one step is taken, and how far it is off.
+
+use super::{Interpolant, Interval, Node, OdeSystem, State, Time, Tolerance};
+
+/// A one-step method for systems of type `S`.
+///
+/// The system is a parameter of the trait, so that a method may ask more of it than a right-hand
+/// side: an exponential or implicit method states its demand in its `impl` header. An explicit
+/// Runge–Kutta method needs none of this: write its [`Tableau`](super::Tableau).
+///
+/// # Law
+///
+/// `start` holds the slope at `over.first`. `step` writes `end.y` and `end.dydt`, the slope at
+/// `over.last`, which the next step uses again; the driver sets `end.t`. The right-hand side is
+/// evaluated at times from `over.first` to `over.last` only. A step writes non-finite values when it
+/// meets them; the control deals with them.
+pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
+    /// The order of the method.
+    const ORDER: u32;
+
+    /// Where the stages live: on the stack for fixed-size states, allocated once for `Vec`.
+    type Workspace;
+
+    /// A workspace for states of the shape of `y0`.
+    fn workspace(&self, y0: &S::State) -> Self::Workspace;
+
+    /// Takes one step over `over` from `start` to `end`.
+    fn step(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &mut Node<S::State>,
+    );
+
+    /// Fills the dense output of the step just taken. It may evaluate further stages: it is called
+    /// only when somebody asks for a value between the nodes.
+    fn interpolate(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &Node<S::State>,
+        interpolant: &mut Interpolant<S::State>,
+    );
+}
+
+/// A stepper that knows the size of its own error.
+pub trait EmbeddedStepper<S: OdeSystem + ?Sized>: Stepper<S> {
+    /// The order of the error estimate: the error of a step is O(h^(`ERROR_ORDER` + 1)).
+    const ERROR_ORDER: u32;
+
+    /// The error of the step just taken, measured by `tolerance`: at most 1 is good enough.
+    fn error(
+        &self,
+        work: &mut Self::Workspace,
+        start: &Node<S::State>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> <S::State as State>::Scalar;
+}

@@ -1,0 +1,169 @@
+//! [`OdeSystem`]: what is integrated, and the breakpoint contract.
+
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::{Direction, Scalar, State};
+use crate::Error;
+
+/// The time of a system: the number that its state is made of.
+pub type Time<S> = <<S as OdeSystem>::State as State>::Scalar;
+
+/// dy/dt = f(t, y), and the instants at which f jumps or kinks.
+///
+/// # Law
+///
+/// Between two breakpoints f is smooth. Intervals are half-open: at a breakpoint b, `derivative(b, …)`
+/// already gives the later piece, whichever way the run goes. The driver ends the earlier piece on
+/// the float below b and starts the later one on b, so no stage of a step sees both sides.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// /// A capacitor charged through a resistor once the switch closes at t = 1.
+/// struct Charging;
+///
+/// impl OdeSystem for Charging {
+///     type State = f64;
+///
+///     fn derivative(&self, t: f64, v: &f64, dvdt: &mut f64) {
+///         *dvdt = if t < 1.0 { -v } else { 5.0 - v };
+///     }
+///
+///     fn next_breakpoint(&self, t: f64, towards: Direction) -> Option<f64> {
+///         towards.is_beyond(1.0, t).then_some(1.0)
+///     }
+/// }
+///
+/// let end = integrate(&Charging, 0.0..2.0, 0.0, Rk45.adaptive().rtol(1e-9).atol(1e-9)).finish()?;
+/// assert!((end.y - 5.0 * (1.0 - (-1.0_f64).exp())).abs() < 1e-8);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub trait OdeSystem {
+    /// The type of y and of dy/dt.
+    type State: State;
+
+    /// Writes dy/dt at (t, y) into `dydt`. Assign the whole of it: what it holds before is unspecified.
+    fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State);
+
+    /// The first instant strictly beyond `t`, in the given direction, at which f jumps or kinks.
+    #[inline]
+    fn next_breakpoint(&self, t: Time<Self>, towards: Direction) -> Option<Time<Self>> {
+        let _ = (t, towards);
+        None
+    }
+
+    /// What is wrong with this system before the first step: a stimulus made of a reversed window, say.
+    ///
+    /// # Errors
+    ///
+    /// Whatever makes the system unfit to run; the run returns it before its first step.
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The natural size of each component, on which the default absolute tolerance stands. `None`: 1.
+    fn scale(&self) -> Option<Self::State> {
+        None
+    }
+}
+
+macro_rules! forward {
+    ($($pointer:tt)+) => {
+        impl<S: OdeSystem + ?Sized> OdeSystem for $($pointer)+ {
+            type State = S::State;
+
+            #[inline(always)]
+            fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State) {
+                (**self).derivative(t, y, dydt);
+            }
+
+            #[inline]
+            fn next_breakpoint(&self, t: Time<Self>, towards: Direction) -> Option<Time<Self>> {
+                (**self).next_breakpoint(t, towards)
+            }
+
+            fn check(&self) -> Result<(), Error> {
+                (**self).check()
+            }
+
+            fn scale(&self) -> Option<Self::State> {
+                (**self).scale()
+            }
+        }
+    };
+}
+
+forward!(&S);
+#[cfg(feature = "alloc")]
+forward!(Box<S>);
+
+/// A system made from a function; see [`from_fn`].
+pub struct FnSystem<F, Y, B = [f64; 0]> {
+    derivative: F,
+    breakpoints: B,
+    state: PhantomData<fn(Y)>,
+}
+
+/// The system whose right-hand side is `derivative(t, &y, &mut dydt)`.
+///
+/// f must be smooth over the whole span; tell its jumps and kinks with
+/// [`with_breakpoints`](FnSystem::with_breakpoints).
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// // The harmonic oscillator, y'' = −y.
+/// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+/// let end = integrate(&oscillator, 0.0..1.0, [1.0, 0.0], Rk4.fixed(0.01)).finish()?;
+/// assert!((end.y[0] - 1.0_f64.cos()).abs() < 1e-9);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub fn from_fn<Y, F>(derivative: F) -> FnSystem<F, Y, [Y::Scalar; 0]>
+where
+    Y: State,
+    F: Fn(Y::Scalar, &Y, &mut Y),
+{
+    FnSystem { derivative, breakpoints: [], state: PhantomData }
+}
+
+impl<F, Y: State, B> FnSystem<F, Y, B> {
+    /// States the instants at which f jumps or kinks, in ascending order.
+    pub fn with_breakpoints<C: AsRef<[Y::Scalar]>>(self, breakpoints: C) -> FnSystem<F, Y, C> {
+        FnSystem { derivative: self.derivative, breakpoints, state: PhantomData }
+    }
+}
+
+impl<F, Y, B> OdeSystem for FnSystem<F, Y, B>
+where
+    Y: State<Scalar: Scalar>,
+    F: Fn(Y::Scalar, &Y, &mut Y),
+    B: AsRef<[Y::Scalar]>,
+{
+    type State = Y;
+
+    #[inline(always)]
+    fn derivative(&self, t: Y::Scalar, y: &Y, dydt: &mut Y) {
+        (self.derivative)(t, y, dydt);
+    }
+
+    fn next_breakpoint(&self, t: Y::Scalar, towards: Direction) -> Option<Y::Scalar> {
+        towards.first_beyond(t, self.breakpoints.as_ref())
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        super::direction::check_ascending("from_fn", "breakpoint", self.breakpoints.as_ref())
+    }
+}
+
+impl<F, Y, B: fmt::Debug> fmt::Debug for FnSystem<F, Y, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FnSystem").field("breakpoints", &self.breakpoints).finish_non_exhaustive()
+    }
+}

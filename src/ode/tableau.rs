@@ -1,0 +1,308 @@
+//! [`Tableau`]: an explicit Runge–Kutta method as constants, and the step that every one of them takes.
+
+use core::array;
+
+use super::{
+    Adaptive, EmbeddedStepper, Fixed, Interpolant, Interval, Node, OdeSystem, Real, Scalar, State,
+    Stepper, Time, Tolerance,
+};
+
+/// An explicit Runge–Kutta method, written as its Butcher tableau and nothing else.
+///
+/// kᵢ = f(t + cᵢ·h, y + h·Σⱼ aᵢⱼ·kⱼ), y₁ = y + h·Σᵢ bᵢ·kᵢ (Hairer, Nørsett, Wanner,
+/// *Solving Ordinary Differential Equations I*, II.1).
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+/// use excitable::Tableau;
+///
+/// /// The explicit midpoint rule, order 2.
+/// #[derive(Clone, Copy, Debug)]
+/// struct Midpoint;
+///
+/// impl Tableau for Midpoint {
+///     const ORDER: u32 = 2;
+///     type Stages<X> = [X; 2];
+///     const C: [f64; 2] = [0.0, 0.5];
+///     const A: [[f64; 2]; 2] = [[0.0, 0.0], [0.5, 0.0]];
+///     const B: [f64; 2] = [0.0, 1.0];
+/// }
+///
+/// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+/// let end = integrate(&decay, 0.0..1.0, 1.0, Midpoint.fixed(1e-3)).finish()?;
+/// assert!((end.y - (-1.0_f64).exp()).abs() < 1e-7);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub trait Tableau: Clone {
+    /// The order of the method.
+    const ORDER: u32;
+
+    /// One `X` for each stage: `[X; 4]` for four stages.
+    type Stages<X>: Stages<X>;
+
+    /// The stage times cᵢ.
+    const C: Self::Stages<f64>;
+
+    /// The stage weights aᵢⱼ, zero for j ≥ i.
+    const A: Self::Stages<Self::Stages<f64>>;
+
+    /// The weights bᵢ of the result.
+    const B: Self::Stages<f64>;
+
+    /// Whether the last stage is the slope at the end (its row of `A` is `B`): *first same as last*.
+    const FSAL: bool = false;
+
+    /// The method's own dense output, y(θ) = y₀ + h·Σᵢ kᵢ·(pᵢ₁·θ + pᵢ₂·θ² + …): the row pᵢ of each stage.
+    /// `None`: the cubic Hermite interpolant.
+    const DENSE: Option<Self::Stages<&'static [f64]>> = None;
+
+    /// Fixed steps of the size `dt`, a positive magnitude in both directions of time.
+    fn fixed<T>(self, dt: T) -> Fixed<Self, T> {
+        Fixed::new(self, dt)
+    }
+}
+
+/// A tableau with a second set of weights, whose difference from the first estimates the error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no error estimate, so its step cannot be adapted",
+    note = "use `.fixed(dt)`, or a method with an embedded error estimate such as `Rk45`"
+)]
+pub trait EmbeddedTableau: Tableau {
+    /// The order of the embedded result.
+    const ERROR_ORDER: u32;
+
+    /// The weights eᵢ = bᵢ − b̂ᵢ of the error estimate h·Σᵢ eᵢ·kᵢ.
+    const E: Self::Stages<f64>;
+
+    /// Steps chosen so that the error of each stays within the tolerances.
+    fn adaptive<Y: State<Scalar: Scalar>>(self) -> Adaptive<Self, Y> {
+        Adaptive::new(self)
+    }
+}
+
+/// A list with one entry for each stage; the arrays `[X; N]`.
+pub trait Stages<X> {
+    /// The number of stages.
+    const COUNT: usize;
+
+    /// The list whose entry i is `make(i)`.
+    fn from_fn(make: impl FnMut(usize) -> X) -> Self;
+
+    /// The entries.
+    fn as_slice(&self) -> &[X];
+
+    /// The entries, to be changed.
+    fn as_mut_slice(&mut self) -> &mut [X];
+}
+
+impl<X, const N: usize> Stages<X> for [X; N] {
+    const COUNT: usize = N;
+
+    #[inline(always)]
+    fn from_fn(make: impl FnMut(usize) -> X) -> Self {
+        array::from_fn(make)
+    }
+
+    #[inline(always)]
+    fn as_slice(&self) -> &[X] {
+        self
+    }
+
+    #[inline(always)]
+    fn as_mut_slice(&mut self) -> &mut [X] {
+        self
+    }
+}
+
+/// The stages of an explicit method: slopes k₁ … k_s, and the argument of the one under way.
+///
+/// k₁ is the start node's slope and, for FSAL, the last is the end node's; those places stay unused.
+#[derive(Clone, Debug)]
+pub struct Workspace<K, Y> {
+    slopes: K,
+    argument: Y,
+}
+
+/// Calls `$call!(I)` for I = `$i` … as far as the constant condition holds.
+///
+/// A stage number must be a constant for the loop over its weights to unroll and for zero weights to
+/// cost nothing; a plain loop over stages is not unrolled once the right-hand side is inlined.
+macro_rules! for_each_stage {
+    ($count:expr, $call:ident: $($i:literal)+) => { $(if $i < $count { $call!($i); })+ };
+}
+
+/// Σⱼ weights[j]·xs[j], where zero weights vanish at compile time.
+#[inline(always)]
+fn weighted_sum<T: Real, const M: usize>(weights: &[f64], xs: [T; M]) -> T {
+    let mut sum = None;
+    for j in 0..M {
+        if weights[j] != 0.0 {
+            let term = T::lit(weights[j]) * xs[j];
+            sum = Some(sum.map_or(term, |sum| sum + term));
+        }
+    }
+    sum.unwrap_or(T::lit(0.0))
+}
+
+/// The slopes k₁ … k_M in order, wherever each of them lives.
+#[inline(always)]
+fn all_slopes<'a, M: Tableau, Y: State, const N: usize>(
+    stages: &'a M::Stages<Y>,
+    start: &'a Y,
+    end: &'a Y,
+) -> [&'a Y; N] {
+    array::from_fn(|j| match j {
+        0 => start,
+        j if M::FSAL && j + 1 == M::Stages::<Y>::COUNT => end,
+        j => &stages.as_slice()[j],
+    })
+}
+
+/// Calls `$body` with the slopes of all stages in an array of the constant length that the tableau has.
+macro_rules! with_all_slopes {
+    ($tableau:ident, $state:ty, $parts:expr, |$slopes:ident| $body:expr) => {
+        with_all_slopes!(@count $tableau, $state, $parts, |$slopes| $body;
+            1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
+    };
+    (@count $tableau:ident, $state:ty, $parts:expr, |$slopes:ident| $body:expr; $($n:literal)+) => {
+        match $tableau::Stages::<$state>::COUNT {
+            $($n => {
+                let (stages, start, end) = $parts;
+                let $slopes = all_slopes::<$tableau, $state, $n>(stages, start, end);
+                $body
+            })+
+            _ => {}
+        }
+    };
+}
+
+/// kᵢ₊₁ (counted from 0: stage I) from the slopes before it.
+#[inline(always)]
+fn stage<M: Tableau, S, const I: usize>(
+    work: &mut Workspace<M::Stages<S::State>, S::State>,
+    system: &S,
+    start: &Node<S::State>,
+    over: Interval<Time<S>>,
+) where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    let h = over.length();
+    let Workspace { slopes, argument } = work;
+    let (done, rest) = slopes.as_mut_slice().split_at_mut(I);
+    let before: [&S::State; I] = array::from_fn(|j| if j == 0 { &start.dydt } else { &done[j] });
+    argument.assign(&start.y, before, &mut |out, y, k| {
+        *out = y + h * weighted_sum(M::A.as_slice()[I].as_slice(), k);
+    });
+    system.derivative(over.at(M::C.as_slice()[I]), argument, &mut rest[0]);
+}
+
+impl<M, S> Stepper<S> for M
+where
+    M: Tableau,
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    const ORDER: u32 = M::ORDER;
+    type Workspace = Workspace<M::Stages<S::State>, S::State>;
+
+    fn workspace(&self, y0: &S::State) -> Self::Workspace {
+        Workspace { slopes: Stages::from_fn(|_| y0.clone()), argument: y0.clone() }
+    }
+
+    #[inline(always)]
+    fn step(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &mut Node<S::State>,
+    ) {
+        let inner = const {
+            let count = M::Stages::<S::State>::COUNT;
+            assert!(count > M::FSAL as usize && count <= 20, "a tableau has 1 to 20 stages");
+            count - M::FSAL as usize
+        };
+        macro_rules! take {
+            ($i:literal) => {
+                stage::<M, S, $i>(work, system, start, over)
+            };
+        }
+        for_each_stage!(inner, take: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+        let h = over.length();
+        with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &start.dydt), |k| {
+            end.y.assign(&start.y, k, &mut |out, y, k| {
+                *out = y + h * weighted_sum(M::B.as_slice(), k);
+            });
+        });
+        system.derivative(over.last, &end.y, &mut end.dydt);
+    }
+
+    #[inline]
+    fn interpolate(
+        &self,
+        work: &mut Self::Workspace,
+        _: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &Node<S::State>,
+        interpolant: &mut Interpolant<S::State>,
+    ) {
+        if M::DENSE.is_none() {
+            return interpolant.hermite(start, end);
+        }
+        let h = over.length();
+        interpolant.clear();
+        macro_rules! term {
+            ($d:literal) => {
+                with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &end.dydt), |k| {
+                    interpolant.push(&start.y, k, |_, k| h * dense_sum::<M, _, _, $d>(k));
+                })
+            };
+        }
+        for_each_stage!(dense_degree::<M>(), term: 0 1 2 3 4 5 6 7);
+    }
+}
+
+/// The degree of the method's own dense output.
+#[inline(always)]
+fn dense_degree<M: Tableau>() -> usize {
+    M::DENSE.map_or(0, |rows| rows.as_slice().iter().map(|row| row.len()).max().unwrap_or(0))
+}
+
+/// Σⱼ pⱼ·kⱼ with the weights of θ^(D + 1).
+#[inline(always)]
+fn dense_sum<M: Tableau, T: Real, const N: usize, const D: usize>(k: [T; N]) -> T {
+    let mut weights = [0.0; N];
+    if let Some(rows) = M::DENSE {
+        for (weight, row) in weights.iter_mut().zip(rows.as_slice()) {
+            *weight = row.get(D).copied().unwrap_or(0.0);
+        }
+    }
+    weighted_sum(&weights, k)
+}
+
+impl<M, S> EmbeddedStepper<S> for M
+where
+    M: EmbeddedTableau,
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    const ERROR_ORDER: u32 = M::ERROR_ORDER;
+
+    #[inline(always)]
+    fn error(
+        &self,
+        work: &mut Self::Workspace,
+        start: &Node<S::State>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> Time<S> {
+        let h = end.t - start.t;
+        let Workspace { slopes, argument: error } = work;
+        with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
+            error.assign(&start.y, k, &mut |out, _, k| *out = h * weighted_sum(M::E.as_slice(), k));
+        });
+        tolerance.norm(error, &start.y, &end.y)
+    }
+}
