@@ -124,7 +124,7 @@ where
         memory.taken += 1;
         memory.index += 1;
         end.t = over.end;
-        if is_finite(&end.y) && is_finite(&end.dydt) {
+        if is_finite(&end.y) && (!M::CARRIES_SLOPE || is_finite(&end.dydt)) {
             Ok(over)
         } else {
             Err(non_finite(course.system, start, over, end))

@@ -217,10 +217,12 @@ where
     /// Finds the stretch to the next breakpoint and evaluates the slope on its side of the start.
     fn restart(&mut self) -> Result<(), Error> {
         self.segment = self.next_segment()?;
-        let Self { system, control, memory, end, segment, previous, current, .. } = self;
-        system.derivative(segment.first, &current.y, &mut current.dydt);
-        check_shape(&current.y, current)?;
-        check_finite(Quantity::Slope, &current.dydt, segment.first)?;
+        let Self { system, control, work, memory, end, segment, previous, current, .. } = self;
+        control.stepper().restart(work, *system, current, segment.first);
+        if C::Stepper::CARRIES_SLOPE {
+            check_shape(&current.y, current)?;
+            check_finite(Quantity::Slope, &current.dydt, segment.first)?;
+        }
         core::mem::swap(previous, current);
         current.t = previous.t;
         let course = Course { system: *system, segment: *segment, end: *end };
@@ -285,6 +287,10 @@ where
             return y.assign(&current.y, [], &mut |out, x, []| *out = x);
         }
         if !self.interpolated {
+            if !C::Stepper::CARRIES_SLOPE {
+                system.derivative(over.first, &previous.y, &mut previous.dydt);
+                system.derivative(over.last, &current.y, &mut current.dydt);
+            }
             control.stepper().interpolate(work, *system, previous, *over, current, interpolant);
             self.interpolated = true;
         }

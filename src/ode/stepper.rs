@@ -18,11 +18,29 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
     /// The order of the method.
     const ORDER: u32;
 
+    /// Whether every step reads `start.dydt` and writes `end.dydt`. A method that has no use for the
+    /// slope says no: the driver then evaluates it only when somebody asks for dense output.
+    const CARRIES_SLOPE: bool = true;
+
     /// Where the stages live: on the stack for fixed-size states, allocated once for `Vec`.
     type Workspace;
 
     /// A workspace for states of the shape of `y0`.
     fn workspace(&self, y0: &S::State) -> Self::Workspace;
+
+    /// Prepares for steps that start anew at `start`: at the start of the run and after each breakpoint,
+    /// where whatever `work` keeps from the step before is stale. `first` is the time on the side ahead.
+    #[inline]
+    fn restart(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &mut Node<S::State>,
+        first: Time<S>,
+    ) {
+        let _ = work;
+        system.derivative(first, &start.y, &mut start.dydt);
+    }
 
     /// Takes one step over `over` from `start` to `end`.
     fn step(
