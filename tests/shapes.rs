@@ -3,6 +3,19 @@
 //! An exponential and a Rosenbrock method that demand more of a system than a right-hand side, a
 //! matrix on the stack for arrays and for named fields, SIMD lanes as the number in a model, `Vec`
 //! states with a tolerance for each component, and systems and stimuli behind pointers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::needless_range_loop,
+    reason = "small counts, and matrices by their indices"
+)]
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -246,7 +259,7 @@ where
         let beside = over.clamp(over.first + 1e-6 * h);
         system.derivative(beside, &start.y, y);
         dfdt.assign(&start.dydt, [y], &mut |out, f0, [f1]| {
-            *out = (f1 - f0) / (beside - over.first)
+            *out = (f1 - f0) / (beside - over.first);
         });
         k1.assign(&start.dydt, [dfdt], &mut |out, f, [d]| *out = f + gamma * h * d);
         S::State::solve(&matrix, k1);

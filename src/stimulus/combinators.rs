@@ -72,6 +72,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Scaled<S, T> {
     }
 }
 
+/// How many corners [`Delayed`] looks at before the run for two that the delay would merge; an
+/// endless train has no last one.
+const CORNERS_CHECKED: usize = 64;
+
 /// A current shifted in time; see [`Stimulus::delayed`].
 ///
 /// t − delay rounds otherwise than corner + delay does: beside a corner the local time is moved to
@@ -136,13 +140,19 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
 
     fn check(&self) -> Result<(), Error> {
         self.inner.check()?;
-        let remedy = "give a finite delay";
-        require(
-            Float::is_finite(self.delay),
-            "delayed",
-            ("delay", self.delay),
-            Bound::Finite,
-            remedy,
-        )
+        let (owner, remedy) = ("delayed", "give a finite delay");
+        let finite = Float::is_finite(self.delay);
+        require(finite, owner, ("delay", self.delay), Bound::Finite, remedy)?;
+        let mut corners = self.corners(T::min_value(), Direction::Forward).take(CORNERS_CHECKED);
+        let Some(mut before) = corners.next() else { return Ok(()) };
+        for after in corners {
+            let (apart, rounding) = (after.0 - before.0, T::lit(4.0) * after.0.ulp());
+            let bound = Bound::AtLeast("the spacing of floats there", after.1.ulp().into());
+            let remedy = "take a smaller delay, or shift the origin of time closer to the stimulus";
+            let kept = after.1 > before.1 || apart <= rounding;
+            require(kept, owner, ("time between two corners", apart), bound, remedy)?;
+            before = after;
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,182 @@
+//! The law of the stimuli: the float that decides the current is the float that is announced.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::needless_range_loop,
+    reason = "small counts, and matrices by their indices"
+)]
+
+use excitable::Error;
+use excitable::prelude::*;
+use proptest::prelude::*;
+
+type Tree = Box<dyn Stimulus<f64>>;
+
+/// Trees of shapes and combinators, of depth 3 at most, with corners between −1000 and 1000.
+fn tree() -> impl Strategy<Value = Shape> {
+    let leaf = prop_oneof![
+        (-5.0..5.0_f64).prop_map(Shape::Constant),
+        (-20.0..20.0_f64, 0.01..9.0_f64, -5.0..5.0_f64).prop_map(|(t, w, a)| Shape::Pulse(t, w, a)),
+        (-20.0..0.0_f64, 0.1..2.0_f64, 0.0..1.0_f64, 1..20_u32)
+            .prop_map(|(t, w, gap, n)| Shape::Train(t, w, gap, n)),
+        (-20.0..20.0_f64, 0.1..9.0_f64).prop_map(|(t, w)| Shape::Ramp(t, w)),
+    ];
+    leaf.prop_recursive(3, 8, 2, |inner| {
+        prop_oneof![
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| Shape::Plus(Box::new(a), Box::new(b))),
+            (inner.clone(), -3.0..3.0_f64).prop_map(|(a, x)| Shape::Scaled(Box::new(a), x)),
+            (inner, -500.0..500.0_f64).prop_map(|(a, x)| Shape::Delayed(Box::new(a), x)),
+        ]
+    })
+}
+
+#[derive(Clone, Debug)]
+enum Shape {
+    Constant(f64),
+    Pulse(f64, f64, f64),
+    Train(f64, f64, f64, u32),
+    Ramp(f64, f64),
+    Plus(Box<Shape>, Box<Shape>),
+    Scaled(Box<Shape>, f64),
+    Delayed(Box<Shape>, f64),
+}
+
+impl Shape {
+    fn build(&self) -> Tree {
+        match self {
+            Self::Constant(a) => Box::new(constant(*a)),
+            Self::Pulse(t, width, a) => Box::new(pulse(*t..t + width, *a)),
+            Self::Train(t, width, gap, n) => {
+                Box::new(train(pulse(*t..t + width, 3.0), width + gap + 1e-3).times(*n))
+            }
+            Self::Ramp(start, width) => {
+                let (start, end) = (*start, start + width);
+                let inside =
+                    move |t: f64| if (start..end).contains(&t) { 1.0 + t - start } else { 0.0 };
+                Box::new(stimulus::from_fn(inside).with_corners([start, end]))
+            }
+            Self::Plus(a, b) => Box::new(a.build().plus(b.build())),
+            Self::Scaled(a, x) => Box::new(a.build().scaled(*x)),
+            Self::Delayed(a, x) => Box::new(a.build().delayed(*x)),
+        }
+    }
+}
+
+/// All corners from one end to the other.
+fn corners(stimulus: &Tree, from: f64, towards: Direction) -> Vec<f64> {
+    let next = |t: &f64| stimulus.next_breakpoint(*t, towards);
+    std::iter::successors(next(&from), next).take(10_000).collect()
+}
+
+/// Between two neighbouring floats the current may differ only by what a slope of 30 allows.
+fn jumps(stimulus: &Tree, below: f64, above: f64) -> bool {
+    (stimulus.current(above) - stimulus.current(below)).abs() > 100.0 * (above - below) + 1e-9
+}
+
+/// The float at which the current jumps between `a` and `b`, by bisection.
+fn find_jump(stimulus: &Tree, mut a: f64, mut b: f64) -> f64 {
+    while a.next_up() < b {
+        let middle = 0.5 * (a + b);
+        let (left, right) = (
+            stimulus.current(middle) - stimulus.current(a),
+            stimulus.current(b) - stimulus.current(middle),
+        );
+        if left.abs() >= right.abs() { b = middle } else { a = middle }
+    }
+    b
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn forward_and_backward_announce_the_same_corners(shape in tree()) {
+        let stimulus = shape.build();
+        let forward = corners(&stimulus, -1e4, Direction::Forward);
+        let mut backward = corners(&stimulus, 1e4, Direction::Backward);
+        backward.reverse();
+        prop_assert_eq!(&forward, &backward);
+        prop_assert!(forward.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn every_jump_that_a_search_finds_is_an_announced_corner_at_that_very_float(shape in tree()) {
+        let stimulus = shape.build();
+        let announced = corners(&stimulus, -1e4, Direction::Forward);
+        for k in -20_000..20_000 {
+            let (a, b) = (f64::from(k) * 0.1, f64::from(k + 1) * 0.1);
+            if (stimulus.current(a) - stimulus.current(b)).abs() > 10.0 * 0.1 + 1e-9 {
+                let jump = find_jump(&stimulus, a, b);
+                if jumps(&stimulus, jump.next_down(), jump) {
+                    prop_assert!(announced.contains(&jump), "a jump at {jump:?} is not among {announced:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_current_changes_at_an_announced_float_and_not_beside_it(shape in tree()) {
+        let stimulus = shape.build();
+        for b in corners(&stimulus, -1e4, Direction::Forward) {
+            let (before, below, above) = (b.next_down().next_down(), b.next_down(), b.next_up());
+            let neighbours = corners(&stimulus, before.next_down(), Direction::Forward);
+            if neighbours.iter().take_while(|c| **c <= above).count() == 1 {
+                prop_assert!(!jumps(&stimulus, before, below), "a jump before {b:?}");
+                prop_assert!(!jumps(&stimulus, b, above), "a jump after {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_delay_shifts_the_current(shape in tree(), delay in -100.0..100.0_f64, t in -50.0..50.0_f64) {
+        let (plain, delayed) = (shape.build(), shape.build().delayed(delay));
+        let near = |c: Option<f64>| c.is_some_and(|c| (c - t).abs() < 1e-9);
+        prop_assume!(!near(plain.next_breakpoint(t - 1e-9, Direction::Forward)));
+        prop_assert!((plain.current(t) - delayed.current(t + delay)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn currents_add_and_scale(a in tree(), b in tree(), factor in -5.0..5.0_f64, t in -50.0..50.0_f64) {
+        let (x, y) = (a.build().current(t), b.build().current(t));
+        prop_assert_eq!(a.build().plus(b.build()).current(t), x + y);
+        prop_assert_eq!(a.build().scaled(factor).current(t), factor * x);
+    }
+
+    #[test]
+    fn a_good_tree_has_no_defect(shape in tree()) {
+        prop_assert_eq!(shape.build().check(), Ok(()));
+    }
+}
+
+#[test]
+fn an_endless_train_is_announced_far_out() {
+    let endless = train(pulse(0.0..0.1_f64, 1.0), 0.3);
+    let far: f64 = endless.next_breakpoint(3e9, Direction::Forward).unwrap();
+    assert!(far > 3e9 && far < 3e9 + 0.3);
+    assert_ne!(endless.current(far), endless.current(far.next_down()));
+    assert_eq!(endless.next_breakpoint(0.0, Direction::Backward), None);
+}
+
+#[test]
+fn a_train_whose_pulses_touch_is_a_constant() {
+    let touching = train(pulse(0.0..0.5, 2.0), 0.5);
+    assert!((0..1000).all(|k| touching.current(f64::from(k) * 0.1) == 2.0));
+}
+
+#[test]
+fn a_defect_is_carried_through_all_combinators() {
+    let bad = pulse(2.0..1.0, 1.0).plus(constant(1.0)).scaled(2.0).delayed(3.0);
+    let boxed: Tree = Box::new(constant(0.0).plus(bad));
+    let error: Error = boxed.check().unwrap_err();
+    assert!(
+        error.to_string().starts_with("pulse: window.end = 1, but it must be > window.start = 2"),
+        "{error}"
+    );
+}
