@@ -1,4 +1,47 @@
-#![doc = include_str!("../README.md")]
+//! Ordinary differential equations whose solver lands on every edge of the stimulus, and the
+//! Hodgkin–Huxley neuron on them.
+//!
+//! ```
+//! use excitable::prelude::*;
+//!
+//! fn main() -> Result<(), excitable::Error> {
+//!     let impulses = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)); // ms, µA/cm²
+//!     let axon = HodgkinHuxley::squid_axon().with_stimulus(impulses); // the 1952 set, rest at 0 mV
+//!     let run = integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), Rk45.adaptive().rtol(1e-8));
+//!     for spike in run.solution()?.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))? {
+//!         println!("spike at {:.4} ms", spike.t);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Another method is one word away: `Rk4.fixed(0.01)`, `Euler.fixed(0.001)`.
+//!
+//! # Three wings
+//!
+//! | wing | what | start with |
+//! |---|---|---|
+//! | [`ode`] | the generic core: problem, method, control, driver, result | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
+//! | [`stimulus`] | currents that know their own corners | [`pulse`], [`train`], [`Stimulus`] |
+//! | [`neuron`] | the model | [`HodgkinHuxley`], [`Parameters`] |
+//!
+//! Knowledge flows one way: `neuron → stimulus → ode`. All names stand at the root too, but
+//! [`stimulus::from_fn`], since the root's is the [system](fn@from_fn)'s.
+//!
+//! # Units and signs
+//!
+//! The `ode` wing knows none. The neuron: ms, mV, mS/cm², µF/cm², µA/cm²; a stimulus is inward
+//! (depolarising) positive; voltages count from rest, the convention of 1952.
+//!
+//! # Which number type
+//!
+//! All types are generic over the number, and literals decide it. Where rustc asks for it, say it
+//! once: `HodgkinHuxley::<f64>::squid_axon()`, `pulse(0.0..1.0_f32, 150.0)`.
+//!
+//! # Features
+//!
+//! `std` (default, implies `alloc`), `alloc` (`Vec` states, boxed stimuli, [`Solution`]), `libm`
+//! (floating point functions without `std`). One of `std` and `libm` is needed; with both, `std` serves.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -23,6 +66,11 @@ pub use ode::*;
 pub use stimulus::{
     Constant, Delayed, FromFn, Plus, Pulse, Scaled, Stimulus, Train, constant, pulse, train,
 };
+
+/// The examples of the README, tested.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// The names that most programs use.
 pub mod prelude {

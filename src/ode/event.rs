@@ -2,7 +2,10 @@
 
 use core::fmt;
 
-use super::{Scalar, State};
+use num_traits::Float;
+
+use super::{Real, Scalar, State, Step, bracket};
+use crate::Error;
 
 /// The samples of the dense output in each step between which a change of sign is looked for.
 const SAMPLES: u32 = 8;
@@ -59,6 +62,29 @@ pub fn crossing<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar>(g: G) -> Event<G> {
 }
 
 impl<G> Event<G> {
+    /// Looks for this event in a run step by step, with neither a solution nor an allocator.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+    /// let event = crossing(|_t, y: &[f64; 2]| y[0]);
+    /// let (mut watch, mut count) = (event.watch(), 0);
+    /// for step in integrate(&oscillator, 0.0..100.0, [1.0, 0.0], Rk45.adaptive()) {
+    ///     watch.look(&step?, |_| count += 1)?;
+    /// }
+    /// assert_eq!(count, 32); // 100/π, the first at π/2
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn watch<Y: State>(&self) -> Watch<'_, G, Y>
+    where
+        G: Fn(Y::Scalar, &Y) -> Y::Scalar,
+    {
+        Watch { event: self, before: None, zero: None }
+    }
+
     /// Looks at `count` equal parts of each step (default 8, at least 1).
     pub fn samples(self, count: u32) -> Self {
         Self { samples: count.max(1), ..self }
@@ -85,101 +111,82 @@ pub struct Crossing<Y: State> {
     pub rising: bool,
 }
 
-#[cfg(feature = "alloc")]
-pub(crate) use scan::scan;
+/// Looks for an event in the steps of a run as they come, without storing any; made by
+/// [`Event::watch`].
+#[derive(Debug)]
+pub struct Watch<'a, G, Y: State> {
+    event: &'a Event<G>,
+    /// The last sample that was not zero.
+    before: Option<(Y::Scalar, Y::Scalar)>,
+    /// The first zero since.
+    zero: Option<(Y::Scalar, Y)>,
+}
 
-#[cfg(feature = "alloc")]
-mod scan {
-    use alloc::vec::Vec;
-
-    use num_traits::Float;
-
-    use super::{Crossing, Event, Scalar, Sense, State};
-    use crate::Error;
-    use crate::ode::Real;
-    use crate::ode::{Step, bracket};
-
-    /// The last sample that was not zero, and the zeros since.
-    struct Trail<Y: State> {
-        before: Option<(Y::Scalar, Y::Scalar)>,
-        zero: Option<(Y::Scalar, Y)>,
-    }
-
-    /// All events in the `steps`, in the order of the run.
-    pub(crate) fn scan<Y, G>(event: &Event<G>, steps: &[Step<Y>]) -> Result<Vec<Crossing<Y>>, Error>
-    where
-        Y: State<Scalar: Scalar>,
-        G: Fn(Y::Scalar, &Y) -> Y::Scalar,
-    {
-        let mut found = Vec::new();
-        let mut trail = Trail { before: None, zero: None };
-        for step in steps {
-            if trail.before.is_none() {
-                trail.visit(event, step, step.start.t, &mut found)?;
-            }
-            for k in 1..=event.samples {
-                let part = Y::Scalar::lit(f64::from(k) / f64::from(event.samples));
-                let t = if k == event.samples {
-                    step.end.t
-                } else {
-                    step.start.t + part * (step.end.t - step.start.t)
-                };
-                trail.visit(event, step, t, &mut found)?;
-            }
+impl<G, Y> Watch<'_, G, Y>
+where
+    Y: State<Scalar: Scalar>,
+    G: Fn(Y::Scalar, &Y) -> Y::Scalar,
+{
+    /// Looks at the next step of the run and calls `found` with each event, in the order of the run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Event`] where the event function is NaN.
+    pub fn look(
+        &mut self,
+        step: &Step<Y>,
+        mut found: impl FnMut(Crossing<Y>),
+    ) -> Result<(), Error> {
+        let (start, end) = (step.start.t, step.end.t);
+        if self.before.is_none() && self.zero.is_none() {
+            self.sample(step, start, &mut found)?;
         }
-        Ok(found)
+        for k in 1..self.event.samples {
+            let part = Y::Scalar::lit(f64::from(k) / f64::from(self.event.samples));
+            self.sample(step, start + part * (end - start), &mut found)?;
+        }
+        self.sample(step, end, &mut found)
     }
 
-    impl<Y: State<Scalar: Scalar>> Trail<Y> {
-        /// Looks at the sample at `t` in `step`.
-        fn visit<G>(
-            &mut self,
-            event: &Event<G>,
-            step: &Step<Y>,
-            t: Y::Scalar,
-            found: &mut Vec<Crossing<Y>>,
-        ) -> Result<(), Error>
-        where
-            G: Fn(Y::Scalar, &Y) -> Y::Scalar,
+    fn sample(
+        &mut self,
+        step: &Step<Y>,
+        t: Y::Scalar,
+        found: &mut impl FnMut(Crossing<Y>),
+    ) -> Result<(), Error> {
+        let zero = Y::Scalar::lit(0.0);
+        let y = step.at(t);
+        let g = (self.event.g)(t, &y);
+        if g.is_nan() {
+            return Err(Error::Event { t: t.into() });
+        }
+        if g == zero {
+            self.zero.get_or_insert((t, y));
+            return Ok(());
+        }
+        let at_zero = self.zero.take();
+        if let Some((t0, g0)) = self.before
+            && (g0 < zero) != (g < zero)
         {
-            let zero = Y::Scalar::lit(0.0);
-            let y = step.at(t);
-            let g = (event.g)(t, &y);
-            if g.is_nan() {
-                return Err(Error::Event { t: t.into() });
+            let (t, y) = at_zero.unwrap_or_else(|| self.locate(step, (t0, g0), (t, g)));
+            // Rising in time, whichever way the run goes.
+            let rising = (g0 < zero) == (step.end.t > step.start.t);
+            if self.event.sense == Sense::Both || (self.event.sense == Sense::Rising) == rising {
+                found(Crossing { t, y, rising });
             }
-            if g == zero {
-                self.zero.get_or_insert((t, y));
-                return Ok(());
-            }
-            if let Some((t0, g0)) = self.before
-                && (g0 < zero) != (g < zero)
-            {
-                let (t, y) =
-                    self.zero.take().unwrap_or_else(|| locate(event, step, (t0, g0), (t, g)));
-                let rising = (g0 < zero) == (step.end.t > step.start.t);
-                if event.sense == Sense::Both || (event.sense == Sense::Rising) == rising {
-                    found.push(Crossing { t, y, rising });
-                }
-            }
-            self.zero = None;
-            self.before = Some((t, g));
-            Ok(())
         }
+        self.before = Some((t, g));
+        Ok(())
     }
 
     /// The root between two samples of opposite sign in one step.
-    fn locate<Y, G>(
-        event: &Event<G>,
+    fn locate(
+        &self,
         step: &Step<Y>,
         a: (Y::Scalar, Y::Scalar),
         b: (Y::Scalar, Y::Scalar),
-    ) -> (Y::Scalar, Y)
-    where
-        Y: State<Scalar: Scalar>,
-        G: Fn(Y::Scalar, &Y) -> Y::Scalar,
-    {
-        let (_, t) = bracket(a, b, |t| (event.g)(t, &step.at(t)));
+    ) -> (Y::Scalar, Y) {
+        let (_, t) = bracket(a, b, |t| (self.event.g)(t, &step.at(t)));
         (t, step.at(t))
     }
 }

@@ -2,12 +2,12 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | the problem | [`OdeSystem`], [`from_fn`]; [`State`], [`Real`], [`Scalar`] |
+//! | the problem | [`OdeSystem`], [`from_fn`](fn@from_fn); [`State`], [`Real`], [`Scalar`] |
 //! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
 //! | the method | [`Euler`], [`Rk4`], [`Rk45`]; your own by its [`Tableau`] |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
-//! | the driver | [`integrate`], [`Steps`], [`StepView`] |
-//! | the result | [`Solution`], [`Event`], [`Crossing`] |
+//! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`] |
+//! | the result | [`Solution`], [`Event`], [`Watch`], [`Crossing`] |
 //!
 //! | method | order | evaluations a step | error estimate | dense output, its error |
 //! |---|---|---|---|---|
@@ -40,7 +40,7 @@ pub use adaptive::{Adaptive, AdaptiveMemory};
 pub use control::{Course, Segment, StepControl, Tolerance};
 pub use direction::Direction;
 pub use euler::Euler;
-pub use event::{Crossing, Event, crossing, falling, rising};
+pub use event::{Crossing, Event, Watch, crossing, falling, rising};
 pub use fixed::{Fixed, FixedMemory};
 pub use integrate::{StepView, Steps, integrate};
 pub use name::Name;

@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use super::event::scan;
 use super::{Crossing, Event, Node, OdeSystem, Scalar, State, Step, StepControl, Steps};
 use crate::Error;
 
@@ -111,6 +110,8 @@ impl<Y: State<Scalar: Scalar>> Solution<Y> {
     where
         G: Fn(Y::Scalar, &Y) -> Y::Scalar,
     {
-        scan(event, &self.steps)
+        let (mut watch, mut found) = (event.watch(), Vec::new());
+        self.steps.iter().try_for_each(|step| watch.look(step, |crossing| found.push(crossing)))?;
+        Ok(found)
     }
 }

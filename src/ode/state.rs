@@ -36,6 +36,10 @@ use super::{Name, Real};
 /// next.assign(&y, [&dydt], &mut |out, y, [slope]| *out = y + 0.1 * slope);
 /// assert_eq!((next.angle, next.speed), (1.2, 1.1));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a state that can be integrated",
+    note = "numbers, arrays, tuples and (with the feature `alloc`) `Vec`s are states; a struct with named fields becomes one with `impl_state!`"
+)]
 pub trait State: Clone {
     /// The number in each component.
     type Scalar: Real;

@@ -67,7 +67,7 @@ const MAX_DEGREE: usize = 8;
 
 /// The polynomial between two nodes: y(θ) = y₀ + c₁·θ + … + c_d·θᵈ with θ = (t − t₀)/(t₁ − t₀).
 ///
-/// A [`Stepper`](super::Stepper) fills it with [`set`](Interpolant::set) or
+/// A [`Stepper`](super::Stepper) fills it with [`push`](Interpolant::push) or
 /// [`hermite`](Interpolant::hermite).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interpolant<Y> {

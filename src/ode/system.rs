@@ -43,6 +43,10 @@ pub type Time<S> = <<S as OdeSystem>::State as State>::Scalar;
 /// assert!((end.y - 5.0 * (1.0 - (-1.0_f64).exp())).abs() < 1e-8);
 /// # Ok::<(), excitable::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a system of differential equations",
+    note = "make one with `from_fn(|t, y: &Y, dydt: &mut Y| …)`, or implement `OdeSystem`; a neuron is one under any `Stimulus` in its own number type"
+)]
 pub trait OdeSystem {
     /// The type of y and of dy/dt.
     type State: State;
@@ -102,7 +106,7 @@ forward!(&S);
 #[cfg(feature = "alloc")]
 forward!(Box<S>);
 
-/// A system made from a function; see [`from_fn`].
+/// A system made from a function; see [`from_fn`](fn@from_fn).
 pub struct FnSystem<F, Y, B = [f64; 0]> {
     derivative: F,
     breakpoints: B,

@@ -133,7 +133,7 @@ macro_rules! for_each_stage {
     ($count:expr, $call:ident: $($i:literal)+) => { $(if $i < $count { $call!($i); })+ };
 }
 
-/// Σⱼ weights[j]·xs[j], where zero weights vanish at compile time.
+/// Σⱼ wⱼ·xⱼ, where zero weights vanish at compile time.
 #[inline(always)]
 fn weighted_sum<T: Real, const M: usize>(weights: &[f64], xs: [T; M]) -> T {
     let mut sum = None;

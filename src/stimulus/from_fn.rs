@@ -1,4 +1,4 @@
-//! [`from_fn`]: any function of time, with its corners stated.
+//! [`from_fn`](fn@from_fn): any function of time, with its corners stated.
 
 use core::fmt;
 
@@ -6,7 +6,7 @@ use super::Stimulus;
 use crate::Error;
 use crate::ode::{Direction, Scalar, check_ascending};
 
-/// A function of time as a stimulus; made by [`from_fn`].
+/// A function of time as a stimulus; made by [`from_fn`](fn@from_fn).
 #[derive(Clone, Copy)]
 pub struct FromFn<F, C> {
     current: F,

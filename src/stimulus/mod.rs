@@ -5,7 +5,7 @@
 //! | [`constant`] | the same at all times |
 //! | [`pulse`] | an amplitude inside a window |
 //! | [`train`] | a pulse repeated, endless or counted |
-//! | [`from_fn`] | any function, with its corners stated |
+//! | [`from_fn`](fn@from_fn) | any function, with its corners stated |
 //!
 //! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled), [`delayed`](Stimulus::delayed).
 //!
@@ -45,6 +45,10 @@ pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
 /// assert_eq!(impulses.next_breakpoint(1.0, Direction::Forward), Some(10.0));
 /// assert_eq!(impulses.next_breakpoint(1.0, Direction::Backward), Some(0.0));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a stimulus for numbers of type `{T}`",
+    note = "a current is made by `constant`, `pulse`, `train` or `stimulus::from_fn`, in the number type of the neuron"
+)]
 pub trait Stimulus<T: Scalar> {
     /// The current at `t`.
     fn current(&self, t: T) -> T;
