@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::diagnosis::non_finite;
+use super::diagnosis::{is_finite, non_finite};
 use super::{
     Course, EmbeddedStepper, Interval, Node, OdeSystem, Real, Scalar, State, StepControl, Time,
     Tolerance,
@@ -179,20 +179,9 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         require(self.rtol > zero || atol > zero, "Adaptive", (field, atol), Bound::Positive, remedy)
     }
 
-    /// The step that follows an accepted one.
-    fn grown(h: Y::Scalar, error: Y::Scalar, before: Y::Scalar, order: u32) -> Y::Scalar {
-        let lit = Y::Scalar::lit;
-        let exponent = lit(1.0 / f64::from(order + 1) - 0.75 * BETA);
-        let factor = lit(SAFETY) * before.powf(lit(BETA)) / error.powf(exponent);
-        h * factor.max(lit(MAX_SHRINK)).min(lit(MAX_GROWTH))
-    }
-
     /// The step to try after a rejected one.
     fn shrunk(h: Y::Scalar, error: Y::Scalar, order: u32) -> Y::Scalar {
         let lit = Y::Scalar::lit;
-        if !Float::is_finite(error) {
-            return h * lit(RETREAT);
-        }
         let factor = lit(SAFETY) / error.powf(lit(1.0 / f64::from(order + 1) - 0.75 * BETA));
         h * factor.max(lit(MAX_SHRINK))
     }
@@ -265,11 +254,8 @@ where
         let mut rejected = false;
         loop {
             if memory.tried >= self.budget {
-                return Err(Error::Budget {
-                    steps: self.budget,
-                    t: start.t.into(),
-                    end: course.end.into(),
-                });
+                let (t, end) = (start.t.into(), course.end.into());
+                return Err(Error::Budget { steps: self.budget, t, end });
             }
             memory.tried += 1;
             let h = self.max_step.map_or(memory.h, |max| memory.h.min(max));
@@ -277,27 +263,63 @@ where
             self.stepper.step(work, course.system, start, over, end);
             end.t = over.end;
             let error = self.stepper.error(work, start, end, &memory.tolerance);
-            // Written so that a NaN is not accepted.
-            if error <= Time::<S>::lit(1.0) {
-                let error = error.max(Time::<S>::lit(LEAST_ERROR));
-                let taken = over.length().abs();
-                let next = Self::grown(taken, error, memory.error, M::ERROR_ORDER);
-                memory.h = if rejected { next.min(taken) } else { next };
-                memory.error = error;
+            // Written so that a NaN is not accepted; a method need not see the slope at the end.
+            if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
+                memory.accept(over.length().abs(), error, rejected, M::ERROR_ORDER);
                 return Ok(over);
             }
             rejected = true;
-            let taken = over.length().abs();
-            memory.h = Self::shrunk(taken, error, M::ERROR_ORDER);
-            let limit = self.min_step.max(start.t.ulp());
-            if memory.h < limit {
-                return Err(if Float::is_finite(error) {
-                    Error::StepTooSmall { t: start.t.into(), limit: limit.into() }
-                } else {
-                    non_finite(course.system, start, over, end)
-                });
-            }
+            self.reject(memory, course, (start, over, end), error)?;
         }
+    }
+}
+
+impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
+    /// Shrinks the step, or gives up where it cannot shrink.
+    fn reject<S>(
+        &self,
+        memory: &mut AdaptiveMemory<Y>,
+        course: &Course<'_, S>,
+        (start, over, end): (&Node<Y>, Interval<Y::Scalar>, &mut Node<Y>),
+        error: Y::Scalar,
+    ) -> Result<(), Error>
+    where
+        M: EmbeddedStepper<S>,
+        S: OdeSystem<State = Y> + ?Sized,
+    {
+        // A small error here stands beside a slope that is not finite.
+        let finite = error > Y::Scalar::lit(1.0) && Float::is_finite(error);
+        let (taken, ulp) = (over.length().abs(), start.t.ulp());
+        let shrunk = if finite {
+            Self::shrunk(taken, error, M::ERROR_ORDER)
+        } else {
+            taken * Y::Scalar::lit(RETREAT)
+        };
+        // By one float at least: rounding could bring the same step back for ever.
+        memory.h = shrunk.min(taken - ulp);
+        let limit = self.min_step.max(ulp);
+        if memory.h >= limit {
+            return Ok(());
+        }
+        Err(if finite {
+            Error::StepTooSmall { t: start.t.into(), limit: limit.into() }
+        } else {
+            non_finite(course.system, start, over, end)
+        })
+    }
+}
+
+impl<Y: State<Scalar: Scalar>> AdaptiveMemory<Y> {
+    /// Chooses the step that follows an accepted one; right after a rejection it does not grow.
+    #[inline(always)]
+    fn accept(&mut self, taken: Y::Scalar, error: Y::Scalar, rejected: bool, order: u32) {
+        let lit = Y::Scalar::lit;
+        let error = error.max(lit(LEAST_ERROR));
+        let exponent = lit(1.0 / f64::from(order + 1) - 0.75 * BETA);
+        let factor = lit(SAFETY) * self.error.powf(lit(BETA)) / error.powf(exponent);
+        let next = taken * factor.max(lit(MAX_SHRINK)).min(lit(MAX_GROWTH));
+        self.h = if rejected { next.min(taken) } else { next };
+        self.error = error;
     }
 }
 

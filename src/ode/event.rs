@@ -168,7 +168,10 @@ where
         if let Some((t0, g0)) = self.before
             && (g0 < zero) != (g < zero)
         {
-            let (t, y) = at_zero.unwrap_or_else(|| self.locate(step, (t0, g0), (t, g)));
+            let (t, y) = match at_zero {
+                Some(zero) => zero,
+                None => self.locate(step, (t0, g0), (t, g))?,
+            };
             // Rising in time, whichever way the run goes.
             let rising = (g0 < zero) == (step.end.t > step.start.t);
             if self.event.sense == Sense::Both || (self.event.sense == Sense::Rising) == rising {
@@ -185,8 +188,15 @@ where
         step: &Step<Y>,
         a: (Y::Scalar, Y::Scalar),
         b: (Y::Scalar, Y::Scalar),
-    ) -> (Y::Scalar, Y) {
-        let (_, t) = bracket(a, b, |t| (self.event.g)(t, &step.at(t)));
-        (t, step.at(t))
+    ) -> Result<(Y::Scalar, Y), Error> {
+        let mut outcome = Ok(());
+        let (_, t) = bracket(a, b, |t| {
+            let g = (self.event.g)(t, &step.at(t));
+            if g.is_nan() {
+                outcome = Err(Error::Event { t: t.into() });
+            }
+            g
+        });
+        outcome.map(|()| (t, step.at(t)))
     }
 }

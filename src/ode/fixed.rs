@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::diagnosis::non_finite;
+use super::diagnosis::{is_finite, non_finite};
 use super::{Course, Interval, Node, OdeSystem, Real, Scalar, State, StepControl, Stepper, Time};
 use crate::Error;
 use crate::error::{Bound, require};
@@ -157,15 +157,6 @@ fn steps_in<T: Scalar>(ratio: T, ulp: T) -> T {
     let rounding = T::lit(8.0) * T::epsilon() * nearest + T::lit(2.0) * ulp;
     let count = if (ratio - nearest).abs() <= rounding { nearest } else { ratio.ceil() };
     count.max(T::one())
-}
-
-/// Whether the sum of all components is finite, which costs less than a test for each: a NaN or an
-/// infinity stays in it. (So would finite components whose sum overflows; they are as good as lost.)
-#[inline(always)]
-fn is_finite<Y: State<Scalar: Scalar>>(y: &Y) -> bool {
-    let mut sum = Y::Scalar::lit(0.0);
-    y.visit(&mut |x| sum = sum + x);
-    Float::is_finite(sum)
 }
 
 #[cfg(test)]

@@ -197,6 +197,10 @@ where
         let mut y = self.nodes.current().y.clone();
         let mut reached = start;
         for t in grid {
+            if self.memory.is_none() {
+                // Bad input is told before any sample, one at the start included.
+                self.advance()?;
+            }
             let outside = Error::Outside { t: t.into(), start: reached.into(), end: end.into() };
             if t.is_nan()
                 || self.direction.is_beyond(reached, t)
@@ -254,18 +258,17 @@ where
     fn restart(&mut self) -> Result<(), Error> {
         self.segment = self.next_segment()?;
         let Self { system, control, work, memory, end, segment, nodes, .. } = self;
-        let (_, current) = nodes.both();
-        control.stepper().restart(work, *system, current, segment.first);
+        let (ahead, current) = nodes.both();
+        // The node that was reached keeps its own slope, should this fail.
+        ahead.t = current.t;
+        ahead.y.assign(&current.y, [], &mut |out, x, []| *out = x);
+        control.stepper().restart(work, *system, ahead, segment.first);
         if C::Stepper::CARRIES_SLOPE {
-            check_shape(&current.y, current)?;
-            check_finite(Quantity::Slope, &current.dydt, segment.first)?;
+            check_shape(&current.y, ahead)?;
+            check_finite(Quantity::Slope, &ahead.dydt, segment.first)?;
         }
-        nodes.turn();
-        let (previous, current) = nodes.both();
-        current.t = previous.t;
         let course = Course { system: *system, segment: *segment, end: *end };
-        let Some(memory) = memory else { return Ok(()) };
-        control.restart(memory, &course, previous, current).inspect_err(|_| nodes.turn())
+        memory.as_mut().map_or(Ok(()), |memory| control.restart(memory, &course, ahead, current))
     }
 
     fn next_segment(&self) -> Result<Segment<Time<S>>, Error> {
@@ -338,10 +341,9 @@ where
 /// The right-hand side must keep the shape of the state. Costs nothing for fixed-size states.
 #[inline(always)]
 fn check_shape<Y: State>(y0: &Y, node: &Node<Y>) -> Result<(), Error> {
-    let (expected, found) = (y0.dimension(), node.dydt.dimension());
-    if expected == found && expected == node.y.dimension() {
-        return Ok(());
-    }
+    let expected = y0.dimension();
+    let lengths = [node.y.dimension(), node.dydt.dimension()];
+    let Some(found) = lengths.into_iter().find(|&len| len != expected) else { return Ok(()) };
     let remedy = "assign its components in place, without resizing it";
     Err(Error::Length { owner: "derivative", field: "dydt", expected, found, remedy })
 }

@@ -72,8 +72,8 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Scaled<S, T> {
     }
 }
 
-/// How many corners [`Delayed`] looks at before the run for two that the delay would merge; an
-/// endless train has no last one.
+/// How many corners [`Delayed`] looks at: before the run for two that the delay would merge (an
+/// endless train has no last one), and beside a time that rounding may put on either side of them.
 const CORNERS_CHECKED: usize = 64;
 
 /// A current shifted in time; see [`Stimulus::delayed`].
@@ -118,9 +118,8 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
     fn current(&self, t: T) -> T {
         let (low, high) = self.around(t);
         let mut local = t - self.delay;
-        for (corner, moved) in
-            self.corners(low, Direction::Forward).take_while(|&(corner, _)| corner <= high)
-        {
+        let corners = self.corners(low, Direction::Forward).take(CORNERS_CHECKED);
+        for (corner, moved) in corners.take_while(|&(corner, _)| corner <= high) {
             if moved > t {
                 local = local.min(Scalar::next_down(corner));
                 break;
@@ -132,8 +131,11 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let (low, high) = self.around(t);
-        let from = if towards == Direction::Forward { low } else { high };
-        self.corners(from, towards)
+        let (near, far) = if towards == Direction::Forward { (low, high) } else { (high, low) };
+        let corners = self.corners(near, towards).take(CORNERS_CHECKED);
+        // Beyond `far` every corner has moved to another float than t.
+        corners
+            .chain(self.corners(far, towards).take(1))
             .map(|(_, moved)| moved)
             .find(|&moved| towards.is_beyond(moved, t))
     }

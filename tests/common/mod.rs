@@ -41,7 +41,7 @@ pub(crate) fn hh_value(name: &str, condition: &str) -> Vec<f64> {
 /// The slope of log(error) against log(dt), by least squares.
 pub(crate) fn order(dts: &[f64], error: impl Fn(f64) -> f64) -> f64 {
     let points: Vec<_> = dts.iter().map(|&dt| (dt.ln(), error(dt).ln())).collect();
-    let n = points.len() as f64;
+    let n = points.iter().fold(0.0, |n, _| n + 1.0);
     let mean = points.iter().fold((0.0, 0.0), |m, p| (m.0 + p.0 / n, m.1 + p.1 / n));
     let (xy, xx) = points.iter().fold((0.0, 0.0), |s, p| {
         let (dx, dy) = (p.0 - mean.0, p.1 - mean.1);
