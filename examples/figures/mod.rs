@@ -1,7 +1,14 @@
 //! Line figures: plotters draws `NAME.svg`, and `NAME.png` is a rendering of it.
 //!
 //! The font is compiled in, so that a machine without any font renders the same picture.
-#![allow(dead_code, reason = "each example uses a part of this module")]
+#![allow(dead_code, unreachable_pub, reason = "each example uses a part of this module")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "pixels and ticks are small whole numbers"
+)]
 
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
@@ -49,6 +56,7 @@ pub struct Figure {
     labels: [String; 2],
     ranges: [Option<Range<f64>>; 2],
     log: bool,
+    height: Option<usize>,
     series: Vec<Series>,
 }
 
@@ -56,10 +64,7 @@ impl Figure {
     /// An empty title leaves its room to the plot.
     pub fn new(title: &str) -> Self {
         let title = title.into();
-        Self {
-            title,
-            ..Self::default()
-        }
+        Self { title, ..Self::default() }
     }
 
     pub fn x(mut self, label: &str) -> Self {
@@ -84,6 +89,12 @@ impl Figure {
         self
     }
 
+    /// The height in pixels; otherwise 800, or 480 in one of several rows.
+    pub fn height(mut self, pixels: usize) -> Self {
+        self.height = Some(pixels);
+        self
+    }
+
     /// Makes both axes logarithmic; points which are not positive are left out.
     pub fn log_log(mut self) -> Self {
         self.log = true;
@@ -105,12 +116,7 @@ impl Figure {
 
     fn add(mut self, label: &str, points: &Points, line: bool, markers: bool) -> Self {
         let (label, points) = (label.into(), points.to_vec());
-        self.series.push(Series {
-            label,
-            points,
-            line,
-            markers,
-        });
+        self.series.push(Series { label, points, line, markers });
         self
     }
 
@@ -123,31 +129,17 @@ impl Figure {
         let log = self.log;
         let scale = |v: f64| if log { v.log10() } else { v };
         if let Some(range) = &self.ranges[which] {
-            return Axis {
-                low: scale(range.start),
-                high: scale(range.end),
-                log,
-            };
+            return Axis { low: scale(range.start), high: scale(range.end), log };
         }
         let points = self.series.iter().flat_map(|series| &series.points);
-        let scaled = points
-            .map(|p| scale([p.0, p.1][which]))
-            .filter(|v| v.is_finite());
+        let scaled = points.map(|p| scale([p.0, p.1][which])).filter(|v| v.is_finite());
         let (low, high) = scaled.fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
         let (low, high) = if low > high { (0.0, 1.0) } else { (low, high) };
-        let margin = if low == high {
-            0.5
-        } else {
-            0.04 * (high - low)
-        };
-        Axis {
-            low: low - margin,
-            high: high + margin,
-            log,
-        }
+        let margin = if low == high { 0.5 } else { 0.04 * (high - low) };
+        Axis { low: low - margin, high: high + margin, log }
     }
 
-    fn draw(&self, area: &Area, left: i32) -> Outcome {
+    fn draw(&self, area: &Area<'_>, left: i32) -> Outcome {
         let (right, row_height, sample) = (44 * PX, 38 * PX, 48 * PX);
         let room = area.dim_in_pixel().0 as i32 - left - right;
         let mut top = 16 * PX;
@@ -158,12 +150,9 @@ impl Figure {
         }
 
         // The legend stands above the plot, where it cannot cover data.
-        let labelled: Vec<_> = (0..self.series.len())
-            .filter(|&i| !self.series[i].label.is_empty())
-            .collect();
-        let letters = labelled
-            .iter()
-            .map(|&i| self.series[i].label.chars().count());
+        let labelled: Vec<_> =
+            (0..self.series.len()).filter(|&i| !self.series[i].label.is_empty()).collect();
+        let letters = labelled.iter().map(|&i| self.series[i].label.chars().count());
         let width = sample + 40 * PX + letters.max().unwrap_or(0) as i32 * LETTER;
         let columns = (room / width).clamp(1, labelled.len().max(1) as i32);
         for (row, entries) in labelled.chunks(columns as usize).enumerate() {
@@ -211,13 +200,10 @@ impl Figure {
         Ok(())
     }
 
-    fn draw_series(&self, i: usize, area: &Area, line: &[Pixel], markers: &[Pixel]) -> Outcome {
+    fn draw_series(&self, i: usize, area: &Area<'_>, line: &[Pixel], markers: &[Pixel]) -> Outcome {
         let color = COLORS[i % COLORS.len()];
         if self.series[i].line {
-            area.draw(&PathElement::new(
-                line,
-                color.stroke_width(PX as u32 * 5 / 2),
-            ))?;
+            area.draw(&PathElement::new(line, color.stroke_width(PX as u32 * 5 / 2)))?;
         }
         if self.series[i].markers {
             for &point in markers {
@@ -235,18 +221,21 @@ pub fn save_panels(
     columns: usize,
     figures: &[&Figure],
 ) -> Outcome {
-    let rows = figures.len().div_ceil(columns);
-    let (width, height) = ((760 * columns).max(1200), (480 * rows).max(800));
+    let usual = if figures.len() > columns { 480 } else { 800 };
+    let row_height = |row: &[&Figure]| row.iter().map(|f| f.height.unwrap_or(usual)).max();
+    let heights: Vec<_> = figures.chunks(columns).filter_map(row_height).collect();
+    let (width, height) = ((760 * columns).max(1200), heights.iter().sum::<usize>());
     let size = (width as u32 * PX as u32, height as u32 * PX as u32);
     let mut drawn = String::new();
     let root = SVGBackend::with_string(&mut drawn, size).into_drawing_area();
     root.fill(&WHITE)?;
-    let ticks = figures
-        .iter()
-        .map(|figure| figure.axis(1))
-        .flat_map(|axis| axis.labels());
+    let ticks = figures.iter().map(|figure| figure.axis(1)).flat_map(|axis| axis.labels());
     let longest = ticks.map(|label| label.chars().count()).max().unwrap_or(0) as i32;
-    for (figure, area) in figures.iter().zip(root.split_evenly((rows, columns))) {
+    let edge = |pixels: usize| pixels as i32 * PX;
+    let right = (1..columns).map(|i| edge(i * width / columns));
+    let below = (1..heights.len()).map(|i| edge(heights[..i].iter().sum()));
+    let areas = root.split_by_breakpoints(right.collect::<Vec<_>>(), below.collect::<Vec<_>>());
+    for (figure, area) in figures.iter().zip(areas) {
         figure.draw(&area, 80 * PX + longest * LETTER)?;
     }
     root.present()?;
@@ -272,9 +261,7 @@ pub fn save_panels(
 
 fn font(em: i32) -> TextStyle<'static> {
     // The backend divides a font's size by this number to obtain the em.
-    ("DejaVu Sans, sans-serif", f64::from(em) * 1.24)
-        .into_font()
-        .color(&BLACK)
+    ("DejaVu Sans, sans-serif", f64::from(em) * 1.24).into_font().color(&BLACK)
 }
 
 /// An axis with ticks at 1, 2 or 5 times a power of ten, or at powers of ten if it is logarithmic,
@@ -299,34 +286,21 @@ impl Axis {
     fn step(&self) -> f64 {
         let least = (self.high - self.low) / TICKS as f64;
         let power = 10_f64.powf(least.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0]
-            .map(|factor| factor * power)
-            .into_iter();
-        let step = step
-            .clone()
-            .find(|&step| step >= least)
-            .unwrap_or(10.0 * power);
+        let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter();
+        let step = step.clone().find(|&step| step >= least).unwrap_or(10.0 * power);
         if self.log { step.max(1.0) } else { step }
     }
 
     fn ticks(&self) -> Vec<f64> {
         let step = self.step();
-        let (first, last) = (
-            (self.low / step - 1e-9).ceil(),
-            (self.high / step + 1e-9).floor(),
-        );
+        let (first, last) = ((self.low / step - 1e-9).ceil(), (self.high / step + 1e-9).floor());
         let ticks = (first as i64..=last as i64).map(|i| i as f64 * step);
-        ticks
-            .map(|tick| if self.log { 10_f64.powf(tick) } else { tick })
-            .collect()
+        ticks.map(|tick| if self.log { 10_f64.powf(tick) } else { tick }).collect()
     }
 
     fn label(&self, tick: f64) -> String {
         if self.log {
-            let raise = |c: char| {
-                c.to_digit(10)
-                    .and_then(|d| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(d as usize))
-            };
+            let raise = |c: char| c.to_digit(10).and_then(|d| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(d as usize));
             let power = format!("{:.0}", tick.log10());
             let power: String = power.chars().map(|c| raise(c).unwrap_or('⁻')).collect();
             return format!("10{power}");
@@ -336,10 +310,7 @@ impl Axis {
     }
 
     fn labels(&self) -> Vec<String> {
-        self.ticks()
-            .into_iter()
-            .map(|tick| self.label(tick))
-            .collect()
+        self.ticks().into_iter().map(|tick| self.label(tick)).collect()
     }
 }
 
@@ -353,11 +324,7 @@ impl Ranged for Axis {
 
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
         // The mesh asks a second time for minor lines, of which there are none.
-        if hint.max_num_points() == 0 {
-            vec![]
-        } else {
-            self.ticks()
-        }
+        if hint.max_num_points() == 0 { vec![] } else { self.ticks() }
     }
 
     fn range(&self) -> Range<f64> {

@@ -1,0 +1,155 @@
+//! Two impulses of current into the squid axon of 1952, and the two spikes that they set off.
+//!
+//! 150 µA/cm² from 0 to 1 ms, 50 µA/cm² from 10 to 11 ms; the membrane held at 0 mV before. Prints the
+//! spikes with their peaks; writes `trace.csv` and the figures `stimulus`, `potential`, `gates` and
+//! `trajectories` (SVG and PNG) into FOLDER, or into `target/double_impulse`:
+//!
+//! ```sh
+//! cargo run --release --example double_impulse -- [FOLDER] [--method euler|rk4|rk45] [--dt MS] [--rtol R]
+//! ```
+//!
+//! The README's figures are two of them:
+//!
+//! ```sh
+//! cargo run --release --example double_impulse && cp target/double_impulse/{potential,trajectories}.* docs/figures/
+//! ```
+#![allow(clippy::print_stderr, reason = "a program says there what stopped it")]
+
+mod figures;
+
+use excitable::prelude::*;
+use figures::{Figure, save_panels};
+use std::{env, error::Error, ffi::OsString, fs, io, io::Write, ops::Range, path::Path, process};
+
+const USAGE: &str = "\
+usage: double_impulse [FOLDER] [--method euler|rk4|rk45] [--dt MS] [--rtol R]
+  --method  rk45 unless given
+  --dt      the step of euler and rk4 in ms, 0.01 unless given
+  --rtol    the relative tolerance of rk45, 1e-10 unless given";
+/// In ms.
+const SPAN: Range<f64> = 0.0..50.0;
+/// A solution keeps every step: these fit into less than 1 GB.
+const MOST_STEPS: u64 = 1_000_000;
+
+fn main() -> process::ExitCode {
+    let options = options().map_err(|error| format!("{error}\n{USAGE}").into());
+    match options.and_then(|(folder, method)| run(folder.as_ref(), method)) {
+        Ok(()) => process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("double_impulse: {error}");
+            process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(folder: &Path, method: Method) -> Result<(), Box<dyn Error>> {
+    let stimulus = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
+    let axon = HodgkinHuxley::squid_axon().with_stimulus(&stimulus);
+    let start = axon.clamped_at(0.0);
+    let solution = match method {
+        Method::Euler { dt } => {
+            integrate(&axon, SPAN, start, Euler.fixed(dt).budget(MOST_STEPS)).solution()?
+        }
+        Method::Rk4 { dt } => {
+            integrate(&axon, SPAN, start, Rk4.fixed(dt).budget(MOST_STEPS)).solution()?
+        }
+        Method::Rk45 { rtol } => {
+            integrate(&axon, SPAN, start, Rk45.adaptive().rtol(rtol).budget(MOST_STEPS))
+                .solution()?
+        }
+    };
+
+    let mut out = io::stdout().lock();
+    writeln!(out, "{method:?}: {} steps", solution.steps().len())?;
+    for spike in solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))? {
+        writeln!(out, "spike at {:.9} ms (50 mV, upward)", spike.t)?;
+    }
+    let dvdt = falling(|t, y: &Membrane<f64>| axon.slope(y, stimulus.current(t)).v);
+    for peak in solution.events(&dvdt)?.iter().filter(|peak| peak.y.v > 50.0) {
+        writeln!(out, "peak at {:.9} ms: {:.6} mV", peak.t, peak.y.v)?;
+    }
+
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut csv = fs::File::create(folder.join("trace.csv")).map(io::BufWriter::new)?;
+    writeln!(csv, "t_ms,v_mv,m,h,n,i_ua_per_cm2")?;
+    for (t, Membrane { v, m, h, n }) in solution.sample((0..=1000).map(|k| f64::from(k) / 20.0))? {
+        let i = stimulus.current(t);
+        writeln!(csv, "{t},{v:.16e},{m:.16e},{h:.16e},{n:.16e},{i:.16e}")?;
+    }
+    csv.flush()?;
+
+    let states = solution.sample((0..=5000).map(|k| f64::from(k) / 100.0))?;
+    let curve = |point: fn(f64, &Membrane<f64>) -> (f64, f64)| -> Vec<(f64, f64)> {
+        states.iter().map(|(t, y)| point(*t, y)).collect()
+    };
+    let in_time = |label| Figure::new("").x("time (ms)").y(label);
+    let current = in_time("stimulus (µA/cm²)").line("", &outline(&stimulus));
+    let potential = in_time("membrane potential (mV)").line("", &curve(|t, y| (t, y.v)));
+    let gates = in_time("gating variable")
+        .line("m", &curve(|t, y| (t, y.m)))
+        .line("n", &curve(|t, y| (t, y.n)))
+        .line("h", &curve(|t, y| (t, y.h)));
+    let trajectories = Figure::new("")
+        .x("membrane potential (mV)")
+        .y("gating variable")
+        .line("m", &curve(|_t, y| (y.v, y.m)))
+        .line("n", &curve(|_t, y| (y.v, y.n)));
+    current.save(folder, "stimulus")?;
+    save_panels(folder, "potential", 1, &[&potential.x(""), &current.height(280)])?;
+    gates.save(folder, "gates")?;
+    trajectories.save(folder, "trajectories")?;
+    let names = "trace.csv, {stimulus,potential,gates,trajectories}.{svg,png}";
+    Ok(writeln!(out, "in {}: {names}", folder.display())?)
+}
+
+/// The corner points of a piecewise constant current: its edges are vertical.
+fn outline(stimulus: &impl Stimulus<f64>) -> Vec<(f64, f64)> {
+    let (mut t, mut points) = (SPAN.start.next_down(), Vec::new());
+    while let Some(corner) = stimulus.next_breakpoint(t, Direction::Forward) {
+        points.push((corner, stimulus.current(corner.next_down())));
+        points.push((corner, stimulus.current(corner)));
+        t = corner;
+    }
+    points.push((SPAN.end, stimulus.current(SPAN.end)));
+    points
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Method {
+    Euler { dt: f64 },
+    Rk4 { dt: f64 },
+    Rk45 { rtol: f64 },
+}
+
+/// The folder and the method that the command line asks for.
+fn options() -> Result<(String, Method), String> {
+    let (mut folder, mut name, mut dt, mut rtol) = (None, None, None, None);
+    let mut args = env::args_os().skip(1).map(OsString::into_string);
+    let mut next =
+        || args.next().transpose().map_err(|arg| format!("{} is not UTF-8", arg.display()));
+    while let Some(arg) = next()? {
+        let given = match arg.as_str() {
+            "--method" => &mut name,
+            "--dt" => &mut dt,
+            "--rtol" => &mut rtol,
+            _ if arg.starts_with('-') => return Err(format!("there is no option {arg}")),
+            _ if folder.is_none() => {
+                folder = Some(arg);
+                continue;
+            }
+            _ => return Err(format!("{arg} is one argument too many")),
+        };
+        *given = Some(next()?.ok_or_else(|| format!("{arg} needs a value"))?);
+    }
+    let number = |text: String| text.parse().map_err(|_| format!("{text} is not a number"));
+    let (dt, rtol) = (dt.map(number).transpose()?, rtol.map(number).transpose()?);
+    let method = match (name.as_deref().unwrap_or("rk45"), dt, rtol) {
+        ("euler", dt, None) => Method::Euler { dt: dt.unwrap_or(0.01) },
+        ("rk4", dt, None) => Method::Rk4 { dt: dt.unwrap_or(0.01) },
+        ("rk45", None, rtol) => Method::Rk45 { rtol: rtol.unwrap_or(1e-10) },
+        ("euler" | "rk4", ..) => return Err("--rtol is for rk45".into()),
+        ("rk45", ..) => return Err("--dt is for euler and rk4".into()),
+        (other, ..) => return Err(format!("there is no method {other}")),
+    };
+    Ok((folder.unwrap_or_else(|| "target/double_impulse".into()), method))
+}
