@@ -6,9 +6,10 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::diagnosis::check_finite;
+use super::nodes::Nodes;
 use super::{
     Course, Direction, Interpolant, Interval, Node, OdeSystem, Scalar, Segment, State, Step,
-    StepControl, Stepper, Time,
+    StepControl, StepView, Stepper, Time,
 };
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -54,7 +55,7 @@ where
         direction: if end < start { Direction::Backward } else { Direction::Forward },
         segment: Interval { start, end: start, first: start, last: start },
         over: Interval { start, end: start, first: start, last: start },
-        nodes: Nodes { pair: [node.clone(), node], turned: false },
+        nodes: Nodes::new(node),
         memory: None,
         interpolant: Interpolant::new(),
         interpolated: false,
@@ -84,42 +85,6 @@ where
     interpolant: Interpolant<S::State>,
     interpolated: bool,
     failed: Option<Error>,
-}
-
-/// The two nodes of the step under way; they take turns, since copying them costs 7 % of an RK4 step.
-#[derive(Clone, Debug)]
-struct Nodes<Y: State> {
-    pair: [Node<Y>; 2],
-    turned: bool,
-}
-
-impl<Y: State> Nodes<Y> {
-    /// Makes the current node the previous one.
-    #[inline(always)]
-    fn turn(&mut self) {
-        self.turned = !self.turned;
-    }
-
-    #[inline(always)]
-    fn both(&mut self) -> (&mut Node<Y>, &mut Node<Y>) {
-        let [a, b] = &mut self.pair;
-        if self.turned { (b, a) } else { (a, b) }
-    }
-
-    #[inline(always)]
-    fn previous(&self) -> &Node<Y> {
-        &self.pair[usize::from(self.turned)]
-    }
-
-    #[inline(always)]
-    fn current(&self) -> &Node<Y> {
-        &self.pair[usize::from(!self.turned)]
-    }
-
-    fn into_current(self) -> Node<Y> {
-        let [a, b] = self.pair;
-        if self.turned { a } else { b }
-    }
 }
 
 impl<'a, S, C> Steps<'a, S, C>
@@ -318,23 +283,36 @@ where
         error
     }
 
-    /// Writes y(t) inside the last step into `y`.
+    #[inline(always)]
+    pub(super) fn nodes(&self) -> &Nodes<S::State> {
+        &self.nodes
+    }
+
+    /// The dense output of the last step, made when it is first asked for.
     #[inline]
-    fn evaluate(&mut self, t: Time<S>, y: &mut S::State) {
-        let Self { system, control, work, over, nodes, interpolant, .. } = self;
-        let (previous, current) = nodes.both();
-        if t == current.t {
-            return y.assign(&current.y, [], &mut |out, x, []| *out = x);
-        }
-        if !self.interpolated {
+    pub(super) fn interpolant(&mut self) -> &Interpolant<S::State> {
+        let Self { system, control, work, over, nodes, interpolant, interpolated, .. } = self;
+        if !*interpolated {
+            let (previous, current) = nodes.both();
             if !C::Stepper::CARRIES_SLOPE {
                 system.derivative(over.first, &previous.y, &mut previous.dydt);
                 system.derivative(over.last, &current.y, &mut current.dydt);
             }
             control.stepper().interpolate(work, *system, previous, *over, current, interpolant);
-            self.interpolated = true;
+            *interpolated = true;
         }
-        interpolant.evaluate(previous, current, t, y);
+        interpolant
+    }
+
+    /// Writes y(t) inside the last step into `y`.
+    #[inline]
+    pub(super) fn evaluate(&mut self, t: Time<S>, y: &mut S::State) {
+        if t == self.nodes.current().t {
+            return y.assign(&self.nodes.current().y, [], &mut |out, x, []| *out = x);
+        }
+        self.interpolant();
+        let (previous, current) = (self.nodes.previous(), self.nodes.current());
+        self.interpolant.evaluate(previous, current, t, y);
     }
 }
 
@@ -376,68 +354,5 @@ where
             .field("end", end)
             .field("failed", failed)
             .finish_non_exhaustive()
-    }
-}
-
-/// The step just taken, lent by the run.
-pub struct StepView<'r, 'a, S, C>
-where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
-    C: StepControl<S>,
-{
-    run: &'r mut Steps<'a, S, C>,
-}
-
-impl<S, C> fmt::Debug for StepView<'_, '_, S, C>
-where
-    S: OdeSystem<State: State<Scalar: Scalar> + fmt::Debug> + ?Sized,
-    C: StepControl<S>,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StepView").field("start", self.start()).field("end", self.end()).finish()
-    }
-}
-
-impl<S, C> StepView<'_, '_, S, C>
-where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
-    C: StepControl<S>,
-{
-    /// Where the step starts.
-    #[inline(always)]
-    pub fn start(&self) -> &Node<S::State> {
-        self.run.nodes.previous()
-    }
-
-    /// Where it ends.
-    #[inline(always)]
-    pub fn end(&self) -> &Node<S::State> {
-        self.run.nodes.current()
-    }
-
-    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates.
-    #[inline]
-    pub fn at(&mut self, t: Time<S>) -> S::State {
-        let mut y = self.end().y.clone();
-        self.at_into(t, &mut y);
-        y
-    }
-
-    /// Writes the state at `t` into `y`, without allocating once `y` has its shape.
-    #[inline]
-    pub fn at_into(&mut self, t: Time<S>, y: &mut S::State) {
-        self.run.evaluate(t, y);
-    }
-
-    /// The step as a value of its own.
-    pub fn to_step(&mut self) -> Step<S::State> {
-        let mut scratch = self.start().y.clone();
-        // Evaluating once fills the interpolant.
-        self.run.evaluate(self.start().t, &mut scratch);
-        Step {
-            start: self.start().clone(),
-            end: self.end().clone(),
-            interpolant: self.run.interpolant.clone(),
-        }
     }
 }

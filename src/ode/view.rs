@@ -1,0 +1,62 @@
+//! [`StepView`]: the step just taken, lent by the run.
+
+use core::fmt;
+
+use super::{Node, OdeSystem, Scalar, State, Step, StepControl, Steps, Time};
+
+/// The step just taken, lent by the run.
+pub struct StepView<'r, 'a, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    pub(super) run: &'r mut Steps<'a, S, C>,
+}
+
+impl<S, C> fmt::Debug for StepView<'_, '_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar> + fmt::Debug> + ?Sized,
+    C: StepControl<S>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StepView").field("start", self.start()).field("end", self.end()).finish()
+    }
+}
+
+impl<S, C> StepView<'_, '_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    /// Where the step starts.
+    #[inline(always)]
+    pub fn start(&self) -> &Node<S::State> {
+        self.run.nodes().previous()
+    }
+
+    /// Where it ends.
+    #[inline(always)]
+    pub fn end(&self) -> &Node<S::State> {
+        self.run.nodes().current()
+    }
+
+    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates.
+    #[inline]
+    pub fn at(&mut self, t: Time<S>) -> S::State {
+        let mut y = self.end().y.clone();
+        self.at_into(t, &mut y);
+        y
+    }
+
+    /// Writes the state at `t` into `y`, without allocating once `y` has its shape.
+    #[inline]
+    pub fn at_into(&mut self, t: Time<S>, y: &mut S::State) {
+        self.run.evaluate(t, y);
+    }
+
+    /// The step as a value of its own.
+    pub fn to_step(&mut self) -> Step<S::State> {
+        let interpolant = self.run.interpolant().clone();
+        Step { start: self.start().clone(), end: self.end().clone(), interpolant }
+    }
+}
