@@ -76,8 +76,8 @@ struct Readme;
 pub mod prelude {
     pub use crate::neuron::{HodgkinHuxley, Membrane, Parameters};
     pub use crate::ode::{
-        Direction, EmbeddedTableau as _, Euler, OdeSystem, Rk4, Rk45, Tableau as _, crossing,
-        falling, from_fn, integrate, rising,
+        Bs23, Direction, EmbeddedTableau as _, Euler, Heun, OdeSystem, Rk4, Rk45, Tableau as _,
+        crossing, falling, from_fn, integrate, rising,
     };
     pub use crate::stimulus::{self, Stimulus, constant, pulse, train};
 }

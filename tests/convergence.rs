@@ -17,7 +17,7 @@ mod common;
 
 use common::{assert_order, double_impulse, order, reference};
 use excitable::prelude::*;
-use excitable::{Fixed, Solution, StepControl, Stepper, Tableau};
+use excitable::{EmbeddedTableau, Fixed, Solution, StepControl, Stepper, Tableau};
 
 /// y' = y·cos t, y(0) = 1, so y = exp(sin t): DETEST A3.
 fn smooth_system() -> impl OdeSystem<State = f64> {
@@ -50,6 +50,16 @@ const FINE: [f64; 5] = [0.02, 0.01, 0.005, 0.0025, 0.00125];
 #[test]
 fn euler_is_of_order_1() {
     assert_smooth_order("Euler", Euler, &FINE, 1.0);
+}
+
+#[test]
+fn heun_is_of_order_2() {
+    assert_smooth_order("Heun", Heun, &FINE, 2.0);
+}
+
+#[test]
+fn bs23_is_of_order_3() {
+    assert_smooth_order("Bs23", Bs23, &COARSE, 3.0);
 }
 
 #[test]
@@ -103,6 +113,16 @@ where
 #[test]
 fn euler_keeps_its_order_across_the_pulses() {
     assert_neuron_order("Euler", Euler, &odd_steps(0.002), 1.0);
+}
+
+#[test]
+fn heun_keeps_its_order_across_the_pulses() {
+    assert_neuron_order("Heun", Heun, &odd_steps(0.01), 2.0);
+}
+
+#[test]
+fn bs23_keeps_its_order_across_the_pulses() {
+    assert_neuron_order("Bs23", Bs23, &odd_steps(0.01), 3.0);
 }
 
 #[test]
@@ -181,8 +201,31 @@ fn assert_quadrature<
 #[test]
 fn the_tableaus_meet_their_quadrature_conditions() {
     assert_quadrature(Euler);
+    assert_quadrature(Heun);
+    assert_quadrature(Bs23);
     assert_quadrature(Rk4);
     assert_quadrature(Rk45);
+}
+
+/// The embedded weights bᵢ − eᵢ meet the quadrature conditions up to their own order, and not the next.
+fn assert_embedded<
+    M: EmbeddedTableau<Stages<f64> = [f64; N], Stages<[f64; N]> = [[f64; N]; N]>,
+    const N: usize,
+>(
+    _: M,
+) {
+    let defect = |k: u32| {
+        let sum: f64 = (0..N).map(|i| (M::B[i] - M::E[i]) * M::C[i].powi(k as i32)).sum();
+        (sum - 1.0 / f64::from(k + 1)).abs()
+    };
+    assert!((0..M::ERROR_ORDER).all(|k| defect(k) < 1e-14));
+    assert!(defect(M::ERROR_ORDER) > 1e-4);
+}
+
+#[test]
+fn the_embedded_weights_have_the_order_they_state() {
+    assert_embedded(Bs23);
+    assert_embedded(Rk45);
 }
 
 #[test]

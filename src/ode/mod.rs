@@ -4,7 +4,7 @@
 //! |---|---|
 //! | the problem | [`OdeSystem`], [`from_fn`](fn@from_fn); [`State`], [`Real`], [`Scalar`] |
 //! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
-//! | the method | [`Euler`], [`Rk4`], [`Rk45`]; your own by its [`Tableau`] |
+//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`]; your own by its [`Tableau`] |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
 //! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`] |
 //! | the result | [`Solution`], [`Event`], [`Watch`], [`Crossing`] |
@@ -12,16 +12,20 @@
 //! | method | order | evaluations a step | error estimate | dense output, its error |
 //! |---|---|---|---|---|
 //! | [`Euler`] | 1 | 1 | | cubic Hermite, O(h⁴) |
+//! | [`Heun`] | 2 | 2 | | cubic Hermite, O(h⁴) |
+//! | [`Bs23`] | 3 | 3 | order 2 | cubic Hermite, O(h⁴) |
 //! | [`Rk4`] | 4 | 4 | | cubic Hermite, O(h⁴) |
 //! | [`Rk45`] | 5 | 6 | order 4 | its own of degree 4, O(h⁵) |
 
 mod adaptive;
+mod bs23;
 mod control;
 mod diagnosis;
 mod direction;
 mod euler;
 mod event;
 mod fixed;
+mod heun;
 mod integrate;
 mod name;
 mod nodes;
@@ -39,11 +43,13 @@ mod tableau;
 mod view;
 
 pub use adaptive::{Adaptive, AdaptiveMemory};
+pub use bs23::Bs23;
 pub use control::{Course, Segment, StepControl, Tolerance};
 pub use direction::Direction;
 pub use euler::Euler;
 pub use event::{Crossing, Event, Watch, crossing, falling, rising};
 pub use fixed::{Fixed, FixedMemory};
+pub use heun::Heun;
 pub use integrate::{Steps, integrate};
 pub use name::Name;
 pub use real::{Real, Scalar};
