@@ -173,6 +173,13 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         checked.map(|()| atol)
     }
 
+    fn check_max_step(&self, ulp: Y::Scalar) -> Result<(), Error> {
+        let max = self.max_step.unwrap_or(ulp);
+        let remedy = "take a larger bound, or shift the origin of time closer to the span";
+        let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
+        require(max >= ulp, "Adaptive", ("max_step", max), bound, remedy)
+    }
+
     fn check_not_both_zero(&self, field: &'static str, atol: Y::Scalar) -> Result<(), Error> {
         let zero = Y::Scalar::lit(0.0);
         let remedy = "with rtol = 0 an absolute tolerance is needed for every component";
@@ -234,6 +241,8 @@ where
         start: &Node<S::State>,
         scratch: &mut Node<S::State>,
     ) -> Result<(), Error> {
+        let Interval { start: t, end, .. } = course.segment;
+        self.check_max_step(t.abs().max(end.abs()).ulp())?;
         memory.error = Time::<S>::lit(LEAST_ERROR);
         memory.h = match self.first_step {
             Some(h) => h,
@@ -258,7 +267,8 @@ where
                 return Err(Error::Budget { steps: self.budget, t, end });
             }
             memory.tried += 1;
-            let h = self.max_step.map_or(memory.h, |max| memory.h.min(max));
+            let h = memory.h.max(self.min_step);
+            let h = self.max_step.map_or(h, |max| h.min(max));
             let over = interval(&course.segment, start.t, h);
             self.stepper.step(work, course.system, start, over, end);
             end.t = over.end;
@@ -295,10 +305,10 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         } else {
             taken * Y::Scalar::lit(RETREAT)
         };
-        // By one float at least: rounding could bring the same step back for ever.
-        memory.h = shrunk.min(taken - ulp);
         let limit = self.min_step.max(ulp);
-        if memory.h >= limit {
+        // Shorter by a float at least: rounding could bring the same step back for ever.
+        if taken > limit + ulp {
+            memory.h = shrunk.min(taken - ulp).max(limit);
             return Ok(());
         }
         Err(if finite {
@@ -330,8 +340,8 @@ fn interval<T: Scalar>(segment: &Interval<T>, t: T, h: T) -> Interval<T> {
     let distance = ahead.abs();
     let first = if t == segment.start { segment.first } else { t };
     let h = h.max(t.ulp());
-    // A step may stretch by 1 % to land on the end, and a last pair is of equal halves.
-    if h * T::lit(1.01) >= distance {
+    // The last two steps are of equal halves, so that none is left with a small remainder.
+    if h >= distance {
         return Interval { start: t, end: segment.end, first, last: segment.last };
     }
     let h = h.min(distance * T::lit(0.5)).max(t.ulp());
