@@ -92,7 +92,9 @@ where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
 {
-    /// Takes the next step and lends it; `None` at the end of the span. It allocates nothing.
+    /// Takes the next step and lends it; `None` at the end of the span.
+    ///
+    /// It allocates nothing for fixed-size states, and for `Vec` states nothing after the first step.
     ///
     /// # Errors
     ///
