@@ -132,6 +132,8 @@ pub enum Bound {
     NonNegative,
     /// Greater than another field.
     Above(&'static str, Number),
+    /// Less than a stated limit.
+    Below(Number),
     /// At least another field or a stated limit.
     AtLeast(&'static str, Number),
     /// At most another field or a stated limit.
@@ -145,6 +147,7 @@ impl fmt::Display for Bound {
             Self::Positive => f.write_str("> 0"),
             Self::NonNegative => f.write_str(">= 0"),
             Self::Above(name, limit) => write!(f, "> {name} = {limit}"),
+            Self::Below(limit) => write!(f, "< {limit}"),
             Self::AtLeast(name, limit) => write!(f, ">= {name} = {limit}"),
             Self::AtMost(name, limit) => write!(f, "<= {name} = {limit}"),
         }
@@ -160,6 +163,8 @@ pub enum Quantity {
     State,
     /// The slope dy/dt.
     Slope,
+    /// The slope dy/dt at a state that the step under way only tried.
+    TriedSlope,
 }
 
 impl Quantity {
@@ -168,6 +173,9 @@ impl Quantity {
             Self::Start => "give a finite initial state",
             Self::State => {
                 "the step is too large for the problem or the solution grows without bound; take a smaller dt or an adaptive method"
+            }
+            Self::TriedSlope => {
+                "the step went where the right-hand side is not finite; take a smaller dt or an adaptive method, or look for a function that leaves its domain"
             }
             Self::Slope => {
                 "the right-hand side returned it; look for a stimulus, a parameter or a function that leaves its domain there"
@@ -181,7 +189,7 @@ impl fmt::Display for Quantity {
         f.write_str(match self {
             Self::Start => "the initial state",
             Self::State => "the state",
-            Self::Slope => "the slope",
+            Self::Slope | Self::TriedSlope => "the slope",
         })
     }
 }

@@ -430,10 +430,7 @@ fn no_step_is_longer_or_shorter_than_its_bounds() {
     assert!(lengths.iter().any(|h| *h > 0.29) && lengths.iter().any(|h| *h < 0.03));
 }
 
-// BUG: the sum of the components overflows and counts as non-finite; the run ends with a false
-// sentence about error control.
 #[test]
-#[ignore = "BUG: finite components whose sum overflows end a run"]
 fn large_components_whose_sum_overflows_are_finite() {
     let still = from_fn(|_t, _y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [0.0; 2]);
     let fixed = integrate(&still, 0.0..1.0, [1e308; 2], Rk4.fixed(0.1)).finish();
@@ -443,9 +440,7 @@ fn large_components_whose_sum_overflows_are_finite() {
     assert!(adaptive.is_ok(), "{adaptive:?}");
 }
 
-// BUG: the sentence blames the right-hand side, its stimulus and its parameters; a smaller dt is the remedy.
 #[test]
-#[ignore = "BUG: the sentence does not say that dt is too large"]
 fn a_fixed_step_that_is_too_large_for_the_neuron_says_so() {
     let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0));
     for dt in [0.1, 1.0] {
@@ -476,6 +471,14 @@ fn a_method_that_does_not_see_its_last_slope_accepts_no_nan_there() {
     let system = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = 1.0 / f64::from(*y < 0.5) - y);
     let error = failure(integrate(&system, 0.0..9.0, 0.0, HeunEuler.adaptive().max_step(0.1)));
     says(&error, &["the slope of y is inf"]);
+}
+
+#[test]
+fn a_relative_tolerance_of_one_or_more() {
+    for rtol in [1.0, 1e3] {
+        let error = decay(Rk45.adaptive().rtol(rtol));
+        is_invalid(&error, "Adaptive", "rtol", rtol, Bound::Below(Number(1.0)));
+    }
 }
 
 // Stimuli.

@@ -79,7 +79,7 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         }
     }
 
-    /// The relative tolerance: 0, or at least 10 ε of the scalar.
+    /// The relative tolerance: 0, or at least 10 ε of the scalar and less than 1.
     pub fn rtol(self, rtol: Y::Scalar) -> Self {
         Self { rtol, ..self }
     }
@@ -129,6 +129,10 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         let bound = Bound::AtMost("max_step", max.into());
         require(min <= max, "Adaptive", ("min_step", min), bound, "exchange the two bounds")?;
         require_tolerance("rtol", self.rtol)?;
+        let one = Y::Scalar::lit(1.0);
+        let remedy = "an error as large as the solution says nothing; give a fraction such as 1e-6";
+        let bound = Bound::Below(one.into());
+        require(self.rtol < one, "Adaptive", ("rtol", self.rtol), bound, remedy)?;
         let least = Y::Scalar::lit(10.0) * Y::Scalar::epsilon();
         let bound = Bound::AtLeast("10 ε of the scalar", least.into());
         let remedy = "no step can be that accurate; loosen rtol, or use a scalar with more digits";

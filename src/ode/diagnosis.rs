@@ -2,17 +2,17 @@
 
 use num_traits::Float;
 
+use super::control::zero_if_finite;
 use super::{Interval, Name, Node, OdeSystem, Real, Scalar, State, Time};
 use crate::Error;
 use crate::error::Quantity;
 
-/// Whether the sum of all components is finite, which costs less than a test for each: a NaN or an
-/// infinity stays in it. (So would finite components whose sum overflows; they are as good as lost.)
+/// Whether all components are finite.
 #[inline(always)]
 pub(crate) fn is_finite<Y: State<Scalar: Scalar>>(y: &Y) -> bool {
     let mut sum = Y::Scalar::lit(0.0);
-    y.visit(&mut |x| sum = sum + x);
-    Float::is_finite(sum)
+    y.visit(&mut |x| sum = sum + zero_if_finite(x));
+    sum == Y::Scalar::lit(0.0)
 }
 
 /// The error at the first component of `y` that is not finite, if there is one.
@@ -45,23 +45,23 @@ pub(crate) fn non_finite<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
     over: Interval<Time<S>>,
     end: &mut Node<S::State>,
 ) -> Error {
-    let slope_at = |t: Time<S>, y: &S::State, dydt: &mut S::State| {
+    let slope_at = |quantity, t: Time<S>, y: &S::State, dydt: &mut S::State| {
         system.derivative(t, y, dydt);
-        check_finite(Quantity::Slope, dydt, t)
+        check_finite(quantity, dydt, t)
     };
     let mut slope = start.y.clone();
     [0.0, 0.25, 0.5, 0.75, 1.0]
         .into_iter()
-        .try_for_each(|c| slope_at(over.at(c), &start.y, &mut slope))
+        .try_for_each(|c| slope_at(Quantity::Slope, over.at(c), &start.y, &mut slope))
         .and_then(|()| {
             // Beside the start: where the first stages of the step were evaluated.
             let (mut beside, h) = (start.y.clone(), over.length());
             beside.assign(&start.y, [&slope], &mut |out, y, [f]| *out = y + h * f);
             check_finite(Quantity::State, &beside, over.end)?;
-            slope_at(over.last, &beside, &mut slope)
+            slope_at(Quantity::TriedSlope, over.last, &beside, &mut slope)
         })
         .and_then(|()| check_finite(Quantity::State, &end.y, over.end))
-        .and_then(|()| slope_at(over.last, &end.y, &mut end.dydt))
+        .and_then(|()| slope_at(Quantity::TriedSlope, over.last, &end.y, &mut end.dydt))
         .err()
         .unwrap_or(Error::StepTooSmall { t: start.t.into(), limit: over.length().abs().into() })
 }
