@@ -72,15 +72,17 @@ pub enum Error {
     },
     /// The step budget is spent.
     #[error(
-        "the budget of {steps} steps is spent at t = {t}, before the end at t = {end}: raise it with `budget`, or take larger steps (dt, rtol and atol)"
+        "the budget of {steps} steps is spent at t = {t}, before the end at t = {end}: raise it with `budget`, or {remedy}"
     )]
     Budget {
         /// The number of steps that were allowed.
         steps: u64,
-        /// The time at which the run stands.
+        /// The time that they reach.
         t: Number,
         /// The end of the span.
         end: Number,
+        /// What to do besides.
+        remedy: &'static str,
     },
     /// A breakpoint that does not lie strictly beyond the time it was asked for.
     #[error(
@@ -105,6 +107,16 @@ pub enum Error {
         start: Number,
         /// Where it ends.
         end: Number,
+    },
+    /// A grid whose times do not follow one another in the direction of the run.
+    #[error(
+        "the grid gives t = {t} after t = {before}: sort it in the direction of the run, or collect a `solution` and sample that"
+    )]
+    Order {
+        /// The time that comes too late.
+        t: Number,
+        /// The time before it.
+        before: Number,
     },
     /// An event function that returned NaN.
     #[error("the event function is NaN at t = {t}: it must be a number wherever the solution goes")]
@@ -138,6 +150,8 @@ pub enum Bound {
     AtLeast(&'static str, Number),
     /// At most another field or a stated limit.
     AtMost(&'static str, Number),
+    /// Within 1 % of another value.
+    Near(&'static str, Number),
 }
 
 impl fmt::Display for Bound {
@@ -150,6 +164,7 @@ impl fmt::Display for Bound {
             Self::Below(limit) => write!(f, "< {limit}"),
             Self::AtLeast(name, limit) => write!(f, ">= {name} = {limit}"),
             Self::AtMost(name, limit) => write!(f, "<= {name} = {limit}"),
+            Self::Near(name, value) => write!(f, "within 1 % of {name} = {value}"),
         }
     }
 }
@@ -165,6 +180,8 @@ pub enum Quantity {
     Slope,
     /// The slope dy/dt at a state that the step under way only tried.
     TriedSlope,
+    /// The state between two nodes, by dense output.
+    DenseOutput,
 }
 
 impl Quantity {
@@ -176,6 +193,9 @@ impl Quantity {
             }
             Self::TriedSlope => {
                 "the step went where the right-hand side is not finite; take a smaller dt or an adaptive method, or look for a function that leaves its domain"
+            }
+            Self::DenseOutput => {
+                "the polynomial between two nodes overflows; take a smaller dt or max_step, or a unit in which the state is smaller"
             }
             Self::Slope => {
                 "the right-hand side returned it; look for a stimulus, a parameter or a function that leaves its domain there"
@@ -189,36 +209,55 @@ impl fmt::Display for Quantity {
         f.write_str(match self {
             Self::Start => "the initial state",
             Self::State => "the state",
+            Self::DenseOutput => "the dense output",
             Self::Slope | Self::TriedSlope => "the slope",
         })
     }
 }
 
-/// A number inside an [`Error`]: an `f64` that prints an `f32`'s value with the `f32`'s digits.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-pub struct Number(pub f64);
+/// A number inside an [`Error`], printed with the digits of the type it came from.
+#[derive(Clone, Copy)]
+pub struct Number {
+    value: f64,
+    single: bool,
+}
+
+impl Number {
+    /// The number, exactly.
+    pub const fn value(self) -> f64 {
+        self.value
+    }
+}
 
 impl<T: Scalar> From<T> for Number {
     fn from(x: T) -> Self {
-        Self(x.to_f64())
+        Self { value: x.to_f64(), single: T::epsilon() > T::lit(1e-10) }
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        self.value.partial_cmp(&other.value)
     }
 }
 
 impl fmt::Display for Number {
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "the comparison decides whether it truncates"
-    )]
-    #[allow(clippy::float_cmp, reason = "exactly representable or not is the question")]
+    #[allow(clippy::cast_possible_truncation, reason = "back to the type it came from")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = self.0 as f32;
-        let size = self.0.abs();
+        let (value, short) = (self.value, self.value as f32);
+        let size = value.abs();
         let plain = size == 0.0 || (1e-4..1e16).contains(&size) || !size.is_finite();
-        match (f64::from(short) == self.0, plain) {
+        match (self.single, plain) {
             (true, true) => write!(f, "{short}"),
             (true, false) => write!(f, "{short:e}"),
-            (false, true) => write!(f, "{}", self.0),
-            (false, false) => write!(f, "{:e}", self.0),
+            (false, true) => write!(f, "{value}"),
+            (false, false) => write!(f, "{value:e}"),
         }
     }
 }
@@ -255,11 +294,14 @@ mod tests {
         assert_eq!(format!("{}", Number::from(1e-12_f64)), "1e-12");
         assert_eq!(format!("{}", Number::from(f64::NAN)), "NaN");
         assert_eq!(format!("{}", Number::from(0.0_f64)), "0");
+        // Exact in f32, where its shortest digits are 123456790.
+        assert_eq!(format!("{}", Number::from(123_456_792.0_f64)), "123456792");
+        assert_eq!(format!("{}", Number::from(f64::from(0.1_f32))), "0.10000000149011612");
     }
 
     #[test]
     fn debug_is_the_same_sentence_as_display() {
-        let error = Error::Event { t: Number(3.0) };
+        let error = Error::Event { t: 3.0.into() };
         assert_eq!(format!("{error:?}"), format!("{error}"));
     }
 }

@@ -13,8 +13,12 @@
     reason = "small counts, and matrices by their indices"
 )]
 
+#[path = "common/integral.rs"]
+mod integral;
+
 use excitable::prelude::*;
 use excitable::{Error, FromFn, Scalar, Step, StepControl};
+use integral::Integral;
 
 type Run = Result<Vec<f64>, Error>;
 
@@ -74,25 +78,6 @@ fn with_hidden_corners_the_second_pulse_is_missed_at_some_tolerance() {
         missed.count() > 0,
         "every pulse was found without its corners: the tests above prove nothing"
     );
-}
-
-/// y' = i(t), y(t₀) = 0: the integral of a stimulus.
-struct Integral<T, U> {
-    stimulus: U,
-    zero: T,
-}
-
-impl<T: Scalar, U: Stimulus<T>> OdeSystem for Integral<T, U> {
-    type State = T;
-    fn derivative(&self, t: T, _: &T, dydt: &mut T) {
-        *dydt = self.stimulus.current(t);
-    }
-    fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
-        self.stimulus.next_breakpoint(t, towards)
-    }
-    fn check(&self) -> Result<(), Error> {
-        self.stimulus.check()
-    }
 }
 
 impl<T: Scalar, U: Stimulus<T>> Integral<T, U> {
@@ -241,6 +226,20 @@ fn fixed_steps_count_from_the_last_edge_and_do_not_accumulate() {
         assert_eq!(*t, 0.25 + f64::from(k) * 0.1);
     }
     assert_eq!(ends.last(), Some(&1000.0));
+}
+
+#[test]
+fn in_f32_the_last_of_many_fixed_steps_is_no_longer_than_the_others() {
+    let still = from_fn(|_t, _y: &f32, dydt: &mut f32| *dydt = 0.0);
+    let dt = 1.0 / 512.0;
+    for count in [500_000.0, 600_000.4, 1_000_000.7_f32] {
+        let (end, mut last) = (count * dt, 0.0);
+        let mut run = integrate(&still, 0.0..end, 0.0, Euler.fixed(dt));
+        while let Some(step) = run.advance().unwrap() {
+            last = step.end().t - step.start().t;
+        }
+        assert!(last <= 1.1 * dt, "the last step is {} dt long", last / dt);
+    }
 }
 
 #[test]

@@ -162,6 +162,20 @@ fn shifting_to_minus_65_mv_changes_no_physics() {
 }
 
 #[test]
+fn the_parameters_of_a_shifted_axon_make_the_same_axon() {
+    let modern = HodgkinHuxley::<f64>::squid_axon().shifted(-65.0);
+    let again = HodgkinHuxley::new(modern.parameters()).unwrap();
+    assert_eq!(again, modern);
+    // tests/data/hh_reference.tsv: rest at 0.0036207 mV with E_L = 10.613
+    assert!((again.rest().unwrap().v - (0.0036207 - 65.0)).abs() < 1e-6);
+    let back = again.shifted(65.0).parameters();
+    assert_eq!(
+        (back.e_na, back.origin),
+        (Parameters::squid_axon().e_na, Parameters::squid_axon().origin)
+    );
+}
+
+#[test]
 fn f32_follows_f64_as_far_as_its_digits_go() {
     let axon = HodgkinHuxley::<f32>::squid_axon()
         .with_stimulus(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)));

@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn a_good_tree_has_no_defect(shape in tree()) {
-        prop_assert_eq!(shape.build().check(), Ok(()));
+        prop_assert_eq!(shape.build().check(&(-1e3..1e3)), Ok(()));
     }
 }
 
@@ -171,10 +171,54 @@ fn a_train_whose_pulses_touch_is_a_constant() {
 }
 
 #[test]
+fn a_delay_of_a_delay_is_one_delay() {
+    let mut late = pulse(0.0..1.0, 2.0).delayed(0.5);
+    for _ in 0..63 {
+        late = late.delayed(0.5);
+    }
+    assert_eq!(late, pulse(0.0..1.0, 2.0).delayed(32.0));
+}
+
+/// Counts how often it is asked for a corner.
+struct Counted(std::rc::Rc<std::cell::Cell<u64>>);
+
+impl Stimulus<f64> for Counted {
+    fn current(&self, t: f64) -> f64 {
+        pulse(0.0..1.0, 2.0).current(t)
+    }
+
+    fn next_breakpoint(&self, t: f64, towards: Direction) -> Option<f64> {
+        self.0.set(self.0.get() + 1);
+        pulse(0.0..1.0, 2.0).next_breakpoint(t, towards)
+    }
+}
+
+#[test]
+fn a_look_through_nested_delays_costs_two_looks_a_level_at_most() {
+    let looks = std::rc::Rc::new(std::cell::Cell::new(0_u64));
+    let levels = 10;
+    let mut nested: Tree = Box::new(Counted(looks.clone()));
+    for _ in 0..levels {
+        // Behind a pointer the delays do not add up.
+        nested = Box::new(nested.delayed(0.5));
+    }
+    for t in [-3.0, 5.0, 5.5, 6.0, 7.0] {
+        for towards in [Direction::Forward, Direction::Backward] {
+            looks.set(0);
+            let _ = nested.next_breakpoint(t, towards);
+            assert!(looks.get() <= 1 << levels, "{} looks at t = {t}", looks.get());
+        }
+        looks.set(0);
+        let _ = nested.current(t);
+        assert!(looks.get() <= 2 << levels, "{} looks at t = {t}", looks.get());
+    }
+}
+
+#[test]
 fn a_defect_is_carried_through_all_combinators() {
     let bad = pulse(2.0..1.0, 1.0).plus(constant(1.0)).scaled(2.0).delayed(3.0);
     let boxed: Tree = Box::new(constant(0.0).plus(bad));
-    let error: Error = boxed.check().unwrap_err();
+    let error: Error = boxed.check(&(0.0..1.0)).unwrap_err();
     assert!(
         error.to_string().starts_with("pulse: window.end = 1, but it must be > window.start = 2"),
         "{error}"

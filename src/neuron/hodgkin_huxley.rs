@@ -1,5 +1,7 @@
 //! [`HodgkinHuxley`]: the equations of 1952.
 
+use core::ops::Range;
+
 use num_traits::Float;
 
 use super::{
@@ -40,6 +42,8 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
     e_na: R,
     e_k: R,
     e_l: R,
+    /// Where the rates count V from (mV).
+    origin: R,
     m: AlphaBeta<ExpLinear<R>, Exponential<R>>,
     h: AlphaBeta<Exponential<R>, Sigmoid<R>>,
     n: AlphaBeta<ExpLinear<R>, Exponential<R>>,
@@ -53,6 +57,7 @@ impl<R: Real> HodgkinHuxley<R> {
     }
 
     fn unchecked(parameters: Parameters<R>) -> Self {
+        let origin = parameters.origin.as_millivolts();
         Self {
             c_m: parameters.c_m.as_microfarads_per_cm2(),
             per_c_m: R::lit(1.0) / parameters.c_m.as_microfarads_per_cm2(),
@@ -62,18 +67,19 @@ impl<R: Real> HodgkinHuxley<R> {
             e_na: parameters.e_na.as_millivolts(),
             e_k: parameters.e_k.as_millivolts(),
             e_l: parameters.e_l.as_millivolts(),
+            origin,
             // αm, βm: eq. 20, 21; αh, βh: eq. 23, 24; αn, βn: eq. 12, 13
             m: AlphaBeta {
-                alpha: ExpLinear::lit(1.0, 25.0, 10.0),
-                beta: Exponential::lit(4.0, 0.0, -18.0),
+                alpha: ExpLinear::lit(1.0, 25.0, 10.0).shifted(origin),
+                beta: Exponential::lit(4.0, 0.0, -18.0).shifted(origin),
             },
             h: AlphaBeta {
-                alpha: Exponential::lit(0.07, 0.0, -20.0),
-                beta: Sigmoid::lit(1.0, 30.0, 10.0),
+                alpha: Exponential::lit(0.07, 0.0, -20.0).shifted(origin),
+                beta: Sigmoid::lit(1.0, 30.0, 10.0).shifted(origin),
             },
             n: AlphaBeta {
-                alpha: ExpLinear::lit(0.1, 10.0, 10.0),
-                beta: Exponential::lit(0.125, 0.0, -80.0),
+                alpha: ExpLinear::lit(0.1, 10.0, 10.0).shifted(origin),
+                beta: Exponential::lit(0.125, 0.0, -80.0).shifted(origin),
             },
             stimulus: constant(R::lit(0.0)),
         }
@@ -112,8 +118,8 @@ impl<T: Scalar> HodgkinHuxley<T> {
 impl<R: Real, S> HodgkinHuxley<R, S> {
     /// The same neuron under another stimulus (µA/cm², inward positive).
     pub fn with_stimulus<U>(self, stimulus: U) -> HodgkinHuxley<R, U> {
-        let Self { c_m, per_c_m, g_na, g_k, g_l, e_na, e_k, e_l, m, h, n, stimulus: _ } = self;
-        HodgkinHuxley { c_m, per_c_m, g_na, g_k, g_l, e_na, e_k, e_l, m, h, n, stimulus }
+        let Self { c_m, per_c_m, g_na, g_k, g_l, e_na, e_k, e_l, origin, m, h, n, .. } = self;
+        HodgkinHuxley { c_m, per_c_m, g_na, g_k, g_l, e_na, e_k, e_l, origin, m, h, n, stimulus }
     }
 
     /// The stimulus (µA/cm², inward positive).
@@ -131,6 +137,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
             e_na: Potential::from_millivolts(self.e_na),
             e_k: Potential::from_millivolts(self.e_k),
             e_l: Potential::from_millivolts(self.e_l),
+            origin: Potential::from_millivolts(self.origin),
         }
     }
 
@@ -148,19 +155,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn shifted(self, by: R) -> Self {
-        let gate = |gate: AlphaBeta<ExpLinear<R>, Exponential<R>>| AlphaBeta {
-            alpha: gate.alpha.shifted(by),
-            beta: gate.beta.shifted(by),
-        };
-        Self {
-            e_na: self.e_na + by,
-            e_k: self.e_k + by,
-            e_l: self.e_l + by,
-            m: gate(self.m),
-            h: AlphaBeta { alpha: self.h.alpha.shifted(by), beta: self.h.beta.shifted(by) },
-            n: gate(self.n),
-            ..self
-        }
+        HodgkinHuxley::unchecked(self.parameters().shifted(by)).with_stimulus(self.stimulus)
     }
 
     /// The sodium activation gate m.
@@ -265,9 +260,9 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
         self.stimulus.next_breakpoint(t, towards)
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
         self.parameters().check()?;
-        self.stimulus.check()
+        self.stimulus.check(span)
     }
 
     /// V moves over about 100 mV, the gates over 1.

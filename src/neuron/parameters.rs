@@ -7,7 +7,7 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Real, Scalar};
 
-/// The seven numbers of the Hodgkin–Huxley membrane, each with its unit.
+/// The numbers of the Hodgkin–Huxley membrane, each with its unit.
 ///
 /// Change some of them with the struct update syntax; [`HodgkinHuxley::new`](super::HodgkinHuxley::new)
 /// checks them once.
@@ -41,6 +41,9 @@ pub struct Parameters<T> {
     pub e_k: Potential<T>,
     /// Leak reversal potential EL.
     pub e_l: Potential<T>,
+    /// The potential from which the rates of 1952 count V: 0 in the convention of that paper, −65 mV
+    /// where rest is near −65 mV. [`shifted`](Parameters::shifted) moves it with the reversal potentials.
+    pub origin: Potential<T>,
 }
 
 impl<T: Real> Parameters<T> {
@@ -59,7 +62,25 @@ impl<T: Real> Parameters<T> {
             e_na: potential(115.0),
             e_k: potential(-12.0),
             e_l: potential(10.613),
+            origin: potential(0.0),
         }
+    }
+
+    /// The same membrane with all potentials counted from another zero, `by` mV lower: −65 gives the
+    /// modern convention with rest near −65 mV.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let modern = Parameters::<f64>::squid_axon().shifted(-65.0);
+    /// assert_eq!((modern.e_na.as_millivolts(), modern.e_k.as_millivolts()), (50.0, -77.0));
+    /// ```
+    pub fn shifted(self, by: T) -> Self {
+        let move_up = |e: Potential<T>| Potential::from_millivolts(e.as_millivolts() + by);
+        let [e_na, e_k, e_l, origin] = [self.e_na, self.e_k, self.e_l, self.origin].map(move_up);
+        Self { e_na, e_k, e_l, origin, ..self }
     }
 }
 
@@ -74,6 +95,9 @@ impl<T: Scalar> Parameters<T> {
         let c_m = self.c_m.as_microfarads_per_cm2();
         let remedy = "give the capacitance in µF/cm²";
         require(c_m > zero && Float::is_finite(c_m), owner, ("c_m", c_m), Bound::Positive, remedy)?;
+        let least = T::min_positive_value();
+        let bound = Bound::AtLeast("the smallest number whose inverse is finite", least.into());
+        require(c_m >= least, owner, ("c_m", c_m), bound, remedy)?;
         for (field, g) in [("g_na", self.g_na), ("g_k", self.g_k), ("g_l", self.g_l)] {
             let g = g.as_millisiemens_per_cm2();
             let remedy = "give the conductance in mS/cm²";
@@ -85,7 +109,9 @@ impl<T: Scalar> Parameters<T> {
                 remedy,
             )?;
         }
-        for (field, e) in [("e_na", self.e_na), ("e_k", self.e_k), ("e_l", self.e_l)] {
+        let potentials =
+            [("e_na", self.e_na), ("e_k", self.e_k), ("e_l", self.e_l), ("origin", self.origin)];
+        for (field, e) in potentials {
             let e = e.as_millivolts();
             require(
                 Float::is_finite(e),

@@ -190,6 +190,12 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         require(self.rtol > zero || atol > zero, "Adaptive", (field, atol), Bound::Positive, remedy)
     }
 
+    #[cold]
+    fn spent(&self, t: Y::Scalar, end: Y::Scalar) -> Error {
+        let remedy = "loosen rtol and atol, or take a method for stiff problems";
+        Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
+    }
+
     /// The step to try after a rejected one.
     fn shrunk(h: Y::Scalar, error: Y::Scalar, order: u32) -> Y::Scalar {
         let lit = Y::Scalar::lit;
@@ -267,8 +273,7 @@ where
         let mut rejected = false;
         loop {
             if memory.tried >= self.budget {
-                let (t, end) = (start.t.into(), course.end.into());
-                return Err(Error::Budget { steps: self.budget, t, end });
+                return Err(self.spent(start.t, course.end));
             }
             memory.tried += 1;
             let h = memory.h.max(self.min_step);

@@ -34,6 +34,15 @@ pub(crate) fn check_finite<Y: State<Scalar: Scalar>>(
     Err(Error::NonFinite { quantity, component, value: value.into(), t: t.into() })
 }
 
+/// Whether the dense output `y` at `t` is finite; the sum first, since it is the cheaper question.
+#[inline(always)]
+pub(crate) fn check_dense_output<Y: State<Scalar: Scalar>>(
+    y: &Y,
+    t: Y::Scalar,
+) -> Result<(), Error> {
+    if is_finite(y) { Ok(()) } else { check_finite(Quantity::DenseOutput, y, t) }
+}
+
 /// Why the step from `start` over `over` gave non-finite values.
 ///
 /// A right-hand side that is non-finite at the start state is the culprit, and its own component is

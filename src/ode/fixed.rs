@@ -40,7 +40,8 @@ impl<M, T> Fixed<M, T> {
         Self { stepper, dt, budget: BUDGET }
     }
 
-    /// The number of steps that the run may take (default 10⁹).
+    /// The number of steps that the run may take (default 10⁹). A stretch to the next breakpoint, or to the
+    /// end, that needs more is refused before its first step.
     pub fn budget(self, steps: u64) -> Self {
         Self { budget: steps, ..self }
     }
@@ -99,7 +100,9 @@ where
         {
             memory.count = steps as u64;
         }
-        Ok(())
+        // Told now, not after the steps that would be in vain.
+        let left = self.budget.saturating_sub(memory.taken);
+        if memory.count > left { Err(self.spent(course, left)) } else { Ok(()) }
     }
 
     #[inline(always)]
@@ -111,13 +114,6 @@ where
         start: &Node<S::State>,
         end: &mut Node<S::State>,
     ) -> Result<Interval<Time<S>>, Error> {
-        if memory.taken >= self.budget {
-            return Err(Error::Budget {
-                steps: self.budget,
-                t: start.t.into(),
-                end: course.end.into(),
-            });
-        }
         let over = self.interval(memory, &course.segment, start.t);
         self.stepper.step(work, course.system, start, over, end);
         memory.taken += 1;
@@ -132,6 +128,27 @@ where
 }
 
 impl<M, T: Scalar> Fixed<M, T> {
+    /// The time after `count` steps of the segment.
+    #[inline(always)]
+    fn time_after(&self, count: u64, segment: &Interval<T>) -> T {
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "the budget ends the run long before 2^53 steps"
+        )]
+        let ahead = T::lit(count as f64) * self.dt;
+        if segment.end > segment.start { segment.start + ahead } else { segment.start - ahead }
+    }
+
+    #[cold]
+    fn spent<S>(&self, course: &Course<'_, S>, left: u64) -> Error
+    where
+        S: OdeSystem<State: State<Scalar = T>> + ?Sized,
+    {
+        let t = self.time_after(left, &course.segment).into();
+        let remedy = "take a larger dt";
+        Error::Budget { steps: self.budget, t, end: course.end.into(), remedy }
+    }
+
     /// Step `index` of the segment, from `t`.
     #[inline(always)]
     fn interval(&self, memory: &FixedMemory, segment: &Interval<T>, t: T) -> Interval<T> {
@@ -139,13 +156,7 @@ impl<M, T: Scalar> Fixed<M, T> {
         if memory.index + 1 == memory.count {
             return Interval { start: t, end: segment.end, first, last: segment.last };
         }
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "the budget ends the run long before 2^53 steps"
-        )]
-        let ahead = T::lit((memory.index + 1) as f64) * self.dt;
-        let end =
-            if segment.end > segment.start { segment.start + ahead } else { segment.start - ahead };
+        let end = self.time_after(memory.index + 1, segment);
         Interval { start: t, end, first, last: end }
     }
 }
@@ -154,7 +165,8 @@ impl<M, T: Scalar> Fixed<M, T> {
 /// times dt: a remainder of rounding is no step.
 fn steps_in<T: Scalar>(ratio: T, ulp: T) -> T {
     let nearest = ratio.round();
-    let rounding = T::lit(8.0) * T::epsilon() * nearest + T::lit(2.0) * ulp;
+    // A twentieth at most: no step may be much longer than dt, even where so many steps hide it.
+    let rounding = (T::lit(8.0) * T::epsilon() * nearest + T::lit(2.0) * ulp).min(T::lit(0.05));
     let count = if (ratio - nearest).abs() <= rounding { nearest } else { ratio.ceil() };
     count.max(T::one())
 }

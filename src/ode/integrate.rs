@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::diagnosis::check_finite;
+use super::diagnosis::{check_dense_output, check_finite};
 use super::nodes::Nodes;
 use super::{
     Course, Direction, Interpolant, Interval, Node, OdeSystem, Scalar, Segment, State, Step,
@@ -149,8 +149,8 @@ where
     ///
     /// # Errors
     ///
-    /// As [`advance`](Steps::advance); [`Error::Outside`] for a time that lies outside the span or
-    /// against the direction of the run.
+    /// As [`advance`](Steps::advance); [`Error::Outside`] for a time that lies outside the span,
+    /// [`Error::Order`] for one against the direction of the run.
     #[inline]
     pub fn sample<G>(
         mut self,
@@ -160,7 +160,7 @@ where
     where
         G: IntoIterator<Item = Time<S>>,
     {
-        let (start, end) = (self.nodes.current().t, self.end);
+        let start = self.nodes.current().t;
         let mut y = self.nodes.current().y.clone();
         let mut reached = start;
         for t in grid {
@@ -168,20 +168,27 @@ where
                 // Bad input is told before any sample, one at the start included.
                 self.advance()?;
             }
-            let outside = Error::Outside { t: t.into(), start: reached.into(), end: end.into() };
-            if t.is_nan()
-                || self.direction.is_beyond(reached, t)
-                || self.direction.is_beyond(t, end)
-            {
-                return Err(self.fail(outside));
-            }
+            self.check_sample(t, start, reached).map_err(|error| self.fail(error))?;
             while self.direction.is_beyond(t, self.nodes.current().t) && self.advance()?.is_some() {
             }
             reached = t;
             self.evaluate(t, &mut y);
+            check_dense_output(&y, t).map_err(|error| self.fail(error))?;
             each(t, &y);
         }
         self.finish().map(|_| ())
+    }
+
+    /// Whether `t` may follow `before` in the grid of a run that began at `start`.
+    fn check_sample(&self, t: Time<S>, start: Time<S>, before: Time<S>) -> Result<(), Error> {
+        let beyond = |a, b| self.direction.is_beyond(a, b);
+        if t.is_nan() || beyond(start, t) || beyond(t, self.end) {
+            return Err(Error::Outside { t: t.into(), start: start.into(), end: self.end.into() });
+        }
+        if beyond(before, t) {
+            return Err(Error::Order { t: t.into(), before: before.into() });
+        }
+        Ok(())
     }
 
     /// Begins the run, or goes on beyond a breakpoint; `false` at the end of the span.
@@ -203,7 +210,7 @@ where
         for (field, t) in [("span start", self.nodes.current().t), ("span end", self.end)] {
             require(Float::is_finite(t), "integrate", (field, t), Bound::Finite, remedy)?;
         }
-        self.system.check()?;
+        self.system.check(&(self.nodes.current().t..self.end))?;
         let (_, start) = self.nodes.both();
         if start.y.dimension() == 0 {
             let remedy = "give the initial state at least one component";

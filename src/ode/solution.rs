@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::diagnosis::check_dense_output;
 use super::{Crossing, Event, Node, OdeSystem, Scalar, State, Step, StepControl, Steps};
 use crate::Error;
 
@@ -62,7 +63,8 @@ impl<Y: State<Scalar: Scalar>> Solution<Y> {
     ///
     /// # Errors
     ///
-    /// [`Error::Outside`] where `t` lies outside the solution or is NaN.
+    /// [`Error::Outside`] where `t` lies outside the solution or is NaN; [`Error::NonFinite`] where the
+    /// dense output overflows, near the largest float.
     pub fn at(&self, t: Y::Scalar) -> Result<Y, Error> {
         let (start, end) = (self.first.t, self.end().t);
         if t == start {
@@ -71,7 +73,10 @@ impl<Y: State<Scalar: Scalar>> Solution<Y> {
         let forward = start <= end;
         let ends_before = |step: &Step<Y>| if forward { step.end.t < t } else { step.end.t > t };
         match self.steps.get(self.steps.partition_point(ends_before)) {
-            Some(step) if step.covers(t) => Ok(step.at(t)),
+            Some(step) if step.covers(t) => {
+                let y = step.at(t);
+                check_dense_output(&y, t).map(|()| y)
+            }
             _ => Err(Error::Outside { t: t.into(), start: start.into(), end: end.into() }),
         }
     }

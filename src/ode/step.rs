@@ -125,8 +125,9 @@ impl<Y: State<Scalar: Scalar>> Interpolant<Y> {
     /// Writes y(t) between the nodes `start` and `end` into `y`.
     #[inline]
     pub(crate) fn evaluate(&self, start: &Node<Y>, end: &Node<Y>, t: Y::Scalar, y: &mut Y) {
-        if t == end.t {
-            return y.assign(&end.y, [], &mut |out, x, []| *out = x);
+        if t == end.t || t == start.t {
+            let node = if t == end.t { end } else { start };
+            return y.assign(&node.y, [], &mut |out, x, []| *out = x);
         }
         let theta = (t - start.t) / (end.t - start.t);
         macro_rules! horner {
@@ -168,6 +169,10 @@ pub struct Step<Y: State> {
 
 impl<Y: State<Scalar: Scalar>> Step<Y> {
     /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates.
+    ///
+    /// At the two nodes it is finite. In between, the polynomial may overflow where the state or the
+    /// change over the step comes near the largest float; [`Solution::at`](super::Solution::at)
+    /// tells that as an error.
     pub fn at(&self, t: Y::Scalar) -> Y {
         let mut y = self.start.y.clone();
         self.interpolant.evaluate(&self.start, &self.end, t, &mut y);

@@ -4,6 +4,7 @@
 use alloc::boxed::Box;
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use super::{Direction, Scalar, State};
 use crate::Error;
@@ -61,12 +62,14 @@ pub trait OdeSystem {
         None
     }
 
-    /// What is wrong with this system before the first step: a stimulus made of a reversed window, say.
+    /// What is wrong with this system before a run over `span`: a stimulus made of a reversed window,
+    /// say, or one whose corners the floats of that span cannot tell apart.
     ///
     /// # Errors
     ///
     /// Whatever makes the system unfit to run; the run returns it before its first step.
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, span: &Range<Time<Self>>) -> Result<(), Error> {
+        let _ = span;
         Ok(())
     }
 
@@ -91,8 +94,8 @@ macro_rules! forward {
                 (**self).next_breakpoint(t, towards)
             }
 
-            fn check(&self) -> Result<(), Error> {
-                (**self).check()
+            fn check(&self, span: &Range<Time<Self>>) -> Result<(), Error> {
+                (**self).check(span)
             }
 
             fn scale(&self) -> Option<Self::State> {
@@ -161,7 +164,7 @@ where
         towards.first_beyond(t, self.breakpoints.as_ref())
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, _: &Range<Y::Scalar>) -> Result<(), Error> {
         super::direction::check_ascending("from_fn", "breakpoint", self.breakpoints.as_ref())
     }
 }

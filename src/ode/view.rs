@@ -40,7 +40,8 @@ where
         self.run.nodes().current()
     }
 
-    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates.
+    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates. Not finite
+    /// where the polynomial overflows, near the largest float.
     #[inline]
     pub fn at(&mut self, t: Time<S>) -> S::State {
         let mut y = self.end().y.clone();

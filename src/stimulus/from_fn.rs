@@ -1,6 +1,7 @@
 //! [`from_fn`](fn@from_fn): any function of time, with its corners stated.
 
 use core::fmt;
+use core::ops::Range;
 
 use super::Stimulus;
 use crate::Error;
@@ -51,7 +52,7 @@ impl<T: Scalar, F: Fn(T) -> T, C: AsRef<[T]>> Stimulus<T> for FromFn<F, C> {
         towards.first_beyond(t, self.corners.as_ref())
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, _: &Range<T>) -> Result<(), Error> {
         check_ascending("stimulus::from_fn", "corner", self.corners.as_ref())
     }
 }

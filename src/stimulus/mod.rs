@@ -13,16 +13,20 @@
 //! (depolarising) positive; the unit of time is ms there.
 
 mod combinators;
+mod delayed;
 mod from_fn;
 mod shapes;
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 
+use core::ops::Range;
+
 use crate::Error;
 use crate::ode::{Direction, Real, Scalar};
 
-pub use combinators::{Delayed, Plus, Scaled};
+pub use combinators::{Plus, Scaled};
+pub use delayed::Delayed;
 pub use from_fn::{FromFn, from_fn};
 pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
 
@@ -56,12 +60,15 @@ pub trait Stimulus<T: Scalar> {
     /// The first corner strictly beyond `t`.
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T>;
 
-    /// What is wrong with the numbers this stimulus was made of.
+    /// What is wrong with the numbers this stimulus was made of, in a run over `span` (which may run
+    /// backward).
     ///
     /// # Errors
     ///
-    /// The first field that violates its bound; a run returns it before its first step.
-    fn check(&self) -> Result<(), Error> {
+    /// The first field that violates its bound, or a corner that the floats of the span cannot place;
+    /// a run returns it before its first step.
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
+        let _ = span;
         Ok(())
     }
 
@@ -105,8 +112,8 @@ macro_rules! forward {
                 (**self).next_breakpoint(t, towards)
             }
 
-            fn check(&self) -> Result<(), Error> {
-                (**self).check()
+            fn check(&self, span: &Range<T>) -> Result<(), Error> {
+                (**self).check(span)
             }
         }
     };
@@ -115,6 +122,9 @@ macro_rules! forward {
 forward!(&S);
 #[cfg(feature = "alloc")]
 forward!(Box<S>);
+
+/// How much of its length the spacing of floats may take from a stretch between two corners, or add to it.
+const ROUNDING: f64 = 0.01;
 
 fn zero<T: Real>() -> T {
     T::lit(0.0)

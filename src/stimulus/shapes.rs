@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Stimulus, zero};
+use super::{ROUNDING, Stimulus, zero};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -47,7 +47,7 @@ impl<T: Scalar> Stimulus<T> for Constant<T> {
         None
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, _: &Range<T>) -> Result<(), Error> {
         require_finite("constant", "current", self.current)
     }
 }
@@ -83,7 +83,7 @@ impl<T: Scalar> Stimulus<T> for Pulse<T> {
         towards.first_beyond(t, &[self.window.start, self.window.end])
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, _: &Range<T>) -> Result<(), Error> {
         let Range { start, end } = self.window;
         require_finite("pulse", "window.start", start)?;
         require_finite("pulse", "window.end", end)?;
@@ -100,6 +100,9 @@ impl<T: Scalar> Stimulus<T> for Pulse<T> {
     }
 }
 
+/// How many pulses at each end of a run are looked at before it, whether their edges keep their distance.
+const PULSES_CHECKED: u32 = 64;
+
 /// A pulse repeated with a period; made by [`train`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Train<T> {
@@ -111,6 +114,7 @@ pub struct Train<T> {
 /// `first`, repeated every `period` without end; [`times`](Train::times) bounds the number of pulses.
 ///
 /// Pulse k covers the window from start + k·period to end + k·period. Memory and look-up are O(1).
+/// A run so late that the spacing of floats changes the width by more than 1 % is refused.
 ///
 /// # Example
 ///
@@ -155,6 +159,23 @@ impl<T: Scalar> Train<T> {
         k.max(-T::one()).min(last)
     }
 
+    /// The width, among the pulses at the two ends of `span`, that rounding has changed the most.
+    fn worst_width_over(&self, span: &Range<T>) -> T {
+        let width = self.first.window.end - self.first.window.start;
+        let ends = [(span.start, span.end), (span.end, span.start)];
+        let pulses = ends.into_iter().flat_map(|(from, to)| {
+            let (k, step) = (self.near(from), if to < from { -T::one() } else { T::one() });
+            (0..PULSES_CHECKED).map(move |i| k + step * T::lit(f64::from(i)))
+        });
+        let (low, high) = (span.start.min(span.end), span.start.max(span.end));
+        let windows = pulses.filter(|&k| self.holds(k)).map(|k| self.window(k));
+        let widths = windows.filter(|w| w.start <= high && low <= w.end).map(|w| w.end - w.start);
+        widths.fold(
+            width,
+            |worst, w| if (w - width).abs() > (worst - width).abs() { w } else { worst },
+        )
+    }
+
     /// The corners of the pulses around `t`, in ascending order.
     fn corners_near(&self, t: T) -> [Option<T>; 8] {
         let near = self.near(t);
@@ -183,8 +204,8 @@ impl<T: Scalar> Stimulus<T> for Train<T> {
         ahead.fold(None, |nearest, b| towards.nearer(nearest, Some(b)))
     }
 
-    fn check(&self) -> Result<(), Error> {
-        self.first.check()?;
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
+        self.first.check(span)?;
         let (owner, field) = ("train", "period");
         let holds = self.period > zero() && Float::is_finite(self.period);
         require(
@@ -197,6 +218,11 @@ impl<T: Scalar> Stimulus<T> for Train<T> {
         let width = self.first.window.end - self.first.window.start;
         let bound = Bound::AtLeast("the width of the pulse", width.into());
         let remedy = "pulses must not overlap; take a longer period or a shorter window";
-        require(self.period >= width, owner, (field, self.period), bound, remedy)
+        require(self.period >= width, owner, (field, self.period), bound, remedy)?;
+        let rounded = self.worst_width_over(span);
+        let bound = Bound::Near("what its edges in the span round to", rounded.into());
+        let remedy = "shift the origin of time closer to the span, or take a wider pulse";
+        let holds = (rounded - width).abs() <= width * T::lit(ROUNDING);
+        require(holds, owner, ("width of the pulse", width), bound, remedy)
     }
 }

@@ -1,0 +1,144 @@
+//! [`Delayed`]: a current shifted in time.
+
+use core::ops::Range;
+
+use num_traits::Float;
+
+use super::{ROUNDING, Stimulus};
+use crate::Error;
+use crate::error::{Bound, require};
+use crate::ode::{Direction, Scalar};
+
+/// How many corners [`Delayed`] looks at: before the run, at each end of its span, for two whose
+/// distance the delay would change (an endless train has no last one), and beside a time that rounding
+/// may put on either side of them.
+const CORNERS_CHECKED: usize = 64;
+
+/// A current shifted in time; see [`Stimulus::delayed`].
+///
+/// t − delay rounds otherwise than corner + delay does: beside a corner the local time is moved to
+/// the side of it on which t lies of the shifted corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Delayed<S, T> {
+    inner: S,
+    delay: T,
+}
+
+impl<S, T> Delayed<S, T> {
+    pub(super) fn new(inner: S, delay: T) -> Self {
+        Self { inner, delay }
+    }
+}
+
+impl<S, T: Scalar> Delayed<S, T> {
+    /// The same current, later by `delay` more: one delay by the sum, not a delay of a delay.
+    #[must_use]
+    pub fn delayed(self, delay: T) -> Self {
+        Self { delay: self.delay + delay, ..self }
+    }
+}
+
+impl<S, T: Scalar> Delayed<S, T> {
+    /// A local time as far before that of `t` as rounding can reach, and as far after.
+    #[inline]
+    fn around(&self, t: T) -> (T, T) {
+        let local = t - self.delay;
+        let doubt = T::lit(2.0) * (t.abs().max(self.delay.abs())).ulp();
+        (local - doubt, local + doubt)
+    }
+
+    /// The corners of the inner stimulus beyond `from`, in order, with the floats they move to.
+    fn corners(&self, from: T, towards: Direction) -> impl Iterator<Item = (T, T)>
+    where
+        S: Stimulus<T>,
+    {
+        let mut at = from;
+        // Looks at no corner before it is asked for: in nested delays every look costs two inside.
+        core::iter::from_fn(move || {
+            let b = self.inner.next_breakpoint(at, towards)?;
+            let ahead = towards.is_beyond(b, at);
+            at = b;
+            ahead.then_some((b, b + self.delay))
+        })
+    }
+}
+
+impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
+    #[inline]
+    fn current(&self, t: T) -> T {
+        let (low, high) = self.around(t);
+        let mut local = t - self.delay;
+        let corners = self.corners(low, Direction::Forward).take(CORNERS_CHECKED);
+        for (corner, moved) in corners.take_while(|&(corner, _)| corner <= high) {
+            if moved > t {
+                local = local.min(Scalar::next_down(corner));
+                break;
+            }
+            local = local.max(corner);
+        }
+        self.inner.current(local)
+    }
+
+    fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
+        let (low, high) = self.around(t);
+        let (near, far) = if towards == Direction::Forward { (low, high) } else { (high, low) };
+        let mut at = near;
+        for _ in 0..CORNERS_CHECKED {
+            at = self.inner.next_breakpoint(at, towards)?;
+            if towards.is_beyond(at + self.delay, t) {
+                return Some(at + self.delay);
+            }
+        }
+        // Beyond `far` every corner has moved to another float than t.
+        self.inner.next_breakpoint(far, towards).map(|corner| corner + self.delay)
+    }
+
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
+        let remedy = "give a finite delay";
+        let finite = Float::is_finite(self.delay);
+        require(finite, "delayed", ("delay", self.delay), Bound::Finite, remedy)?;
+        self.inner.check(&(span.start - self.delay..span.end - self.delay))?;
+        let (low, high) = (span.start.min(span.end), span.start.max(span.end));
+        self.check_distances(low, high, Direction::Forward)?;
+        self.check_distances(high, low, Direction::Backward)
+    }
+}
+
+impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
+    /// Whether the corners from `from` on, no farther than `to`, keep their distances.
+    fn check_distances(&self, from: T, to: T, towards: Direction) -> Result<(), Error> {
+        let (low, high) = self.around(from);
+        let start = if towards == Direction::Forward { low } else { high };
+        let mut before = None;
+        for corner in self.corners(start, towards).take(CORNERS_CHECKED) {
+            if towards.is_beyond(corner.1, to) {
+                break;
+            }
+            if let Some(before) = before.replace(corner) {
+                self.check_distance(before, corner)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether two neighbouring corners, each with the float it moves to, stay as far apart as they were.
+    fn check_distance(&self, a: (T, T), b: (T, T)) -> Result<(), Error> {
+        let ((a, b), moved) =
+            if a.0 < b.0 { ((a.0, b.0), b.1 - a.1) } else { ((b.0, a.0), a.1 - b.1) };
+        let apart = b - a;
+        if (moved - apart).abs() <= apart * T::lit(ROUNDING) || self.is_rounding(a, b) {
+            return Ok(());
+        }
+        let bound = Bound::Near("what they are apart after the delay", moved.into());
+        let remedy = "take a smaller delay, or shift the origin of time closer to the stimulus";
+        require(false, "delayed", ("time between two corners", apart), bound, remedy)
+    }
+
+    /// Whether two corners were one instant, computed in two ways: where two shapes meet, the current
+    /// in between is their sum, or none of them.
+    fn is_rounding(&self, a: T, b: T) -> bool {
+        let current = |t| self.inner.current(t).abs();
+        let beside = current(Scalar::next_down(a)).max(current(b));
+        b - a <= T::lit(4.0) * b.ulp() && current(a) <= T::lit(2.0) * beside
+    }
+}
