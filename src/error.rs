@@ -180,6 +180,8 @@ pub enum Quantity {
     Slope,
     /// The slope dy/dt at a state that the step under way only tried.
     TriedSlope,
+    /// The state after a change at an event.
+    Changed,
     /// The state between two nodes, by dense output.
     DenseOutput,
 }
@@ -194,6 +196,7 @@ impl Quantity {
             Self::TriedSlope => {
                 "the step went where the right-hand side is not finite; take a smaller dt or an adaptive method, or look for a function that leaves its domain"
             }
+            Self::Changed => "the change at an event left it so; assign finite numbers there",
             Self::DenseOutput => {
                 "the polynomial between two nodes overflows; take a smaller dt or max_step, or a unit in which the state is smaller"
             }
@@ -209,6 +212,7 @@ impl fmt::Display for Quantity {
         f.write_str(match self {
             Self::Start => "the initial state",
             Self::State => "the state",
+            Self::Changed => "the changed state",
             Self::DenseOutput => "the dense output",
             Self::Slope | Self::TriedSlope => "the slope",
         })

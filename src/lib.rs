@@ -77,7 +77,7 @@ pub mod prelude {
     pub use crate::neuron::{HodgkinHuxley, Membrane, Parameters};
     pub use crate::ode::{
         Bs23, Direction, EmbeddedTableau as _, Euler, Heun, OdeSystem, Rk4, Rk45, Tableau as _,
-        crossing, falling, from_fn, integrate, rising,
+        component, crossing, falling, from_fn, integrate, rising,
     };
     pub use crate::stimulus::{self, Stimulus, constant, pulse, train};
 }

@@ -1,5 +1,7 @@
 //! What a membrane is described by: its state, and the currents and conductances that follow from it.
 
+use crate::ode::{Component, Event, Level, Scalar, component};
+
 /// The state of the Hodgkin–Huxley membrane; as a slope, each field per ms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Membrane<T> {
@@ -14,6 +16,37 @@ pub struct Membrane<T> {
 }
 
 crate::impl_state!(Membrane<T>: T { v, m, h, n });
+
+/// The membrane potential, in the order of the fields.
+const V: Component = component(0);
+
+impl<T: Scalar> Membrane<T> {
+    /// The instants at which the membrane potential rises through `level` (mV): spikes, for 50 mV above rest.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..1.2, 60.0));
+    /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
+    /// assert_eq!(solution.events(&Membrane::rises_through(50.0))?.len(), 1);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn rises_through(level: T) -> Event<Level<T>> {
+        V.rises_through(level)
+    }
+
+    /// The instants at which the membrane potential falls through `level` (mV).
+    pub fn falls_through(level: T) -> Event<Level<T>> {
+        V.falls_through(level)
+    }
+
+    /// The instants at which the membrane potential passes `level` (mV) either way.
+    pub fn crosses(level: T) -> Event<Level<T>> {
+        V.crosses(level)
+    }
+}
 
 /// The ionic currents (µA/cm²), outward positive.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

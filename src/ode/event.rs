@@ -1,13 +1,12 @@
-//! [`rising`], [`falling`], [`crossing`]: the instants at which a function of the solution changes sign.
+//! [`rising`], [`falling`], [`crossing`]: functions of the solution whose changes of sign are looked for.
 
 use core::fmt;
 
-use num_traits::Float;
+use super::piece::Piece;
+use super::polynomial::Points;
+use super::{Scalar, State, Watch};
 
-use super::{Real, Scalar, State, Step, bracket};
-use crate::Error;
-
-/// The samples of the dense output in each step between which a change of sign is looked for.
+/// The parts of each step between whose ends a change of sign is looked for.
 const SAMPLES: u32 = 8;
 
 /// Which changes of sign count.
@@ -18,17 +17,20 @@ enum Sense {
     Both,
 }
 
-/// A function g(t, y) whose changes of sign are looked for; made by [`rising`], [`falling`] and [`crossing`].
+/// A function g(t, y) whose changes of sign are looked for; made by [`rising`], [`falling`] and
+/// [`crossing`], or for one component against a level by [`component`](super::component).
 ///
 /// # Law
 ///
-/// A change of sign is found when it shows between two neighbouring samples: the nodes of each step and
-/// seven times in between, equally spaced (see [`samples`](Event::samples)). A touch without a change of
-/// sign is no crossing, and a zero at the start of the run is none. A root on a node counts once. Rising
-/// means that g grows with t, whichever way the run goes.
+/// For a component against a level every change of sign is found: the polynomial of the step is looked at
+/// between its turning points. For a general g(t, y) a change of sign is found when it shows between two
+/// neighbouring samples: the nodes of each step and seven times in between, equally spaced (see
+/// [`samples`](Event::samples)). A touch without a change of sign is no crossing, a zero at the start of
+/// the run is none, and a jump of the state across zero is none. A root on a node counts once. Rising means
+/// that g grows with t, whichever way the run goes.
 #[derive(Clone, Copy)]
 pub struct Event<G> {
-    g: G,
+    pub(super) g: G,
     sense: Sense,
     samples: u32,
 }
@@ -62,6 +64,18 @@ pub fn crossing<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar>(g: G) -> Event<G> {
 }
 
 impl<G> Event<G> {
+    pub(super) fn rising_of(g: G) -> Self {
+        Self { g, sense: Sense::Rising, samples: SAMPLES }
+    }
+
+    pub(super) fn falling_of(g: G) -> Self {
+        Self { g, sense: Sense::Falling, samples: SAMPLES }
+    }
+
+    pub(super) fn crossing_of(g: G) -> Self {
+        Self { g, sense: Sense::Both, samples: SAMPLES }
+    }
+
     /// Looks for this event in a run step by step, with neither a solution nor an allocator.
     ///
     /// # Example
@@ -78,16 +92,30 @@ impl<G> Event<G> {
     /// assert_eq!(count, 32); // 100/π, the first at π/2
     /// # Ok::<(), excitable::Error>(())
     /// ```
-    pub fn watch<Y: State>(&self) -> Watch<'_, G, Y>
+    pub fn watch<Y: State<Scalar: Scalar>>(&self) -> Watch<'_, G, Y>
     where
-        G: Fn(Y::Scalar, &Y) -> Y::Scalar,
+        G: EventFunction<Y>,
     {
-        Watch { event: self, before: None, zero: None }
+        Watch::new(self)
     }
 
-    /// Looks at `count` equal parts of each step (default 8, at least 1).
+    /// Looks at `count` equal parts of each step (default 8, at least 1). Of no effect for a component
+    /// against a level, whose changes of sign are all found.
     pub fn samples(self, count: u32) -> Self {
         Self { samples: count.max(1), ..self }
+    }
+
+    pub(super) fn wants(&self, rising: bool) -> bool {
+        self.sense == Sense::Both || (self.sense == Sense::Rising) == rising
+    }
+
+    /// The times of `piece` between which a change of sign is looked for.
+    pub(super) fn partition<Y>(&self, piece: Piece<'_, Y>) -> Partition<Y::Scalar>
+    where
+        Y: State<Scalar: Scalar>,
+        G: EventFunction<Y>,
+    {
+        self.g.turning_points(piece).map_or(Partition::Equal(self.samples), Partition::At)
     }
 }
 
@@ -111,92 +139,61 @@ pub struct Crossing<Y: State> {
     pub rising: bool,
 }
 
-/// Looks for an event in the steps of a run as they come, without storing any; made by
-/// [`Event::watch`].
-#[derive(Debug)]
-pub struct Watch<'a, G, Y: State> {
-    event: &'a Event<G>,
-    /// The last sample that was not zero.
-    before: Option<(Y::Scalar, Y::Scalar)>,
-    /// The first zero since.
-    zero: Option<(Y::Scalar, Y)>,
+/// What an [`Event`] can be of: a function of (t, &y), or a [`Level`](super::Level). Not for you to implement.
+pub trait EventFunction<Y: State<Scalar: Scalar>>: sealed::Sealed<Y> {
+    /// g(t, y).
+    #[doc(hidden)]
+    fn value(&self, t: Y::Scalar, y: &Y) -> Y::Scalar;
+
+    /// The points of (0, 1) between which g is monotone in this piece, where they are known.
+    #[doc(hidden)]
+    fn turning_points(&self, piece: Piece<'_, Y>) -> Option<Points<Y::Scalar>> {
+        let _ = piece;
+        None
+    }
 }
 
-impl<G, Y> Watch<'_, G, Y>
+pub(super) mod sealed {
+    pub trait Sealed<Y> {}
+}
+
+impl<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar> sealed::Sealed<Y> for G {}
+
+impl<Y, G> EventFunction<Y> for G
 where
     Y: State<Scalar: Scalar>,
     G: Fn(Y::Scalar, &Y) -> Y::Scalar,
 {
-    /// Looks at the next step of the run and calls `found` with each event, in the order of the run.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Event`] where the event function is NaN.
-    pub fn look(
-        &mut self,
-        step: &Step<Y>,
-        mut found: impl FnMut(Crossing<Y>),
-    ) -> Result<(), Error> {
-        let (start, end) = (step.start.t, step.end.t);
-        if self.before.is_none() && self.zero.is_none() {
-            self.sample(step, start, &mut found)?;
+    #[inline(always)]
+    fn value(&self, t: Y::Scalar, y: &Y) -> Y::Scalar {
+        self(t, y)
+    }
+}
+
+/// Where a step is looked at: in equal parts, or at stated points of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Partition<T> {
+    Equal(u32),
+    At(Points<T>),
+}
+
+impl<T: Scalar> Partition<T> {
+    /// The part of the step at which sample `k` lies, counted from 1; 1 for the last, then `None`.
+    pub(super) fn part(&self, k: u32) -> Option<T> {
+        let (one, last) = (T::lit(1.0), self.last());
+        match self {
+            _ if k > last => None,
+            _ if k == last => Some(one),
+            Self::Equal(count) => Some(T::lit(f64::from(k) / f64::from(*count))),
+            Self::At(points) => points.as_slice().get(k as usize - 1).copied(),
         }
-        for k in 1..self.event.samples {
-            let part = Y::Scalar::lit(f64::from(k) / f64::from(self.event.samples));
-            self.sample(step, start + part * (end - start), &mut found)?;
-        }
-        self.sample(step, end, &mut found)
     }
 
-    fn sample(
-        &mut self,
-        step: &Step<Y>,
-        t: Y::Scalar,
-        found: &mut impl FnMut(Crossing<Y>),
-    ) -> Result<(), Error> {
-        let zero = Y::Scalar::lit(0.0);
-        let y = step.at(t);
-        let g = (self.event.g)(t, &y);
-        if g.is_nan() {
-            return Err(Error::Event { t: t.into() });
+    #[allow(clippy::cast_possible_truncation, reason = "at most eight points")]
+    fn last(&self) -> u32 {
+        match self {
+            Self::Equal(count) => *count,
+            Self::At(points) => points.as_slice().len() as u32 + 1,
         }
-        if g == zero {
-            self.zero.get_or_insert((t, y));
-            return Ok(());
-        }
-        let at_zero = self.zero.take();
-        if let Some((t0, g0)) = self.before
-            && (g0 < zero) != (g < zero)
-        {
-            let (t, y) = match at_zero {
-                Some(zero) => zero,
-                None => self.locate(step, (t0, g0), (t, g))?,
-            };
-            // Rising in time, whichever way the run goes.
-            let rising = (g0 < zero) == (step.end.t > step.start.t);
-            if self.event.sense == Sense::Both || (self.event.sense == Sense::Rising) == rising {
-                found(Crossing { t, y, rising });
-            }
-        }
-        self.before = Some((t, g));
-        Ok(())
-    }
-
-    /// The root between two samples of opposite sign in one step.
-    fn locate(
-        &self,
-        step: &Step<Y>,
-        a: (Y::Scalar, Y::Scalar),
-        b: (Y::Scalar, Y::Scalar),
-    ) -> Result<(Y::Scalar, Y), Error> {
-        let mut outcome = Ok(());
-        let (_, t) = bracket(a, b, |t| {
-            let g = (self.event.g)(t, &step.at(t));
-            if g.is_nan() {
-                outcome = Err(Error::Event { t: t.into() });
-            }
-            g
-        });
-        outcome.map(|()| (t, step.at(t)))
     }
 }

@@ -1,18 +1,18 @@
-//! [`integrate`] and [`Steps`]: the driver, which lands on every breakpoint.
+//! [`integrate`] and [`Steps`]: a run under way, and what may happen on it.
 
 use core::fmt;
 use core::ops::Range;
 
 use num_traits::Float;
 
-use super::diagnosis::{check_dense_output, check_finite};
-use super::nodes::Nodes;
+use super::diagnosis::check_dense_output;
+use super::handler::{Events, Handler, Report, Reset, Stop};
+use super::run::Run;
 use super::{
-    Course, Direction, Interpolant, Interval, Node, OdeSystem, Scalar, Segment, State, Step,
-    StepControl, StepView, Stepper, Time,
+    Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Step, StepControl, StepView,
+    Time,
 };
 use crate::Error;
-use crate::error::{Bound, Quantity, require};
 
 /// Integrates `system` over `span` from the state `y0`.
 ///
@@ -44,57 +44,142 @@ where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
 {
-    let Range { start, end } = span;
-    let work = control.stepper().workspace(&y0);
-    let node = Node { t: start, dydt: y0.clone(), y: y0 };
-    Steps {
-        system,
-        work,
-        control,
-        end,
-        direction: if end < start { Direction::Backward } else { Direction::Forward },
-        segment: Interval { start, end: start, first: start, last: start },
-        over: Interval { start, end: start, first: start, last: start },
-        nodes: Nodes::new(node),
-        memory: None,
-        interpolant: Interpolant::new(),
-        interpolated: false,
-        failed: None,
-    }
+    Steps { run: Run::new(system, (span.start, span.end), y0, control), events: (), stopped: false }
 }
 
 /// A run under way: call [`advance`](Steps::advance) for borrowed steps, iterate for owned ones, or
 /// let [`finish`](Steps::finish), [`sample`](Steps::sample) and [`solution`](Steps::solution) do it.
 ///
-/// It can be stopped after any step and gone on with.
+/// It can be stopped after any step and gone on with. Events on the way are stated before the first step,
+/// with [`report_on`](Steps::report_on), [`reset_on`](Steps::reset_on) and [`stop_on`](Steps::stop_on).
+///
+/// # Law of events
+///
+/// They are told in the order of the run; at one and the same float, in the order in which they were
+/// stated, each change of the state upon the one before it. An event does not happen again at the root at
+/// which it has just been told. After a change of the state the run starts anew there, as after a
+/// breakpoint, and all events are looked for anew: a jump across zero is no crossing.
 #[must_use = "a run does nothing until it is advanced"]
-pub struct Steps<'a, S, C>
+pub struct Steps<'a, S, C, E = ()>
 where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
 {
-    system: &'a S,
-    control: C,
-    work: <C::Stepper as Stepper<S>>::Workspace,
-    memory: Option<C::Memory>,
-    end: Time<S>,
-    direction: Direction,
-    segment: Segment<Time<S>>,
-    over: Interval<Time<S>>,
-    nodes: Nodes<S::State>,
-    interpolant: Interpolant<S::State>,
-    interpolated: bool,
-    failed: Option<Error>,
+    run: Run<'a, S, C>,
+    events: E,
+    stopped: bool,
 }
 
-impl<'a, S, C> Steps<'a, S, C>
+/// `run` with one event more.
+type With<'a, S, C, E, G, A> = Steps<'a, S, C, (E, Handler<G, A, <S as OdeSystem>::State>)>;
+
+impl<'a, S, C, E> Steps<'a, S, C, E>
 where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
+    E: Events<S::State>,
 {
+    /// Calls `report` with each crossing of `event`, when its step is taken. The steps stay as they are.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
+    /// let mut spikes = 0;
+    /// integrate(&axon, 0.0..100.0, axon.rest()?, Rk45.adaptive())
+    ///     .report_on(Membrane::rises_through(50.0), |_spike| spikes += 1)
+    ///     .finish()?;
+    /// assert_eq!(spikes, 7);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn report_on<G, F>(self, event: Event<G>, report: F) -> With<'a, S, C, E, G, Report<F>>
+    where
+        G: EventFunction<S::State>,
+        F: FnMut(Crossing<S::State>),
+    {
+        self.with(Handler::new(event, Report(report)))
+    }
+
+    /// Changes the state by `reset(t, &mut y)` at each crossing of `event`; the step ends there, and the run
+    /// goes on from the new state.
+    ///
+    /// A [`Solution`](super::Solution) gives the new state at that very time.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// // A ball dropped from 5 m that keeps 0.8 of its speed at each bounce.
+    /// let ball = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -10.0]);
+    /// let solution = integrate(&ball, 0.0..3.0, [5.0, 0.0], Rk45.adaptive())
+    ///     .reset_on(component(0).falls_through(0.0), |_t, y| *y = [0.0, -0.8 * y[1]])
+    ///     .solution()?;
+    /// // It lands at t = 1 with 10 m/s, and rises to 3.2 m until t = 1.8.
+    /// assert!((solution.at(1.8)?[0] - 3.2).abs() < 1e-9);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn reset_on<G, F>(self, event: Event<G>, reset: F) -> With<'a, S, C, E, G, Reset<F>>
+    where
+        G: EventFunction<S::State>,
+        F: FnMut(Time<S>, &mut S::State),
+    {
+        self.with(Handler::new(event, Reset(reset)))
+    }
+
+    /// Ends the run at the first crossing of `event`, before the end of the span.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let fall = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -10.0]);
+    /// let landing = integrate(&fall, 0.0..60.0, [5.0, 0.0], Rk45.adaptive())
+    ///     .stop_on(component(0).falls_through(0.0))
+    ///     .finish()?;
+    /// assert!((landing.t - 1.0).abs() < 1e-12);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn stop_on<G>(self, event: Event<G>) -> With<'a, S, C, E, G, Stop>
+    where
+        G: EventFunction<S::State>,
+    {
+        self.with(Handler::new(event, Stop))
+    }
+
+    fn with<G, A>(self, handler: Handler<G, A, S::State>) -> With<'a, S, C, E, G, A> {
+        Steps { run: self.run, events: (self.events, handler), stopped: self.stopped }
+    }
+
+    /// Changes the state where the run stands, by `change(t, &mut y)`; it goes on from there as after a
+    /// breakpoint.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    /// let mut run = integrate(&decay, 0.0..2.0, 1.0, Rk4.fixed(0.01));
+    /// while run.node().t < 1.0 {
+    ///     run.advance()?;
+    /// }
+    /// run.change(|_t, y| *y = 2.0);
+    /// assert!((run.finish()?.y - 2.0 * (-1.0_f64).exp()).abs() < 1e-9);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn change(&mut self, change: impl FnOnce(Time<S>, &mut S::State)) {
+        let t = self.run.nodes.current().t;
+        self.run.change(|y| change(t, y));
+    }
+
     /// Takes the next step and lends it; `None` at the end of the span.
     ///
-    /// It allocates nothing for fixed-size states, and for `Vec` states nothing after the first step.
+    /// It allocates nothing for fixed-size states, and for `Vec` states nothing after the first step
+    /// (an event copies the state).
     ///
     /// # Errors
     ///
@@ -102,35 +187,46 @@ where
     /// failed gives the same error again.
     #[inline(always)]
     pub fn advance(&mut self) -> Result<Option<StepView<'_, 'a, S, C>>, Error> {
-        if self.nodes.current().t == self.segment.end || self.memory.is_none() {
-            if !self.open_segment()? {
+        loop {
+            if !self.run.advance()? {
                 return Ok(None);
             }
-        } else {
-            self.nodes.turn();
-        }
-        let Self { system, control, work, memory, end, segment, nodes, .. } = self;
-        let (previous, current) = nodes.both();
-        let course = Course { system: *system, segment: *segment, end: *end };
-        let Some(memory) = memory else { return Ok(None) };
-        match control.advance(memory, work, &course, previous, current) {
-            Ok(over) => {
-                self.over = over;
-                self.interpolated = false;
-                match check_shape(&previous.y, current) {
-                    Ok(()) => Ok(Some(StepView { run: self })),
-                    Err(error) => Err(self.fail_step(error)),
-                }
+            if !E::ANY || self.tell_events()? {
+                return Ok(Some(StepView { run: &mut self.run }));
             }
-            Err(error) => Err(self.fail_step(error)),
         }
+    }
+
+    /// Tells the events of the step just taken; `false` where nothing of it is left.
+    #[inline(never)]
+    fn tell_events(&mut self) -> Result<bool, Error> {
+        let Self { run, events, stopped } = self;
+        let mut look = || {
+            events.begin(run.piece())?;
+            while let Some(t) = events.first(run.direction) {
+                if events.cuts_at(t) {
+                    let kept = run.cut(t)?;
+                    let outcome = run.change(|y| events.tell(t, y));
+                    run.jumps_only_if(outcome.changed);
+                    run.check_change()?;
+                    if outcome.ended {
+                        (run.end, *stopped) = (t, true);
+                    }
+                    return events.rearm(t, run.ahead()).map(|()| kept);
+                }
+                events.tell(t, run.spare());
+                events.proceed(run.piece())?;
+            }
+            Ok(true)
+        };
+        look().map_err(|error| self.run.fail(error))
     }
 
     /// Where the run stands: the end of the last step, or the start.
     ///
     /// Before the first step its slope is not known yet and holds the state.
     pub fn node(&self) -> &Node<S::State> {
-        self.nodes.current()
+        self.run.nodes.current()
     }
 
     /// Runs to the end and returns the last node.
@@ -141,11 +237,11 @@ where
     #[inline]
     pub fn finish(mut self) -> Result<Node<S::State>, Error> {
         while self.advance()?.is_some() {}
-        Ok(self.nodes.into_current())
+        Ok(self.run.nodes.into_current())
     }
 
     /// Runs to the end and calls `each(t, &y)` at every time of the `grid`, in its order, without
-    /// storing anything.
+    /// storing anything. Times beyond an event that [stops](Steps::stop_on) the run are left out.
     ///
     /// # Errors
     ///
@@ -160,206 +256,80 @@ where
     where
         G: IntoIterator<Item = Time<S>>,
     {
-        let start = self.nodes.current().t;
-        let mut y = self.nodes.current().y.clone();
+        let start = self.run.nodes.current().t;
+        let mut y = self.run.nodes.current().y.clone();
         let mut reached = start;
         for t in grid {
-            if self.memory.is_none() {
+            if !self.run.has_begun() {
                 // Bad input is told before any sample, one at the start included.
                 self.advance()?;
             }
-            self.check_sample(t, start, reached).map_err(|error| self.fail(error))?;
-            while self.direction.is_beyond(t, self.nodes.current().t) && self.advance()?.is_some() {
+            if !self.stopped {
+                self.check_sample(t, start, reached).map_err(|error| self.run.fail(error))?;
+            }
+            while self.is_ahead(t) && self.advance()?.is_some() {}
+            if self.stopped && self.is_ahead(t) {
+                break;
             }
             reached = t;
-            self.evaluate(t, &mut y);
-            check_dense_output(&y, t).map_err(|error| self.fail(error))?;
+            self.run.evaluate(t, &mut y);
+            check_dense_output(&y, t).map_err(|error| self.run.fail(error))?;
             each(t, &y);
         }
         self.finish().map(|_| ())
     }
+}
+
+impl<S, C, E> Steps<'_, S, C, E>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    fn is_ahead(&self, t: Time<S>) -> bool {
+        self.run.direction.is_beyond(t, self.run.nodes.current().t)
+    }
 
     /// Whether `t` may follow `before` in the grid of a run that began at `start`.
     fn check_sample(&self, t: Time<S>, start: Time<S>, before: Time<S>) -> Result<(), Error> {
-        let beyond = |a, b| self.direction.is_beyond(a, b);
-        if t.is_nan() || beyond(start, t) || beyond(t, self.end) {
-            return Err(Error::Outside { t: t.into(), start: start.into(), end: self.end.into() });
+        let (end, beyond) = (self.run.end, |a, b| self.run.direction.is_beyond(a, b));
+        if t.is_nan() || beyond(start, t) || beyond(t, end) {
+            return Err(Error::Outside { t: t.into(), start: start.into(), end: end.into() });
         }
         if beyond(before, t) {
             return Err(Error::Order { t: t.into(), before: before.into() });
         }
         Ok(())
     }
-
-    /// Begins the run, or goes on beyond a breakpoint; `false` at the end of the span.
-    #[cold]
-    #[inline(never)]
-    fn open_segment(&mut self) -> Result<bool, Error> {
-        if let Some(error) = self.failed {
-            return Err(error);
-        }
-        let opened = if self.memory.is_none() { self.begin() } else { Ok(()) };
-        if opened.is_ok() && self.nodes.current().t == self.end {
-            return Ok(false);
-        }
-        opened.and_then(|()| self.restart()).map(|()| true).map_err(|error| self.fail(error))
-    }
-
-    fn begin(&mut self) -> Result<(), Error> {
-        let remedy = "give a span of two finite times";
-        for (field, t) in [("span start", self.nodes.current().t), ("span end", self.end)] {
-            require(Float::is_finite(t), "integrate", (field, t), Bound::Finite, remedy)?;
-        }
-        self.system.check(&(self.nodes.current().t..self.end))?;
-        let (_, start) = self.nodes.both();
-        if start.y.dimension() == 0 {
-            let remedy = "give the initial state at least one component";
-            let (owner, field) = ("integrate", "y0");
-            return Err(Error::Length { owner, field, expected: 1, found: 0, remedy });
-        }
-        check_finite(Quantity::Start, &start.y, start.t)?;
-        self.memory = Some(self.control.begin(self.system, start)?);
-        if start.t == self.end {
-            // A first node that is never left has a slope all the same.
-            self.system.derivative(start.t, &start.y, &mut start.dydt);
-            check_shape(&start.y, start)?;
-            check_finite(Quantity::Slope, &start.dydt, start.t)?;
-        }
-        Ok(())
-    }
-
-    /// Finds the stretch to the next breakpoint and evaluates the slope on its side of the start.
-    fn restart(&mut self) -> Result<(), Error> {
-        self.segment = self.next_segment()?;
-        let Self { system, control, work, memory, end, segment, nodes, .. } = self;
-        let (ahead, current) = nodes.both();
-        // The node that was reached keeps its own slope, should this fail.
-        ahead.t = current.t;
-        ahead.y.assign(&current.y, [], &mut |out, x, []| *out = x);
-        control.stepper().restart(work, *system, ahead, segment.first);
-        if C::Stepper::CARRIES_SLOPE {
-            check_shape(&current.y, ahead)?;
-            check_finite(Quantity::Slope, &ahead.dydt, segment.first)?;
-        }
-        let course = Course { system: *system, segment: *segment, end: *end };
-        memory.as_mut().map_or(Ok(()), |memory| control.restart(memory, &course, ahead, current))
-    }
-
-    fn next_segment(&self) -> Result<Segment<Time<S>>, Error> {
-        let (start, direction) = (self.nodes.current().t, self.direction);
-        let corner = self.breakpoint_after(start)?;
-        let end = match corner {
-            Some(b) if !direction.is_beyond(b, self.end) => b,
-            _ => self.end,
-        };
-        let mut segment = Interval { start, end, first: start, last: end };
-        match direction {
-            // The float at a breakpoint belongs to the later piece: the earlier one ends below it.
-            Direction::Forward if corner == Some(end) => segment.last = Scalar::next_down(end),
-            Direction::Backward if self.is_breakpoint(start) => {
-                segment.first = Scalar::next_down(start);
-            }
-            _ => {}
-        }
-        Ok(segment)
-    }
-
-    fn breakpoint_after(&self, t: Time<S>) -> Result<Option<Time<S>>, Error> {
-        match self.system.next_breakpoint(t, self.direction) {
-            Some(b) if !self.direction.is_beyond(b, t) => {
-                let towards = if self.direction == Direction::Forward { "after" } else { "before" };
-                Err(Error::Breakpoint { t: t.into(), announced: b.into(), towards })
-            }
-            answer => Ok(answer),
-        }
-    }
-
-    fn is_breakpoint(&self, t: Time<S>) -> bool {
-        self.system.next_breakpoint(Scalar::next_up(t), Direction::Backward) == Some(t)
-    }
-
-    /// Ends the run with `error`, at the last accepted node.
-    #[cold]
-    fn fail_step(&mut self, error: Error) -> Error {
-        self.nodes.turn();
-        self.fail(error)
-    }
-
-    #[cold]
-    fn fail(&mut self, error: Error) -> Error {
-        self.memory = None;
-        self.failed = Some(error);
-        error
-    }
-
-    #[inline(always)]
-    pub(super) fn nodes(&self) -> &Nodes<S::State> {
-        &self.nodes
-    }
-
-    /// The dense output of the last step, made when it is first asked for.
-    #[inline]
-    pub(super) fn interpolant(&mut self) -> &Interpolant<S::State> {
-        let Self { system, control, work, over, nodes, interpolant, interpolated, .. } = self;
-        if !*interpolated {
-            let (previous, current) = nodes.both();
-            if !C::Stepper::CARRIES_SLOPE {
-                system.derivative(over.first, &previous.y, &mut previous.dydt);
-                system.derivative(over.last, &current.y, &mut current.dydt);
-            }
-            control.stepper().interpolate(work, *system, previous, *over, current, interpolant);
-            *interpolated = true;
-        }
-        interpolant
-    }
-
-    /// Writes y(t) inside the last step into `y`.
-    #[inline]
-    pub(super) fn evaluate(&mut self, t: Time<S>, y: &mut S::State) {
-        if t == self.nodes.current().t {
-            return y.assign(&self.nodes.current().y, [], &mut |out, x, []| *out = x);
-        }
-        self.interpolant();
-        let (previous, current) = (self.nodes.previous(), self.nodes.current());
-        self.interpolant.evaluate(previous, current, t, y);
-    }
 }
 
-/// The right-hand side must keep the shape of the state. Costs nothing for fixed-size states.
-#[inline(always)]
-fn check_shape<Y: State>(y0: &Y, node: &Node<Y>) -> Result<(), Error> {
-    let expected = y0.dimension();
-    let lengths = [node.y.dimension(), node.dydt.dimension()];
-    let Some(found) = lengths.into_iter().find(|&len| len != expected) else { return Ok(()) };
-    let remedy = "assign its components in place, without resizing it";
-    Err(Error::Length { owner: "derivative", field: "dydt", expected, found, remedy })
-}
-
-impl<S, C> Iterator for Steps<'_, S, C>
+impl<S, C, E> Iterator for Steps<'_, S, C, E>
 where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
+    E: Events<S::State>,
 {
     type Item = Result<Step<S::State>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.failed.is_some() {
+        if self.run.failed.is_some() {
             return None;
         }
         self.advance().map(|step| step.map(|mut step| step.to_step())).transpose()
     }
 }
 
-impl<S, C> fmt::Debug for Steps<'_, S, C>
+impl<S, C, E> fmt::Debug for Steps<'_, S, C, E>
 where
     S: OdeSystem<State: State<Scalar: Scalar> + fmt::Debug> + ?Sized,
     C: StepControl<S> + fmt::Debug,
+    E: fmt::Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self { control, end, failed, .. }, current) = (self, self.node());
+        let Run { control, end, failed, nodes, .. } = &self.run;
         f.debug_struct("Steps")
             .field("control", control)
-            .field("node", current)
+            .field("events", &self.events)
+            .field("node", nodes.current())
             .field("end", end)
             .field("failed", failed)
             .finish_non_exhaustive()

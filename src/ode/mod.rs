@@ -7,7 +7,7 @@
 //! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`]; your own by its [`Tableau`] |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
 //! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`] |
-//! | the result | [`Solution`], [`Event`], [`Watch`], [`Crossing`] |
+//! | the result | [`Solution`], [`Event`], [`Component`], [`Watch`], [`Crossing`] |
 //!
 //! | method | order | evaluations a step | error estimate | dense output, its error |
 //! |---|---|---|---|---|
@@ -25,14 +25,19 @@ mod direction;
 mod euler;
 mod event;
 mod fixed;
+mod handler;
 mod heun;
 mod integrate;
+mod level;
 mod name;
 mod nodes;
+mod piece;
+mod polynomial;
 mod real;
 mod rk4;
 mod rk45;
 mod root;
+mod run;
 #[cfg(feature = "alloc")]
 mod solution;
 mod state;
@@ -41,16 +46,19 @@ mod stepper;
 mod system;
 mod tableau;
 mod view;
+mod watch;
 
 pub use adaptive::{Adaptive, AdaptiveMemory};
 pub use bs23::Bs23;
 pub use control::{Course, Segment, StepControl, Tolerance};
 pub use direction::Direction;
 pub use euler::Euler;
-pub use event::{Crossing, Event, Watch, crossing, falling, rising};
+pub use event::{Crossing, Event, EventFunction, crossing, falling, rising};
 pub use fixed::{Fixed, FixedMemory};
+pub use handler::{Action, Events, Handler, Outcome, Report, Reset, Stop};
 pub use heun::Heun;
 pub use integrate::{Steps, integrate};
+pub use level::{Component, Level, component};
 pub use name::Name;
 pub use real::{Real, Scalar};
 pub use rk4::Rk4;
@@ -63,6 +71,7 @@ pub use stepper::{EmbeddedStepper, Stepper};
 pub use system::{FnSystem, OdeSystem, Time, from_fn};
 pub use tableau::{EmbeddedTableau, Stages, Tableau, Workspace};
 pub use view::StepView;
+pub use watch::Watch;
 
 pub(crate) use direction::check_ascending;
 pub(crate) use root::bracket;

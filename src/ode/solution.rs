@@ -3,7 +3,10 @@
 use alloc::vec::Vec;
 
 use super::diagnosis::check_dense_output;
-use super::{Crossing, Event, Node, OdeSystem, Scalar, State, Step, StepControl, Steps};
+use super::handler::Events;
+use super::{
+    Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Step, StepControl, Steps,
+};
 use crate::Error;
 
 /// The collected steps of a run: the solution as a function of time.
@@ -12,13 +15,15 @@ use crate::Error;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution<Y: State> {
     first: Node<Y>,
+    last: Node<Y>,
     steps: Vec<Step<Y>>,
 }
 
-impl<S, C> Steps<'_, S, C>
+impl<S, C, E> Steps<'_, S, C, E>
 where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
+    E: Events<S::State>,
 {
     /// Runs to the end and keeps every step: two nodes and the interpolant each, about 500 bytes for
     /// four `f64`. For very long runs [`sample`](Steps::sample) instead, or bound them with a budget.
@@ -31,10 +36,9 @@ where
         while let Some(mut step) = self.advance()? {
             steps.push(step.to_step());
         }
-        let first = steps
-            .first()
-            .map_or_else(|| self.node().clone(), |step: &Step<S::State>| step.start.clone());
-        Ok(Solution { first, steps })
+        let last = self.node().clone();
+        let first = steps.first().map_or(&last, |step: &Step<S::State>| &step.start).clone();
+        Ok(Solution { first, last, steps })
     }
 }
 
@@ -46,7 +50,7 @@ impl<Y: State<Scalar: Scalar>> Solution<Y> {
 
     /// The last node.
     pub fn end(&self) -> &Node<Y> {
-        self.steps.last().map_or(&self.first, |step| &step.end)
+        &self.last
     }
 
     /// The steps, in the order of the run.
@@ -66,13 +70,14 @@ impl<Y: State<Scalar: Scalar>> Solution<Y> {
     /// [`Error::Outside`] where `t` lies outside the solution or is NaN; [`Error::NonFinite`] where the
     /// dense output overflows, near the largest float.
     pub fn at(&self, t: Y::Scalar) -> Result<Y, Error> {
-        let (start, end) = (self.first.t, self.end().t);
-        if t == start {
-            return Ok(self.first.y.clone());
+        let (start, end) = (self.first.t, self.last.t);
+        if t == end {
+            return Ok(self.last.y.clone());
         }
+        // Where the state was changed, the later piece has the float: a step owns its start, not its end.
         let forward = start <= end;
-        let ends_before = |step: &Step<Y>| if forward { step.end.t < t } else { step.end.t > t };
-        match self.steps.get(self.steps.partition_point(ends_before)) {
+        let is_past = |step: &Step<Y>| if forward { step.end.t <= t } else { step.end.t >= t };
+        match self.steps.get(self.steps.partition_point(is_past)) {
             Some(step) if step.covers(t) => {
                 let y = step.at(t);
                 check_dense_output(&y, t).map(|()| y)
@@ -114,7 +119,7 @@ impl<Y: State<Scalar: Scalar>> Solution<Y> {
     /// [`Error::Event`] where the event function is NaN.
     pub fn events<G>(&self, event: &Event<G>) -> Result<Vec<Crossing<Y>>, Error>
     where
-        G: Fn(Y::Scalar, &Y) -> Y::Scalar,
+        G: EventFunction<Y>,
     {
         let (mut watch, mut found) = (event.watch(), Vec::new());
         self.steps.iter().try_for_each(|step| watch.look(step, |crossing| found.push(crossing)))?;

@@ -1,5 +1,7 @@
 //! [`Node`] and [`Step`]: an accepted step is a value over an interval; dense output lives here, once.
 
+use super::piece::Piece;
+use super::polynomial::{MAX_DEGREE, Polynomial};
 use super::{Real, Scalar, State};
 
 /// A point of the solution: the time, the state, and the slope there.
@@ -62,9 +64,6 @@ impl<T: Scalar> Interval<T> {
     }
 }
 
-/// The largest degree that an [`Interpolant`] can have.
-const MAX_DEGREE: usize = 8;
-
 /// The polynomial between two nodes: y(θ) = y₀ + c₁·θ + … + c_d·θᵈ with θ = (t − t₀)/(t₁ − t₀).
 ///
 /// A [`Stepper`](super::Stepper) fills it with [`push`](Interpolant::push) or
@@ -122,6 +121,26 @@ impl<Y: State<Scalar: Scalar>> Interpolant<Y> {
         self.push(&start.y, nodes, |y0, [f0, y1, f1]| two * (y0 - y1) + h * (f0 + f1));
     }
 
+    /// The polynomial of component `index`; `None` where the state has no such component.
+    pub(crate) fn polynomial(&self, start: &Y, index: usize) -> Option<Polynomial<Y::Scalar>> {
+        let mut coefficients = [Y::Scalar::lit(0.0); MAX_DEGREE + 1];
+        coefficients[0] = start.component(index)?;
+        for (out, term) in coefficients[1..].iter_mut().zip(&self.terms[..self.degree]) {
+            *out = term.as_ref()?.component(index)?;
+        }
+        Some(Polynomial::new(coefficients))
+    }
+
+    /// The same polynomial over the first `part` of the step: cₖ·partᵏ.
+    pub(crate) fn shorten(&mut self, part: Y::Scalar) {
+        let mut power = part;
+        for term in self.terms[..self.degree].iter_mut().flatten() {
+            let whole = term.clone();
+            term.assign(&whole, [], &mut |out, c, []| *out = c * power);
+            power = power * part;
+        }
+    }
+
     /// Writes y(t) between the nodes `start` and `end` into `y`.
     #[inline]
     pub(crate) fn evaluate(&self, start: &Node<Y>, end: &Node<Y>, t: Y::Scalar, y: &mut Y) {
@@ -165,6 +184,8 @@ pub struct Step<Y: State> {
     /// Where it ends.
     pub end: Node<Y>,
     pub(crate) interpolant: Interpolant<Y>,
+    /// Whether the state was changed at its start, so that it does not continue the step before.
+    pub(crate) jumps: bool,
 }
 
 impl<Y: State<Scalar: Scalar>> Step<Y> {
@@ -177,6 +198,10 @@ impl<Y: State<Scalar: Scalar>> Step<Y> {
         let mut y = self.start.y.clone();
         self.interpolant.evaluate(&self.start, &self.end, t, &mut y);
         y
+    }
+
+    pub(crate) fn piece(&self) -> Piece<'_, Y> {
+        Piece { start: &self.start, end: &self.end, interpolant: &self.interpolant }
     }
 
     /// Whether `t` lies between the two nodes, ends included.

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use super::{Node, OdeSystem, Scalar, State, Step, StepControl, Steps, Time};
+use super::run::Run;
+use super::{Node, OdeSystem, Scalar, State, Step, StepControl, Time};
 
 /// The step just taken, lent by the run.
 pub struct StepView<'r, 'a, S, C>
@@ -10,7 +11,7 @@ where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
 {
-    pub(super) run: &'r mut Steps<'a, S, C>,
+    pub(super) run: &'r mut Run<'a, S, C>,
 }
 
 impl<S, C> fmt::Debug for StepView<'_, '_, S, C>
@@ -31,13 +32,13 @@ where
     /// Where the step starts.
     #[inline(always)]
     pub fn start(&self) -> &Node<S::State> {
-        self.run.nodes().previous()
+        self.run.nodes.previous()
     }
 
     /// Where it ends.
     #[inline(always)]
     pub fn end(&self) -> &Node<S::State> {
-        self.run.nodes().current()
+        self.run.nodes.current()
     }
 
     /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates. Not finite
@@ -52,12 +53,14 @@ where
     /// Writes the state at `t` into `y`, without allocating once `y` has its shape.
     #[inline]
     pub fn at_into(&mut self, t: Time<S>, y: &mut S::State) {
-        self.run.evaluate(t, y);
+        self.run.piece().at_into(t, y);
     }
 
     /// The step as a value of its own.
     pub fn to_step(&mut self) -> Step<S::State> {
-        let interpolant = self.run.interpolant().clone();
-        Step { start: self.start().clone(), end: self.end().clone(), interpolant }
+        let jumps = self.run.jumps;
+        let piece = self.run.piece();
+        let (start, end) = (piece.start.clone(), piece.end.clone());
+        Step { start, end, interpolant: piece.interpolant.clone(), jumps }
     }
 }

@@ -1,0 +1,196 @@
+//! What a run does at its events: reports them, changes the state, or ends.
+
+use super::piece::Piece;
+use super::watch::Trace;
+use super::{Crossing, Direction, Event, EventFunction, Scalar, State};
+use crate::Error;
+
+/// The events of a run, in the order in which they were stated: `()` or a nest of pairs. Not for you to
+/// implement.
+pub trait Events<Y: State<Scalar: Scalar>>: sealed::Sealed {
+    /// Whether there are any.
+    #[doc(hidden)]
+    const ANY: bool;
+
+    /// Turns to the next step, and to its first events.
+    #[doc(hidden)]
+    fn begin(&mut self, piece: Piece<'_, Y>) -> Result<(), Error>;
+
+    /// When the first event of the step happens that was not told yet.
+    #[doc(hidden)]
+    fn first(&self, direction: Direction) -> Option<Y::Scalar>;
+
+    /// Whether the step ends with what happens at `t`.
+    #[doc(hidden)]
+    fn cuts_at(&self, t: Y::Scalar) -> bool;
+
+    /// Tells what happens at `t`, in order; `y` is the state there, to be changed.
+    #[doc(hidden)]
+    fn tell(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome;
+
+    /// Turns to the next event of the step for those that have just been told.
+    #[doc(hidden)]
+    fn proceed(&mut self, piece: Piece<'_, Y>) -> Result<(), Error>;
+
+    /// Looks anew from `t` on, where the state has become `y`.
+    #[doc(hidden)]
+    fn rearm(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for () {}
+    impl<E, G, A, Y: super::State> Sealed for (E, super::Handler<G, A, Y>) {}
+}
+
+/// What became of the run at an event.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Outcome {
+    pub(super) changed: bool,
+    pub(super) ended: bool,
+}
+
+impl<Y: State<Scalar: Scalar>> Events<Y> for () {
+    const ANY: bool = false;
+
+    fn begin(&mut self, _: Piece<'_, Y>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn first(&self, _: Direction) -> Option<Y::Scalar> {
+        None
+    }
+
+    fn cuts_at(&self, _: Y::Scalar) -> bool {
+        false
+    }
+
+    fn tell(&mut self, _: Y::Scalar, _: &mut Y) -> Outcome {
+        Outcome::default()
+    }
+
+    fn proceed(&mut self, _: Piece<'_, Y>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn rearm(&mut self, _: Y::Scalar, _: &Y) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// An event of a run with what is done there.
+#[derive(Clone, Debug)]
+pub struct Handler<G, A, Y: State> {
+    event: Event<G>,
+    action: A,
+    trace: Trace<Y>,
+    found: Option<Crossing<Y>>,
+    /// Whether it was told since it last looked.
+    told: bool,
+}
+
+impl<G, A, Y: State<Scalar: Scalar>> Handler<G, A, Y> {
+    pub(super) fn new(event: Event<G>, action: A) -> Self {
+        Self { event, action, trace: Trace::new(), found: None, told: false }
+    }
+}
+
+impl<G: EventFunction<Y>, A, Y: State<Scalar: Scalar>> Handler<G, A, Y> {
+    fn look(&mut self, piece: Piece<'_, Y>) -> Result<(), Error> {
+        self.found = self.trace.next(&self.event, piece)?;
+        self.told = false;
+        Ok(())
+    }
+}
+
+impl<E, G, A, Y> Events<Y> for (E, Handler<G, A, Y>)
+where
+    Y: State<Scalar: Scalar>,
+    E: Events<Y>,
+    G: EventFunction<Y>,
+    A: Action<Y>,
+{
+    const ANY: bool = true;
+
+    fn begin(&mut self, piece: Piece<'_, Y>) -> Result<(), Error> {
+        self.0.begin(piece)?;
+        self.1.trace.begin(&self.1.event, piece)?;
+        self.1.look(piece)
+    }
+
+    fn first(&self, direction: Direction) -> Option<Y::Scalar> {
+        direction.nearer(self.0.first(direction), self.1.found.as_ref().map(|found| found.t))
+    }
+
+    fn cuts_at(&self, t: Y::Scalar) -> bool {
+        self.0.cuts_at(t) || (A::CUTS && self.1.found.as_ref().is_some_and(|found| found.t == t))
+    }
+
+    fn tell(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome {
+        let before = self.0.tell(t, y);
+        let Some(found) = self.1.found.take_if(|found| found.t == t) else { return before };
+        self.1.told = true;
+        let own = self.1.action.act(found, y);
+        Outcome { changed: before.changed || own.changed, ended: before.ended || own.ended }
+    }
+
+    fn proceed(&mut self, piece: Piece<'_, Y>) -> Result<(), Error> {
+        self.0.proceed(piece)?;
+        if self.1.told { self.1.look(piece) } else { Ok(()) }
+    }
+
+    fn rearm(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
+        self.0.rearm(t, y)?;
+        let Handler { event, trace, found, told, .. } = &mut self.1;
+        *found = None;
+        trace.rearm(event, t, y, core::mem::take(told))
+    }
+}
+
+/// What is done at an event.
+pub trait Action<Y: State> {
+    /// Whether the step ends there.
+    #[doc(hidden)]
+    const CUTS: bool;
+
+    #[doc(hidden)]
+    fn act(&mut self, found: Crossing<Y>, y: &mut Y) -> Outcome;
+}
+
+/// Calls a function with the crossing; the run goes on as if there were none.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<F>(pub(super) F);
+
+impl<Y: State, F: FnMut(Crossing<Y>)> Action<Y> for Report<F> {
+    const CUTS: bool = false;
+
+    fn act(&mut self, found: Crossing<Y>, _: &mut Y) -> Outcome {
+        (self.0)(found);
+        Outcome::default()
+    }
+}
+
+/// Changes the state; the run goes on from there as after a breakpoint.
+#[derive(Clone, Copy, Debug)]
+pub struct Reset<F>(pub(super) F);
+
+impl<Y: State, F: FnMut(Y::Scalar, &mut Y)> Action<Y> for Reset<F> {
+    const CUTS: bool = true;
+
+    fn act(&mut self, found: Crossing<Y>, y: &mut Y) -> Outcome {
+        (self.0)(found.t, y);
+        Outcome { changed: true, ended: false }
+    }
+}
+
+/// Ends the run.
+#[derive(Clone, Copy, Debug)]
+pub struct Stop;
+
+impl<Y: State> Action<Y> for Stop {
+    const CUTS: bool = true;
+
+    fn act(&mut self, _: Crossing<Y>, _: &mut Y) -> Outcome {
+        Outcome { changed: false, ended: true }
+    }
+}

@@ -1,0 +1,73 @@
+//! [`Component`] and [`Level`]: one component of the state against a number, as an event.
+
+use super::event::sealed::Sealed;
+use super::piece::Piece;
+use super::polynomial::Points;
+use super::{Event, EventFunction, Scalar, State};
+
+/// One component of a state, by its number in the order of [`State::assign`]; made by [`component`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Component {
+    index: usize,
+}
+
+/// Component `index` of the state, counted from 0.
+///
+/// Its events are found all, also two of them inside one step: the dense output of one component is a
+/// polynomial, whose turning points are looked for.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+/// let solution = integrate(&oscillator, 0.0..100.0, [0.0, 1.0], Rk45.adaptive()).solution()?;
+/// let ups = solution.events(&component(0).rises_through(0.5))?;
+/// assert_eq!(ups.len(), 16);
+/// assert!((ups[0].t - std::f64::consts::PI / 6.0).abs() < 1e-6);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub const fn component(index: usize) -> Component {
+    Component { index }
+}
+
+impl Component {
+    /// The instants at which the component rises through `level`.
+    pub fn rises_through<T>(self, level: T) -> Event<Level<T>> {
+        Event::rising_of(Level { component: self, level })
+    }
+
+    /// The instants at which the component falls through `level`.
+    pub fn falls_through<T>(self, level: T) -> Event<Level<T>> {
+        Event::falling_of(Level { component: self, level })
+    }
+
+    /// The instants at which the component passes `level` either way.
+    pub fn crosses<T>(self, level: T) -> Event<Level<T>> {
+        Event::crossing_of(Level { component: self, level })
+    }
+}
+
+/// yᵢ − level as the function of an [`Event`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Level<T> {
+    component: Component,
+    level: T,
+}
+
+impl<Y: State> Sealed<Y> for Level<Y::Scalar> {}
+
+impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
+    /// NaN where the state has no such component, which the event tells as an error.
+    #[inline(always)]
+    fn value(&self, _: T, y: &Y) -> T {
+        y.component(self.component.index).unwrap_or_else(T::nan) - self.level
+    }
+
+    fn turning_points(&self, piece: Piece<'_, Y>) -> Option<Points<T>> {
+        let mut polynomial = piece.interpolant.polynomial(&piece.start.y, self.component.index)?;
+        polynomial.lower_by(self.level);
+        Some(if polynomial.keeps_its_sign() { Points::new() } else { polynomial.critical_points() })
+    }
+}

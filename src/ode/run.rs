@@ -1,0 +1,329 @@
+//! [`Run`]: one run of the driver, from breakpoint to breakpoint.
+
+use num_traits::Float;
+
+use super::diagnosis::check_finite;
+use super::nodes::Nodes;
+use super::piece::Piece;
+use super::{
+    Course, Direction, Interpolant, Interval, Node, OdeSystem, Scalar, Segment, State, StepControl,
+    Stepper, Time,
+};
+use crate::Error;
+use crate::error::{Bound, Quantity, require};
+
+/// One run of the driver: where it stands, and how it goes on.
+pub(super) struct Run<'a, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    pub(super) system: &'a S,
+    pub(super) control: C,
+    work: <C::Stepper as Stepper<S>>::Workspace,
+    memory: Option<C::Memory>,
+    pub(super) end: Time<S>,
+    pub(super) direction: Direction,
+    segment: Segment<Time<S>>,
+    over: Interval<Time<S>>,
+    pub(super) nodes: Nodes<S::State>,
+    interpolant: Interpolant<S::State>,
+    interpolated: bool,
+    /// The state to go on from, where it was changed.
+    changed: S::State,
+    /// Whether the run goes on from `changed`.
+    jumps_next: bool,
+    /// Whether the last step started from a changed state.
+    pub(super) jumps: bool,
+    pub(super) failed: Option<Error>,
+}
+
+impl<'a, S, C> Run<'a, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    pub(super) fn new(
+        system: &'a S,
+        (start, end): (Time<S>, Time<S>),
+        y0: S::State,
+        control: C,
+    ) -> Self {
+        let work = control.stepper().workspace(&y0);
+        let at_start = Interval { start, end: start, first: start, last: start };
+        Self {
+            system,
+            work,
+            control,
+            end,
+            direction: if end < start { Direction::Backward } else { Direction::Forward },
+            segment: at_start,
+            over: at_start,
+            changed: y0.clone(),
+            nodes: Nodes::new(Node { t: start, dydt: y0.clone(), y: y0 }),
+            memory: None,
+            interpolant: Interpolant::new(),
+            interpolated: false,
+            jumps_next: false,
+            jumps: false,
+            failed: None,
+        }
+    }
+
+    /// Takes the next step; `false` at the end of the span.
+    #[inline(always)]
+    pub(super) fn advance(&mut self) -> Result<bool, Error> {
+        if self.nodes.current().t == self.segment.end || self.memory.is_none() {
+            if !self.open_segment()? {
+                return Ok(false);
+            }
+        } else {
+            self.nodes.turn();
+            self.jumps = false;
+        }
+        let Self { system, control, work, memory, end, segment, nodes, .. } = self;
+        let (previous, current) = nodes.both();
+        let course = Course { system: *system, segment: *segment, end: *end };
+        let Some(memory) = memory else { return Ok(false) };
+        match control.advance(memory, work, &course, previous, current) {
+            Ok(over) => {
+                self.over = over;
+                self.interpolated = false;
+                match check_shape(&previous.y, current) {
+                    Ok(()) => Ok(true),
+                    Err(error) => Err(self.fail_step(error)),
+                }
+            }
+            Err(error) => Err(self.fail_step(error)),
+        }
+    }
+
+    /// Whether the input has been checked, and the run may be advanced.
+    pub(super) fn has_begun(&self) -> bool {
+        self.memory.is_some()
+    }
+
+    /// Begins the run, or goes on beyond a breakpoint; `false` at the end of the span.
+    #[cold]
+    #[inline(never)]
+    fn open_segment(&mut self) -> Result<bool, Error> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let opened = if self.memory.is_none() { self.begin() } else { Ok(()) };
+        if opened.is_ok() && self.nodes.current().t == self.end {
+            return self.settle().map(|()| false).map_err(|error| self.fail(error));
+        }
+        opened.and_then(|()| self.restart()).map(|()| true).map_err(|error| self.fail(error))
+    }
+
+    fn begin(&mut self) -> Result<(), Error> {
+        let remedy = "give a span of two finite times";
+        let start = self.nodes.current().t;
+        for (field, t) in [("span start", start), ("span end", self.end)] {
+            require(Float::is_finite(t), "integrate", (field, t), Bound::Finite, remedy)?;
+        }
+        self.system.check(&(start..self.end))?;
+        let (_, start) = self.nodes.both();
+        if start.y.dimension() == 0 {
+            let remedy = "give the initial state at least one component";
+            let (owner, field) = ("integrate", "y0");
+            return Err(Error::Length { owner, field, expected: 1, found: 0, remedy });
+        }
+        check_finite(Quantity::Start, &start.y, start.t)?;
+        self.memory = Some(self.control.begin(self.system, start)?);
+        if start.t == self.end {
+            // A first node that is never left has a slope all the same.
+            self.system.derivative(start.t, &start.y, &mut start.dydt);
+            check_shape(&start.y, start)?;
+            check_finite(Quantity::Slope, &start.dydt, start.t)?;
+        }
+        Ok(())
+    }
+
+    /// Finds the stretch to the next breakpoint and evaluates the slope on its side of the start.
+    fn restart(&mut self) -> Result<(), Error> {
+        self.segment = self.next_segment()?;
+        self.check_change()?;
+        let Self { system, control, work, memory, end, segment, nodes, .. } = self;
+        let (ahead, current) = nodes.both();
+        // The node that was reached keeps its own state and slope.
+        ahead.t = current.t;
+        let from = if self.jumps_next { &self.changed } else { &current.y };
+        ahead.y.assign(from, [], &mut |out, x, []| *out = x);
+        control.stepper().restart(work, *system, ahead, segment.first);
+        if C::Stepper::CARRIES_SLOPE {
+            check_shape(&current.y, ahead)?;
+            check_finite(Quantity::Slope, &ahead.dydt, segment.first)?;
+        }
+        self.jumps = core::mem::take(&mut self.jumps_next);
+        let course = Course { system: *system, segment: *segment, end: *end };
+        memory.as_mut().map_or(Ok(()), |memory| control.restart(memory, &course, ahead, current))
+    }
+
+    fn next_segment(&self) -> Result<Segment<Time<S>>, Error> {
+        let (start, direction) = (self.nodes.current().t, self.direction);
+        let corner = self.breakpoint_after(start)?;
+        let end = match corner {
+            Some(b) if !direction.is_beyond(b, self.end) => b,
+            _ => self.end,
+        };
+        let mut segment = Interval { start, end, first: start, last: end };
+        match direction {
+            // The float at a breakpoint belongs to the later piece: the earlier one ends below it.
+            Direction::Forward if corner == Some(end) => segment.last = Scalar::next_down(end),
+            Direction::Backward if self.is_breakpoint(start) => {
+                segment.first = Scalar::next_down(start);
+            }
+            _ => {}
+        }
+        Ok(segment)
+    }
+
+    fn breakpoint_after(&self, t: Time<S>) -> Result<Option<Time<S>>, Error> {
+        match self.system.next_breakpoint(t, self.direction) {
+            Some(b) if !self.direction.is_beyond(b, t) => {
+                let towards = if self.direction == Direction::Forward { "after" } else { "before" };
+                Err(Error::Breakpoint { t: t.into(), announced: b.into(), towards })
+            }
+            answer => Ok(answer),
+        }
+    }
+
+    fn is_breakpoint(&self, t: Time<S>) -> bool {
+        self.system.next_breakpoint(Scalar::next_up(t), Direction::Backward) == Some(t)
+    }
+
+    /// Ends the run with `error`, at the last accepted node.
+    #[cold]
+    fn fail_step(&mut self, error: Error) -> Error {
+        self.nodes.turn();
+        self.fail(error)
+    }
+
+    #[cold]
+    pub(super) fn fail(&mut self, error: Error) -> Error {
+        self.memory = None;
+        self.failed = Some(error);
+        error
+    }
+
+    /// The step just taken; its dense output is made when it is first asked for.
+    #[inline]
+    pub(super) fn piece(&mut self) -> Piece<'_, S::State> {
+        let Self { system, control, work, over, nodes, interpolant, interpolated, .. } = self;
+        let (previous, current) = nodes.both();
+        if !*interpolated {
+            if !C::Stepper::CARRIES_SLOPE {
+                system.derivative(over.first, &previous.y, &mut previous.dydt);
+                system.derivative(over.last, &current.y, &mut current.dydt);
+            }
+            control.stepper().interpolate(work, *system, previous, *over, current, interpolant);
+            *interpolated = true;
+        }
+        Piece { start: previous, end: current, interpolant }
+    }
+
+    /// Writes y(t) inside the last step into `y`; where the state was changed, as it is after that.
+    #[inline]
+    pub(super) fn evaluate(&mut self, t: Time<S>, y: &mut S::State) {
+        if t == self.nodes.current().t {
+            return y.assign(self.ahead(), [], &mut |out, x, []| *out = x);
+        }
+        self.piece().at_into(t, y);
+    }
+
+    // What a change of the state asks for.
+
+    /// Ends the step just taken at `t` inside it, at the state of its dense output; `false` where that is
+    /// its start, and nothing of it is left.
+    pub(super) fn cut(&mut self, t: Time<S>) -> Result<bool, Error> {
+        self.segment.end = t;
+        let start = self.nodes.previous().t;
+        if t == start {
+            self.nodes.turn();
+            return Ok(false);
+        }
+        if t == self.nodes.current().t {
+            return Ok(true);
+        }
+        let end = self.nodes.current().t;
+        let piece = self.piece();
+        let (mut changed, part) = (piece.start.y.clone(), (t - start) / (end - start));
+        piece.at_into(t, &mut changed);
+        self.interpolant.shorten(part);
+        (self.over.end, self.over.last) = (t, t);
+        let (_, current) = self.nodes.both();
+        (current.t, current.y) = (t, changed);
+        self.system.derivative(t, &current.y, &mut current.dydt);
+        check_finite(Quantity::Slope, &current.dydt, t).map_err(|error| self.fail(error))?;
+        Ok(true)
+    }
+
+    /// Changes the state where the run stands; it goes on from there as after a breakpoint.
+    pub(super) fn change<R>(&mut self, change: impl FnOnce(&mut S::State) -> R) -> R {
+        let Self { nodes, changed, jumps_next, segment, .. } = self;
+        if !*jumps_next {
+            changed.assign(&nodes.current().y, [], &mut |out, x, []| *out = x);
+        }
+        (*jumps_next, segment.end) = (true, nodes.current().t);
+        change(changed)
+    }
+
+    /// Goes on from the state as it is, unless it was really changed.
+    pub(super) fn jumps_only_if(&mut self, changed: bool) {
+        self.jumps_next = changed;
+    }
+
+    /// The state that the run goes on from.
+    pub(super) fn ahead(&self) -> &S::State {
+        if self.jumps_next { &self.changed } else { &self.nodes.current().y }
+    }
+
+    /// A state to write into while nothing is changed.
+    pub(super) fn spare(&mut self) -> &mut S::State {
+        &mut self.changed
+    }
+
+    /// Whether the state that the run goes on from was made unfit by a change.
+    pub(super) fn check_change(&self) -> Result<(), Error> {
+        if !self.jumps_next {
+            return Ok(());
+        }
+        let current = self.nodes.current();
+        let (expected, found) = (current.y.dimension(), self.changed.dimension());
+        if expected != found {
+            let remedy = "change its components in place, without resizing it";
+            return Err(Error::Length {
+                owner: "change of state",
+                field: "y",
+                expected,
+                found,
+                remedy,
+            });
+        }
+        check_finite(Quantity::Changed, &self.changed, current.t)
+    }
+
+    /// Lets a change at the end of the span stand in the last node.
+    fn settle(&mut self) -> Result<(), Error> {
+        self.check_change()?;
+        if core::mem::take(&mut self.jumps_next) {
+            let (_, current) = self.nodes.both();
+            current.y.assign(&self.changed, [], &mut |out, x, []| *out = x);
+            self.system.derivative(current.t, &current.y, &mut current.dydt);
+            check_finite(Quantity::Slope, &current.dydt, current.t)?;
+        }
+        Ok(())
+    }
+}
+
+/// The right-hand side must keep the shape of the state. Costs nothing for fixed-size states.
+#[inline(always)]
+fn check_shape<Y: State>(y0: &Y, node: &Node<Y>) -> Result<(), Error> {
+    let expected = y0.dimension();
+    let lengths = [node.y.dimension(), node.dydt.dimension()];
+    let Some(found) = lengths.into_iter().find(|&len| len != expected) else { return Ok(()) };
+    let remedy = "assign its components in place, without resizing it";
+    Err(Error::Length { owner: "derivative", field: "dydt", expected, found, remedy })
+}

@@ -1,0 +1,180 @@
+//! [`Watch`]: looks for an event in the steps of a run as they come.
+
+use num_traits::Float;
+
+use super::event::Partition;
+use super::piece::Piece;
+use super::{Crossing, Event, EventFunction, Real, Scalar, State, Step, bracket};
+use crate::Error;
+
+/// Looks for an event in the steps of a run as they come, without storing any; made by
+/// [`Event::watch`].
+#[derive(Debug)]
+pub struct Watch<'a, G, Y: State> {
+    event: &'a Event<G>,
+    trace: Trace<Y>,
+}
+
+impl<'a, G, Y> Watch<'a, G, Y>
+where
+    Y: State<Scalar: Scalar>,
+    G: EventFunction<Y>,
+{
+    pub(super) fn new(event: &'a Event<G>) -> Self {
+        Self { event, trace: Trace::new() }
+    }
+
+    /// Looks at the next step of the run and calls `found` with each event, in the order of the run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Event`] where the event function is NaN.
+    pub fn look(
+        &mut self,
+        step: &Step<Y>,
+        mut found: impl FnMut(Crossing<Y>),
+    ) -> Result<(), Error> {
+        if step.jumps {
+            self.trace.rearm(self.event, step.start.t, &step.start.y, true)?;
+        }
+        self.trace.begin(self.event, step.piece())?;
+        while let Some(crossing) = self.trace.next(self.event, step.piece())? {
+            found(crossing);
+        }
+        Ok(())
+    }
+}
+
+/// How far the search for one event has come: what of the run before it still matters, and the next sample
+/// of the step under way.
+#[derive(Clone, Debug)]
+pub(super) struct Trace<Y: State> {
+    /// The last sample that was not zero.
+    before: Option<(Y::Scalar, Y::Scalar)>,
+    /// The first zero since.
+    zero: Option<(Y::Scalar, Y)>,
+    started: bool,
+    partition: Partition<Y::Scalar>,
+    index: u32,
+    y: Option<Y>,
+}
+
+impl<Y: State<Scalar: Scalar>> Trace<Y> {
+    pub(super) fn new() -> Self {
+        let partition = Partition::Equal(1);
+        Self { before: None, zero: None, started: false, partition, index: 1, y: None }
+    }
+
+    /// Forgets what came before `t`, where the state has become `y`. What was negative or positive until
+    /// then and is zero there may still change its sign, unless this event has just been `told`.
+    pub(super) fn rearm<G: EventFunction<Y>>(
+        &mut self,
+        event: &Event<G>,
+        t: Y::Scalar,
+        y: &Y,
+        told: bool,
+    ) -> Result<(), Error> {
+        let g = value(event, t, y)?;
+        self.started = true;
+        if told {
+            self.before = None;
+        }
+        if g == Y::Scalar::lit(0.0) {
+            self.zero = Some((t, y.clone()));
+        } else {
+            (self.before, self.zero) = (Some((t, g)), None);
+        }
+        Ok(())
+    }
+
+    /// Turns to the next step.
+    pub(super) fn begin<G: EventFunction<Y>>(
+        &mut self,
+        event: &Event<G>,
+        piece: Piece<'_, Y>,
+    ) -> Result<(), Error> {
+        if !self.started {
+            self.rearm(event, piece.start.t, &piece.start.y, true)?;
+        }
+        self.partition = event.partition(piece);
+        self.index = 1;
+        Ok(())
+    }
+
+    /// The next event inside the step.
+    pub(super) fn next<G: EventFunction<Y>>(
+        &mut self,
+        event: &Event<G>,
+        piece: Piece<'_, Y>,
+    ) -> Result<Option<Crossing<Y>>, Error> {
+        while let Some(part) = self.partition.part(self.index) {
+            self.index += 1;
+            if let Some(crossing) = self.sample(event, piece, piece.time(part))? {
+                return Ok(Some(crossing));
+            }
+        }
+        Ok(None)
+    }
+
+    fn sample<G: EventFunction<Y>>(
+        &mut self,
+        event: &Event<G>,
+        piece: Piece<'_, Y>,
+        t: Y::Scalar,
+    ) -> Result<Option<Crossing<Y>>, Error> {
+        let zero = Y::Scalar::lit(0.0);
+        let y = self.y.get_or_insert_with(|| piece.start.y.clone());
+        piece.at_into(t, y);
+        let g = value(event, t, y)?;
+        if g == zero {
+            self.zero.get_or_insert_with(|| (t, y.clone()));
+            return Ok(None);
+        }
+        let (at_zero, before) = (self.zero.take(), self.before.replace((t, g)));
+        let Some((t0, g0)) = before.filter(|&(_, g0)| (g0 < zero) != (g < zero)) else {
+            return Ok(None);
+        };
+        // Rising in time, whichever way the run goes.
+        let rising = (g0 < zero) == (piece.end.t > piece.start.t);
+        if !event.wants(rising) {
+            return Ok(None);
+        }
+        let (t, y) = match at_zero {
+            Some(zero) => zero,
+            None => locate(event, piece, (t0, g0), (t, g))?,
+        };
+        Ok(Some(Crossing { t, y, rising }))
+    }
+}
+
+fn value<Y, G>(event: &Event<G>, t: Y::Scalar, y: &Y) -> Result<Y::Scalar, Error>
+where
+    Y: State<Scalar: Scalar>,
+    G: EventFunction<Y>,
+{
+    let g = event.g.value(t, y);
+    if g.is_nan() { Err(Error::Event { t: t.into() }) } else { Ok(g) }
+}
+
+/// The root between two samples of opposite sign in one step.
+fn locate<Y, G>(
+    event: &Event<G>,
+    piece: Piece<'_, Y>,
+    a: (Y::Scalar, Y::Scalar),
+    b: (Y::Scalar, Y::Scalar),
+) -> Result<(Y::Scalar, Y), Error>
+where
+    Y: State<Scalar: Scalar>,
+    G: EventFunction<Y>,
+{
+    let mut outcome = Ok(());
+    let mut y = piece.start.y.clone();
+    let (_, t) = bracket(a, b, |t| {
+        piece.at_into(t, &mut y);
+        value(event, t, &y).unwrap_or_else(|error| {
+            outcome = Err(error);
+            Y::Scalar::nan()
+        })
+    });
+    outcome.map(|()| (t, piece.at(t)))
+}
