@@ -2,10 +2,13 @@
 
 use num_traits::Float;
 
+use super::control::sealed::Sealed;
 use super::diagnosis::{is_finite, non_finite};
+use super::first_step::first_step;
+use super::stiffness::Stiffness;
 use super::{
-    Course, EmbeddedStepper, Interval, Node, OdeSystem, Real, Scalar, State, StepControl, Time,
-    Tolerance,
+    Course, Effort, EmbeddedStepper, Interval, Node, OdeSystem, Real, Scalar, State, StepControl,
+    Time, Tolerance,
 };
 use crate::Error;
 use crate::error::{Bound, require};
@@ -13,9 +16,10 @@ use crate::error::{Bound, require};
 /// The trial steps, rejected ones included, that a run may take unless told otherwise.
 const BUDGET: u64 = 10_000_000;
 
-/// The PI controller: h ← h·SAFETY·e₀^BETA / e^α with α = 1/(q + 1) − 0.75·BETA, e the error of this
-/// step, e₀ of the one before. The constants are those of `dopri5` in Hairer, Nørsett, Wanner,
-/// *Solving Ordinary Differential Equations I*, II.4 and appendix.
+/// The PI controller: h ← h·SAFETY·e₀^β / e^α with α = 1/(q + 1) − 0.75·β, e the error of this
+/// step, e₀ of the one before; β = 0 makes it the I controller. The constants are those of `dopri5` in
+/// Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.4 and appendix; the controller is
+/// that of K. Gustafsson, *ACM Trans. Math. Softw.* 17 (1991) 533.
 const SAFETY: f64 = 0.9;
 const BETA: f64 = 0.04;
 /// A step grows and shrinks by at most these factors.
@@ -55,6 +59,7 @@ pub struct Adaptive<M, Y: State> {
     min_step: Y::Scalar,
     max_step: Option<Y::Scalar>,
     budget: u64,
+    beta: Y::Scalar,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +81,7 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
             min_step: Y::Scalar::lit(0.0),
             max_step: None,
             budget: BUDGET,
+            beta: Y::Scalar::lit(BETA),
         }
     }
 
@@ -115,6 +121,19 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         Self { budget: steps, ..self }
     }
 
+    /// The weight β of the step before in the choice of the next one, from 0 to 0.1 (default 0.04): 0 is the
+    /// plain I controller; a larger one smooths the steps where stability holds them back.
+    pub fn beta(self, beta: Y::Scalar) -> Self {
+        Self { beta, ..self }
+    }
+
+    /// The exponents α and β of the controller.
+    #[inline(always)]
+    fn exponents(&self, order: u32) -> (Y::Scalar, Y::Scalar) {
+        let lit = Y::Scalar::lit;
+        (lit(1.0 / f64::from(order + 1)) - lit(0.75) * self.beta, self.beta)
+    }
+
     fn check(&self) -> Result<(), Error> {
         let zero = Y::Scalar::lit(0.0);
         let step = |name, step: Y::Scalar| {
@@ -128,6 +147,16 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         let (max, min) = (self.max_step.unwrap_or(Y::Scalar::infinity()), self.min_step);
         let bound = Bound::AtMost("max_step", max.into());
         require(min <= max, "Adaptive", ("min_step", min), bound, "exchange the two bounds")?;
+        require_tolerance("beta", self.beta)?;
+        let (largest, beta) = (Y::Scalar::lit(0.1), self.beta);
+        let bound = Bound::AtMost("its largest sensible value", largest.into());
+        require(
+            beta <= largest,
+            "Adaptive",
+            ("beta", beta),
+            bound,
+            "take 0.04, or 0 for an I controller",
+        )?;
         require_tolerance("rtol", self.rtol)?;
         let one = Y::Scalar::lit(1.0);
         let remedy = "an error as large as the solution says nothing; give a fraction such as 1e-6";
@@ -191,15 +220,19 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
     }
 
     #[cold]
-    fn spent(&self, t: Y::Scalar, end: Y::Scalar) -> Error {
-        let remedy = "loosen rtol and atol, or take a method for stiff problems";
+    fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
+        let remedy = if memory.stiffness.since.is_some() {
+            "take a method for stiff problems, since it is stability that holds the steps back, not accuracy"
+        } else {
+            "loosen rtol and atol"
+        };
         Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
     }
 
     /// The step to try after a rejected one.
-    fn shrunk(h: Y::Scalar, error: Y::Scalar, order: u32) -> Y::Scalar {
+    fn shrunk(&self, h: Y::Scalar, error: Y::Scalar, order: u32) -> Y::Scalar {
         let lit = Y::Scalar::lit;
-        let factor = lit(SAFETY) / error.powf(lit(1.0 / f64::from(order + 1) - 0.75 * BETA));
+        let factor = lit(SAFETY) / error.powf(self.exponents(order).0);
         h * factor.max(lit(MAX_SHRINK))
     }
 }
@@ -222,7 +255,12 @@ pub struct AdaptiveMemory<Y: State> {
     h: Y::Scalar,
     error: Y::Scalar,
     tried: u64,
+    accepted: u64,
+    evaluations: u64,
+    stiffness: Stiffness<Y::Scalar>,
 }
+
+impl<M, Y: State> Sealed for Adaptive<M, Y> {}
 
 impl<M, S> StepControl<S> for Adaptive<M, S::State>
 where
@@ -241,7 +279,15 @@ where
         self.check()?;
         let atol = self.absolute(system.scale(), &start.y)?;
         let tolerance = Tolerance { rtol: self.rtol, atol };
-        Ok(AdaptiveMemory { tolerance, h: start.t, error: Time::<S>::lit(LEAST_ERROR), tried: 0 })
+        Ok(AdaptiveMemory {
+            tolerance,
+            h: start.t,
+            error: Time::<S>::lit(LEAST_ERROR),
+            tried: 0,
+            accepted: 0,
+            evaluations: 0,
+            stiffness: Stiffness::unsuspected(),
+        })
     }
 
     fn restart(
@@ -254,11 +300,18 @@ where
         let Interval { start: t, end, .. } = course.segment;
         self.check_max_step(t.abs().max(end.abs()).ulp())?;
         memory.error = Time::<S>::lit(LEAST_ERROR);
-        memory.h = match self.first_step {
-            Some(h) => h,
-            None => first_step(&memory.tolerance, M::ERROR_ORDER, course, start, scratch),
+        memory.h = if let Some(h) = self.first_step {
+            h
+        } else {
+            memory.evaluations += 1;
+            first_step(&memory.tolerance, M::ERROR_ORDER, course, start, scratch)
         };
         Ok(())
+    }
+
+    fn effort(&self, memory: &Self::Memory) -> Effort<Time<S>> {
+        let AdaptiveMemory { tried, evaluations, stiffness, .. } = memory;
+        Effort { tried: *tried, evaluations: *evaluations, stiff_since: stiffness.since }
     }
 
     #[inline(always)]
@@ -273,7 +326,7 @@ where
         let mut rejected = false;
         loop {
             if memory.tried >= self.budget {
-                return Err(self.spent(start.t, course.end));
+                return Err(self.spent(memory, start.t, course.end));
             }
             memory.tried += 1;
             let h = memory.h.max(self.min_step);
@@ -284,7 +337,12 @@ where
             let error = self.stepper.error(work, start, end, &memory.tolerance);
             // Written so that a NaN is not accepted; a method need not see the slope at the end.
             if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
-                memory.accept(over.length().abs(), error, rejected, M::ERROR_ORDER);
+                memory.accept(over.length().abs(), error, rejected, self.exponents(M::ERROR_ORDER));
+                if memory.stiffness.is_due(memory.accepted) {
+                    let strain =
+                        self.stepper.strain(work, course.system, over, end, &memory.tolerance);
+                    memory.stiffness.note(strain, start.t);
+                }
                 return Ok(over);
             }
             rejected = true;
@@ -310,7 +368,7 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         let finite = error > Y::Scalar::lit(1.0) && Float::is_finite(error);
         let (taken, ulp) = (over.length().abs(), start.t.ulp());
         let shrunk = if finite {
-            Self::shrunk(taken, error, M::ERROR_ORDER)
+            self.shrunk(taken, error, M::ERROR_ORDER)
         } else {
             taken * Y::Scalar::lit(RETREAT)
         };
@@ -331,11 +389,17 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
 impl<Y: State<Scalar: Scalar>> AdaptiveMemory<Y> {
     /// Chooses the step that follows an accepted one; right after a rejection it does not grow.
     #[inline(always)]
-    fn accept(&mut self, taken: Y::Scalar, error: Y::Scalar, rejected: bool, order: u32) {
+    fn accept(
+        &mut self,
+        taken: Y::Scalar,
+        error: Y::Scalar,
+        rejected: bool,
+        (alpha, beta): (Y::Scalar, Y::Scalar),
+    ) {
         let lit = Y::Scalar::lit;
+        self.accepted += 1;
         let error = error.max(lit(LEAST_ERROR));
-        let exponent = lit(1.0 / f64::from(order + 1) - 0.75 * BETA);
-        let factor = lit(SAFETY) * self.error.powf(lit(BETA)) / error.powf(exponent);
+        let factor = lit(SAFETY) * self.error.powf(beta) / error.powf(alpha);
         let next = taken * factor.max(lit(MAX_SHRINK)).min(lit(MAX_GROWTH));
         self.h = if rejected { next.min(taken) } else { next };
         self.error = error;
@@ -356,40 +420,4 @@ fn interval<T: Scalar>(segment: &Interval<T>, t: T, h: T) -> Interval<T> {
     let h = h.min(distance * T::lit(0.5)).max(t.ulp());
     let end = if ahead > T::lit(0.0) { t + h } else { t - h };
     Interval { start: t, end, first, last: end }
-}
-
-/// The first step: Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.4.
-fn first_step<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
-    tolerance: &Tolerance<S::State>,
-    order: u32,
-    course: &Course<'_, S>,
-    start: &Node<S::State>,
-    scratch: &mut Node<S::State>,
-) -> Time<S> {
-    let lit = Time::<S>::lit;
-    let span = course.segment.length();
-    let Node { y, dydt, .. } = scratch;
-    let size = |x: &S::State, scratch: &mut S::State| {
-        scratch.assign(x, [], &mut |out, x, []| *out = x);
-        tolerance.norm(scratch, &start.y, &start.y)
-    };
-    // d₀ = ‖y₀‖, d₁ = ‖f₀‖
-    let (d0, d1) = (size(&start.y, y), size(&start.dydt, y));
-    let tiny = lit(1e-5);
-    let h0 = if d0 < tiny || d1 < tiny { lit(1e-6) } else { lit(0.01) * d0 / d1 };
-    let h0 = h0.min(span.abs());
-    // d₂ = ‖f(t₀ + h₀, y₀ + h₀·f₀) − f₀‖ / h₀
-    let h = if span > lit(0.0) { h0 } else { -h0 };
-    y.assign(&start.y, [&start.dydt], &mut |out, y0, [f0]| *out = y0 + h * f0);
-    course.system.derivative(course.segment.clamp(start.t + h), y, dydt);
-    y.assign(&start.dydt, [&*dydt], &mut |out, f0, [f1]| *out = f1 - f0);
-    let d2 = tolerance.norm(y, &start.y, &start.y) / h0;
-    let largest = d1.max(d2);
-    let h1 = if largest <= lit(1e-15) {
-        lit(1e-6).max(h0 * lit(1e-3))
-    } else {
-        (lit(0.01) / largest).powf(lit(1.0 / f64::from(order + 1)))
-    };
-    // Where f is NaN a little further on, d₂ is NaN too and `max` leaves it out: try h₀.
-    if d2.is_nan() { h0 } else { (lit(100.0) * h0).min(h1) }
 }

@@ -5,6 +5,11 @@ use num_traits::Float;
 use super::{Interval, Node, OdeSystem, Real, Scalar, State, Stepper, Time};
 use crate::Error;
 
+pub(super) mod sealed {
+    pub trait Sealed {}
+}
+use sealed::Sealed;
+
 /// A stretch of the run without a breakpoint inside; the run is restarted at each of its ends.
 pub type Segment<T> = Interval<T>;
 
@@ -22,7 +27,9 @@ pub struct Course<'a, S: OdeSystem + ?Sized> {
 /// How far to step: [`Fixed`](super::Fixed) or [`Adaptive`](super::Adaptive).
 ///
 /// A control is a plain value; what changes during the run is in its `Memory`.
-pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized> {
+///
+/// It is implemented by these two, and not for you to implement.
+pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>: Sealed {
     /// The method that takes the steps.
     type Stepper: Stepper<S>;
     /// What the run keeps between steps.
@@ -53,6 +60,9 @@ pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized> {
         scratch: &mut Node<S::State>,
     ) -> Result<(), Error>;
 
+    /// What the run has cost so far.
+    fn effort(&self, memory: &Self::Memory) -> Effort<Time<S>>;
+
     /// Takes one step that it accepts, writes `end`, and says over which interval.
     ///
     /// # Errors
@@ -66,6 +76,17 @@ pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized> {
         start: &Node<S::State>,
         end: &mut Node<S::State>,
     ) -> Result<Interval<Time<S>>, Error>;
+}
+
+/// What a control has spent, and seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effort<T> {
+    /// The steps that were tried.
+    pub tried: u64,
+    /// The right-hand sides evaluated outside of steps, for the first ones.
+    pub evaluations: u64,
+    /// The time from which on stability, not accuracy, has held the steps back.
+    pub stiff_since: Option<T>,
 }
 
 /// x − x: 0 where `x` is finite, NaN elsewhere. Summing it is cheaper than testing each component.

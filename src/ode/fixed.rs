@@ -2,8 +2,11 @@
 
 use num_traits::Float;
 
+use super::control::sealed::Sealed;
 use super::diagnosis::{is_finite, non_finite};
-use super::{Course, Interval, Node, OdeSystem, Real, Scalar, State, StepControl, Stepper, Time};
+use super::{
+    Course, Effort, Interval, Node, OdeSystem, Real, Scalar, State, StepControl, Stepper, Time,
+};
 use crate::Error;
 use crate::error::{Bound, require};
 
@@ -55,6 +58,8 @@ pub struct FixedMemory {
     count: u64,
 }
 
+impl<M, T> Sealed for Fixed<M, T> {}
+
 impl<M, S> StepControl<S> for Fixed<M, Time<S>>
 where
     M: Stepper<S>,
@@ -103,6 +108,10 @@ where
         // Told now, not after the steps that would be in vain.
         let left = self.budget.saturating_sub(memory.taken);
         if memory.count > left { Err(self.spent(course, left)) } else { Ok(()) }
+    }
+
+    fn effort(&self, memory: &FixedMemory) -> Effort<Time<S>> {
+        Effort { tried: memory.taken, evaluations: 0, stiff_since: None }
     }
 
     #[inline(always)]

@@ -9,8 +9,8 @@ use super::diagnosis::check_dense_output;
 use super::handler::{Events, Handler, Report, Reset, Stop};
 use super::run::Run;
 use super::{
-    Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Step, StepControl, StepView,
-    Time,
+    Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Statistics, Step, StepControl,
+    StepView, Time,
 };
 use crate::Error;
 
@@ -227,6 +227,11 @@ where
     /// Before the first step its slope is not known yet and holds the state.
     pub fn node(&self) -> &Node<S::State> {
         self.run.nodes.current()
+    }
+
+    /// What the run has cost so far.
+    pub fn statistics(&self) -> Statistics<Time<S>> {
+        self.run.statistics()
     }
 
     /// Runs to the end and returns the last node.

@@ -7,7 +7,7 @@
 //! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`]; your own by its [`Tableau`] |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
 //! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`] |
-//! | the result | [`Solution`], [`Event`], [`Component`], [`Watch`], [`Crossing`] |
+//! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`Watch`], [`Crossing`] |
 //!
 //! | method | order | evaluations a step | error estimate | dense output, its error |
 //! |---|---|---|---|---|
@@ -24,6 +24,7 @@ mod diagnosis;
 mod direction;
 mod euler;
 mod event;
+mod first_step;
 mod fixed;
 mod handler;
 mod heun;
@@ -41,8 +42,10 @@ mod run;
 #[cfg(feature = "alloc")]
 mod solution;
 mod state;
+mod statistics;
 mod step;
 mod stepper;
+mod stiffness;
 mod system;
 mod tableau;
 mod view;
@@ -50,7 +53,7 @@ mod watch;
 
 pub use adaptive::{Adaptive, AdaptiveMemory};
 pub use bs23::Bs23;
-pub use control::{Course, Segment, StepControl, Tolerance};
+pub use control::{Course, Effort, Segment, StepControl, Tolerance};
 pub use direction::Direction;
 pub use euler::Euler;
 pub use event::{Crossing, Event, EventFunction, crossing, falling, rising};
@@ -66,6 +69,7 @@ pub use rk45::Rk45;
 #[cfg(feature = "alloc")]
 pub use solution::Solution;
 pub use state::State;
+pub use statistics::Statistics;
 pub use step::{Interpolant, Interval, Node, Step};
 pub use stepper::{EmbeddedStepper, Stepper};
 pub use system::{FnSystem, OdeSystem, Time, from_fn};

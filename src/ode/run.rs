@@ -6,8 +6,8 @@ use super::diagnosis::check_finite;
 use super::nodes::Nodes;
 use super::piece::Piece;
 use super::{
-    Course, Direction, Interpolant, Interval, Node, OdeSystem, Scalar, Segment, State, StepControl,
-    Stepper, Time,
+    Course, Direction, Effort, Interpolant, Interval, Node, OdeSystem, Scalar, Segment, State,
+    Statistics, StepControl, Stepper, Time,
 };
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -36,6 +36,12 @@ where
     /// Whether the last step started from a changed state.
     pub(super) jumps: bool,
     pub(super) failed: Option<Error>,
+    /// What the control had spent when the run failed.
+    effort: Option<Effort<Time<S>>>,
+    accepted: u64,
+    segments: u64,
+    /// The right-hand sides evaluated here, outside of the method and of the control.
+    evaluations: u64,
 }
 
 impl<'a, S, C> Run<'a, S, C>
@@ -67,6 +73,24 @@ where
             jumps_next: false,
             jumps: false,
             failed: None,
+            effort: None,
+            accepted: 0,
+            segments: 0,
+            evaluations: 0,
+        }
+    }
+
+    pub(super) fn statistics(&self) -> Statistics<Time<S>> {
+        let effort = self.effort.or_else(|| self.memory.as_ref().map(|m| self.control.effort(m)));
+        let Effort { tried, evaluations, stiff_since } =
+            effort.unwrap_or(Effort { tried: 0, evaluations: 0, stiff_since: None });
+        let stepper = self.control.stepper().evaluations(&self.work);
+        Statistics {
+            accepted: self.accepted,
+            rejected: tried - self.accepted,
+            evaluations: stepper.map(|counted| counted + evaluations + self.evaluations),
+            segments: self.segments,
+            stiff_since,
         }
     }
 
@@ -89,6 +113,7 @@ where
             Ok(over) => {
                 self.over = over;
                 self.interpolated = false;
+                self.accepted += 1;
                 match check_shape(&previous.y, current) {
                     Ok(()) => Ok(true),
                     Err(error) => Err(self.fail_step(error)),
@@ -135,6 +160,7 @@ where
         if start.t == self.end {
             // A first node that is never left has a slope all the same.
             self.system.derivative(start.t, &start.y, &mut start.dydt);
+            self.evaluations += 1;
             check_shape(&start.y, start)?;
             check_finite(Quantity::Slope, &start.dydt, start.t)?;
         }
@@ -152,7 +178,9 @@ where
         let from = if self.jumps_next { &self.changed } else { &current.y };
         ahead.y.assign(from, [], &mut |out, x, []| *out = x);
         control.stepper().restart(work, *system, ahead, segment.first);
+        self.segments += 1;
         if C::Stepper::CARRIES_SLOPE {
+            self.evaluations += 1;
             check_shape(&current.y, ahead)?;
             check_finite(Quantity::Slope, &ahead.dydt, segment.first)?;
         }
@@ -203,7 +231,7 @@ where
 
     #[cold]
     pub(super) fn fail(&mut self, error: Error) -> Error {
-        self.memory = None;
+        self.effort = self.memory.take().map(|memory| self.control.effort(&memory));
         self.failed = Some(error);
         error
     }
@@ -212,11 +240,13 @@ where
     #[inline]
     pub(super) fn piece(&mut self) -> Piece<'_, S::State> {
         let Self { system, control, work, over, nodes, interpolant, interpolated, .. } = self;
+        let evaluations = &mut self.evaluations;
         let (previous, current) = nodes.both();
         if !*interpolated {
             if !C::Stepper::CARRIES_SLOPE {
                 system.derivative(over.first, &previous.y, &mut previous.dydt);
                 system.derivative(over.last, &current.y, &mut current.dydt);
+                *evaluations += 2;
             }
             control.stepper().interpolate(work, *system, previous, *over, current, interpolant);
             *interpolated = true;
@@ -256,6 +286,7 @@ where
         let (_, current) = self.nodes.both();
         (current.t, current.y) = (t, changed);
         self.system.derivative(t, &current.y, &mut current.dydt);
+        self.evaluations += 1;
         check_finite(Quantity::Slope, &current.dydt, t).map_err(|error| self.fail(error))?;
         Ok(true)
     }
@@ -312,6 +343,7 @@ where
             let (_, current) = self.nodes.both();
             current.y.assign(&self.changed, [], &mut |out, x, []| *out = x);
             self.system.derivative(current.t, &current.y, &mut current.dydt);
+            self.evaluations += 1;
             check_finite(Quantity::Slope, &current.dydt, current.t)?;
         }
         Ok(())

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use super::diagnosis::check_dense_output;
 use super::handler::Events;
 use super::{
-    Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Step, StepControl, Steps,
+    Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Statistics, Step, StepControl,
+    Steps,
 };
 use crate::Error;
 
@@ -17,6 +18,7 @@ pub struct Solution<Y: State> {
     first: Node<Y>,
     last: Node<Y>,
     steps: Vec<Step<Y>>,
+    statistics: Statistics<Y::Scalar>,
 }
 
 impl<S, C, E> Steps<'_, S, C, E>
@@ -38,7 +40,7 @@ where
         }
         let last = self.node().clone();
         let first = steps.first().map_or(&last, |step: &Step<S::State>| &step.start).clone();
-        Ok(Solution { first, last, steps })
+        Ok(Solution { first, last, steps, statistics: self.statistics() })
     }
 }
 
@@ -56,6 +58,11 @@ impl<Y: State<Scalar: Scalar>> Solution<Y> {
     /// The steps, in the order of the run.
     pub fn steps(&self) -> &[Step<Y>] {
         &self.steps
+    }
+
+    /// What the run has cost.
+    pub fn statistics(&self) -> Statistics<Y::Scalar> {
+        self.statistics
     }
 
     /// The nodes: the start, and the end of each step.

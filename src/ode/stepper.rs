@@ -1,6 +1,6 @@
 //! [`Stepper`] and [`EmbeddedStepper`]: how one step is taken, and how far it is off.
 
-use super::{Interpolant, Interval, Node, OdeSystem, State, Time, Tolerance};
+use super::{Interpolant, Interval, Node, OdeSystem, Scalar, State, Time, Tolerance};
 
 /// A one-step method for systems of type `S`.
 ///
@@ -52,8 +52,9 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
         end: &mut Node<S::State>,
     );
 
-    /// Fills the dense output of the step just taken. It may evaluate further stages: it is called
-    /// only when somebody asks for a value between the nodes.
+    /// Fills the dense output of the step just taken; provided: the cubic Hermite interpolant. It may
+    /// evaluate further stages: it is called only when somebody asks for a value between the nodes.
+    #[inline]
     fn interpolate(
         &self,
         work: &mut Self::Workspace,
@@ -62,13 +63,40 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
         over: Interval<Time<S>>,
         end: &Node<S::State>,
         interpolant: &mut Interpolant<S::State>,
-    );
+    ) where
+        S: OdeSystem<State: State<Scalar: Scalar>>,
+    {
+        let _ = (work, system, over);
+        interpolant.hermite(start, end);
+    }
+
+    /// How often this workspace has evaluated the right-hand side in `step` and `interpolate`; `None` for a
+    /// method that does not count.
+    fn evaluations(&self, work: &Self::Workspace) -> Option<u64> {
+        let _ = work;
+        None
+    }
 }
 
 /// A stepper that knows the size of its own error.
 pub trait EmbeddedStepper<S: OdeSystem + ?Sized>: Stepper<S> {
     /// The order of the error estimate: the error of a step is O(h^(`ERROR_ORDER` + 1)).
     const ERROR_ORDER: u32;
+
+    /// How far the step just taken went towards the edge of the method's stability: |h·λ| by the direction
+    /// of its error, over the largest that is stable; `None` for a method without such an edge. It is asked
+    /// now and then, right after [`error`](EmbeddedStepper::error), and may evaluate the right-hand side once.
+    fn strain(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        over: Interval<Time<S>>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> Option<<S::State as State>::Scalar> {
+        let _ = (work, system, over, end, tolerance);
+        None
+    }
 
     /// The error of the step just taken, measured by `tolerance`: at most 1 is good enough.
     fn error(

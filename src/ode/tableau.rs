@@ -2,6 +2,8 @@
 
 use core::array;
 
+use num_traits::Float;
+
 use super::{
     Adaptive, EmbeddedStepper, Fixed, Interpolant, Interval, Node, OdeSystem, Real, Scalar, State,
     Stepper, Time, Tolerance,
@@ -123,6 +125,7 @@ impl<X, const N: usize> Stages<X> for [X; N] {
 pub struct Workspace<K, Y> {
     slopes: K,
     argument: Y,
+    evaluations: u64,
 }
 
 /// Calls `$call!(I)` for I = `$i` … as far as the constant condition holds.
@@ -189,7 +192,7 @@ fn stage<M: Tableau, S, const I: usize>(
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
 {
     let h = over.length();
-    let Workspace { slopes, argument } = work;
+    let Workspace { slopes, argument, .. } = work;
     let (done, rest) = slopes.as_mut_slice().split_at_mut(I);
     let before: [&S::State; I] = array::from_fn(|j| if j == 0 { &start.dydt } else { &done[j] });
     argument.assign(&start.y, before, &mut |out, y, k| {
@@ -207,7 +210,7 @@ where
     type Workspace = Workspace<M::Stages<S::State>, S::State>;
 
     fn workspace(&self, y0: &S::State) -> Self::Workspace {
-        Workspace { slopes: Stages::from_fn(|_| y0.clone()), argument: y0.clone() }
+        Workspace { slopes: Stages::from_fn(|_| y0.clone()), argument: y0.clone(), evaluations: 0 }
     }
 
     #[inline(always)]
@@ -237,6 +240,11 @@ where
             });
         });
         system.derivative(over.last, &end.y, &mut end.dydt);
+        work.evaluations += inner as u64;
+    }
+
+    fn evaluations(&self, work: &Self::Workspace) -> Option<u64> {
+        Some(work.evaluations)
     }
 
     #[inline]
@@ -299,10 +307,55 @@ where
         tolerance: &Tolerance<S::State>,
     ) -> Time<S> {
         let h = end.t - start.t;
-        let Workspace { slopes, argument: error } = work;
+        let Workspace { slopes, argument: error, .. } = work;
         with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
             error.assign(&start.y, k, &mut |out, _, k| *out = h * weighted_sum(M::E.as_slice(), k));
         });
         tolerance.norm(error, &start.y, &end.y)
     }
+
+    /// The error eᵢ lies in the direction that the step has damped the least: |λ| ≈ ‖f(y₁ + e) − f(y₁)‖ / ‖e‖.
+    #[cold]
+    fn strain(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        over: Interval<Time<S>>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> Option<Time<S>> {
+        let Workspace { slopes, argument: error, evaluations } = work;
+        let size = tolerance.norm(error, &end.y, &end.y);
+        error.assign(&end.y, [], &mut |e, y, []| *e = *e + y);
+        // The place of k₁ is free: it is the start node's slope.
+        let beside = slopes.as_mut_slice().first_mut()?;
+        system.derivative(over.last, error, beside);
+        *evaluations += 1;
+        beside.assign(&end.dydt, [], &mut |f, f1, []| *f = *f - f1);
+        let lambda = tolerance.norm(beside, &end.y, &end.y) / size;
+        Some(Float::abs(over.length()) * lambda / Time::<S>::lit(stable_reach::<M>()))
+    }
+}
+
+/// The smallest x at which the step for dy/dt = λ·y grows at h·λ = −x: |R(−x)| > 1. To 1/64.
+fn stable_reach<M: Tableau>() -> f64 {
+    let quarters = (1..80).find(|&k| grows::<M>(f64::from(k) / 4.0)).unwrap_or(80);
+    let (mut stable, mut width) = (f64::from(quarters - 1) / 4.0, 0.25);
+    while width > 1.0 / 64.0 {
+        width *= 0.5;
+        if !grows::<M>(stable + width) {
+            stable += width;
+        }
+    }
+    stable
+}
+
+/// Whether one step for dy/dt = −x·y, of length 1, makes y larger.
+fn grows<M: Tableau>(x: f64) -> bool {
+    let mut k: M::Stages<f64> = Stages::from_fn(|_| 0.0);
+    let sum = |weights: &[f64], k: &[f64]| weights.iter().zip(k).map(|(w, k)| w * k).sum::<f64>();
+    for i in 0..M::Stages::<f64>::COUNT {
+        k.as_mut_slice()[i] = -x * (1.0 + sum(M::A.as_slice()[i].as_slice(), k.as_slice()));
+    }
+    !(-1.0..=1.0).contains(&(1.0 + sum(M::B.as_slice(), k.as_slice())))
 }

@@ -1,0 +1,32 @@
+//! [`Statistics`]: what a run has cost.
+
+/// What a run has cost so far.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+/// let solution = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.25)).solution()?;
+/// let statistics = solution.statistics();
+/// // Four steps of four evaluations, and the slope at the start.
+/// assert_eq!((statistics.accepted, statistics.evaluations), (4, Some(17)));
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Statistics<T> {
+    /// The steps that were accepted.
+    pub accepted: u64,
+    /// The trial steps that were rejected.
+    pub rejected: u64,
+    /// The right-hand sides evaluated: in steps, rejected ones included, at restarts, for first steps and
+    /// for dense output. `None` for a method that does not count.
+    pub evaluations: Option<u64>,
+    /// The stretches that were begun: one, and one more after each breakpoint and change of state.
+    pub segments: u64,
+    /// The time from which on stability, not accuracy, held the steps of an explicit method back; a method
+    /// for stiff problems needs fewer from there on. Looked for at every thousandth step.
+    pub stiff_since: Option<T>,
+}
