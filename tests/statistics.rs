@@ -68,13 +68,14 @@ fn a_failed_run_keeps_its_count() {
     assert!(run.statistics().accepted > 10 && run.statistics().rejected > 0);
 }
 
+type Slope = Box<dyn Fn(f64, &f64, &mut f64)>;
+
 /// y' = −λ·(y − cos t).
 fn fast_relaxation<C>(lambda: f64, control: C) -> Result<excitable::Statistics<f64>, Error>
 where
-    C: StepControl<excitable::FnSystem<Box<dyn Fn(f64, &f64, &mut f64)>, f64>>,
+    C: StepControl<excitable::FnSystem<Slope, f64>>,
 {
-    let slope: Box<dyn Fn(f64, &f64, &mut f64)> =
-        Box::new(move |t, y, dydt| *dydt = -lambda * (y - t.cos()));
+    let slope: Slope = Box::new(move |t, y, dydt| *dydt = -lambda * (y - t.cos()));
     let system = from_fn(slope);
     let mut run = integrate(&system, 0.0..10.0, 1.0, control);
     while run.advance()?.is_some() {}

@@ -4,6 +4,7 @@ use crate::ode::{Component, Event, Level, Scalar, component};
 
 /// The state of the Hodgkin–Huxley membrane; as a slope, each field per ms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Membrane<T> {
     /// The membrane potential (mV).
     pub v: T,

@@ -26,6 +26,7 @@ use crate::ode::{Real, Scalar};
 /// assert_eq!(error.to_string(), "Parameters: g_k = -36, but it must be >= 0: give the conductance in mS/cm²");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Parameters<T> {
     /// Membrane capacitance C, > 0.
     pub c_m: Capacitance<T>,

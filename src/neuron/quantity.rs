@@ -1,4 +1,4 @@
-//! Quantities: constructed with a unit by name, a plain number inside.
+//! Quantities: constructed with a unit by name, a plain number inside (and in `serde`: of mV, mS/cm², µF/cm²).
 
 use crate::ode::Real;
 
@@ -6,6 +6,7 @@ macro_rules! quantity {
     ($(#[$doc:meta])* $name:ident, $([$from:ident, $as:ident, $symbol:literal, $per:literal]),+) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         pub struct $name<T>(T);
 
         impl<T: Real> $name<T> {

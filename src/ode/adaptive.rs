@@ -2,7 +2,9 @@
 
 use num_traits::Float;
 
+use super::atol::{Atol, require_tolerance};
 use super::control::sealed::Sealed;
+use super::controller::{BETA, Controller};
 use super::diagnosis::{is_finite, non_finite};
 use super::first_step::first_step;
 use super::stiffness::Stiffness;
@@ -16,15 +18,6 @@ use crate::error::{Bound, require};
 /// The trial steps, rejected ones included, that a run may take unless told otherwise.
 const BUDGET: u64 = 10_000_000;
 
-/// The PI controller: h ← h·SAFETY·e₀^β / e^α with α = 1/(q + 1) − 0.75·β, e the error of this
-/// step, e₀ of the one before; β = 0 makes it the I controller. The constants are those of `dopri5` in
-/// Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.4 and appendix; the controller is
-/// that of K. Gustafsson, *ACM Trans. Math. Softw.* 17 (1991) 533.
-const SAFETY: f64 = 0.9;
-const BETA: f64 = 0.04;
-/// A step grows and shrinks by at most these factors.
-const MAX_GROWTH: f64 = 10.0;
-const MAX_SHRINK: f64 = 0.2;
 /// A non-finite trial tells nothing but that it went too far.
 const RETREAT: f64 = 0.1;
 /// What the previous error counts for where there is none, and at least: a lucky step is no rule.
@@ -60,13 +53,6 @@ pub struct Adaptive<M, Y: State> {
     max_step: Option<Y::Scalar>,
     budget: u64,
     beta: Y::Scalar,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Atol<Y: State> {
-    OfScale,
-    Uniform(Y::Scalar),
-    Each(Y),
 }
 
 impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
@@ -127,11 +113,9 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         Self { beta, ..self }
     }
 
-    /// The exponents α and β of the controller.
     #[inline(always)]
-    fn exponents(&self, order: u32) -> (Y::Scalar, Y::Scalar) {
-        let lit = Y::Scalar::lit;
-        (lit(1.0 / f64::from(order + 1)) - lit(0.75) * self.beta, self.beta)
+    fn controller(&self, order: u32) -> Controller<Y::Scalar> {
+        Controller::new(self.beta, order)
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -174,49 +158,11 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         )
     }
 
-    /// The absolute tolerance of each component of a state like `y0`.
-    fn absolute(&self, scale: Option<Y>, y0: &Y) -> Result<Y, Error> {
-        let uniform = |value: Y::Scalar| {
-            let mut atol = y0.clone();
-            atol.assign(y0, [], &mut |out, _, []| *out = value);
-            atol
-        };
-        let (field, atol) = match (&self.atol, scale) {
-            (Atol::Uniform(atol), _) => ("atol", uniform(*atol)),
-            (Atol::Each(atol), _) => ("atol_each", atol.clone()),
-            (Atol::OfScale, None) => ("atol", uniform(self.rtol)),
-            (Atol::OfScale, Some(mut scale)) => {
-                let unscaled = scale.clone();
-                scale.assign(&unscaled, [], &mut |out, s, []| *out = self.rtol * s);
-                ("scale", scale)
-            }
-        };
-        let (expected, found) = (y0.dimension(), atol.dimension());
-        if expected != found {
-            let remedy = "give one tolerance for each component of the state";
-            return Err(Error::Length { owner: "Adaptive", field, expected, found, remedy });
-        }
-        let mut checked = Ok(());
-        atol.visit(&mut |a| {
-            if checked.is_ok() {
-                checked =
-                    require_tolerance(field, a).and_then(|()| self.check_not_both_zero(field, a));
-            }
-        });
-        checked.map(|()| atol)
-    }
-
     fn check_max_step(&self, ulp: Y::Scalar) -> Result<(), Error> {
         let max = self.max_step.unwrap_or(ulp);
         let remedy = "take a larger bound, or shift the origin of time closer to the span";
         let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
         require(max >= ulp, "Adaptive", ("max_step", max), bound, remedy)
-    }
-
-    fn check_not_both_zero(&self, field: &'static str, atol: Y::Scalar) -> Result<(), Error> {
-        let zero = Y::Scalar::lit(0.0);
-        let remedy = "with rtol = 0 an absolute tolerance is needed for every component";
-        require(self.rtol > zero || atol > zero, "Adaptive", (field, atol), Bound::Positive, remedy)
     }
 
     #[cold]
@@ -228,28 +174,18 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         };
         Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
     }
-
-    /// The step to try after a rejected one.
-    fn shrunk(&self, h: Y::Scalar, error: Y::Scalar, order: u32) -> Y::Scalar {
-        let lit = Y::Scalar::lit;
-        let factor = lit(SAFETY) / error.powf(self.exponents(order).0);
-        h * factor.max(lit(MAX_SHRINK))
-    }
-}
-
-fn require_tolerance<T: Scalar>(field: &'static str, value: T) -> Result<(), Error> {
-    let holds = value >= T::lit(0.0) && Float::is_finite(value);
-    require(
-        holds,
-        "Adaptive",
-        (field, value),
-        Bound::NonNegative,
-        "give a finite number that is not negative",
-    )
 }
 
 /// What an adaptive run keeps between steps.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct AdaptiveMemory<Y: State> {
     tolerance: Tolerance<Y>,
     h: Y::Scalar,
@@ -277,7 +213,7 @@ where
 
     fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error> {
         self.check()?;
-        let atol = self.absolute(system.scale(), &start.y)?;
+        let atol = self.atol.of_each(self.rtol, system.scale(), &start.y)?;
         let tolerance = Tolerance { rtol: self.rtol, atol };
         Ok(AdaptiveMemory {
             tolerance,
@@ -288,6 +224,10 @@ where
             evaluations: 0,
             stiffness: Stiffness::unsuspected(),
         })
+    }
+
+    fn resume(&self, kept: Self::Memory, fresh: Self::Memory) -> Self::Memory {
+        AdaptiveMemory { tolerance: fresh.tolerance, ..kept }
     }
 
     fn restart(
@@ -337,7 +277,12 @@ where
             let error = self.stepper.error(work, start, end, &memory.tolerance);
             // Written so that a NaN is not accepted; a method need not see the slope at the end.
             if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
-                memory.accept(over.length().abs(), error, rejected, self.exponents(M::ERROR_ORDER));
+                memory.accept(
+                    over.length().abs(),
+                    error,
+                    rejected,
+                    self.controller(M::ERROR_ORDER),
+                );
                 if memory.stiffness.is_due(memory.accepted) {
                     let strain =
                         self.stepper.strain(work, course.system, over, end, &memory.tolerance);
@@ -368,7 +313,7 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         let finite = error > Y::Scalar::lit(1.0) && Float::is_finite(error);
         let (taken, ulp) = (over.length().abs(), start.t.ulp());
         let shrunk = if finite {
-            self.shrunk(taken, error, M::ERROR_ORDER)
+            self.controller(M::ERROR_ORDER).shrunk(taken, error)
         } else {
             taken * Y::Scalar::lit(RETREAT)
         };
@@ -394,13 +339,11 @@ impl<Y: State<Scalar: Scalar>> AdaptiveMemory<Y> {
         taken: Y::Scalar,
         error: Y::Scalar,
         rejected: bool,
-        (alpha, beta): (Y::Scalar, Y::Scalar),
+        controller: Controller<Y::Scalar>,
     ) {
-        let lit = Y::Scalar::lit;
         self.accepted += 1;
-        let error = error.max(lit(LEAST_ERROR));
-        let factor = lit(SAFETY) * self.error.powf(beta) / error.powf(alpha);
-        let next = taken * factor.max(lit(MAX_SHRINK)).min(lit(MAX_GROWTH));
+        let error = error.max(Y::Scalar::lit(LEAST_ERROR));
+        let next = controller.next(taken, error, self.error);
         self.h = if rejected { next.min(taken) } else { next };
         self.error = error;
     }

@@ -45,6 +45,10 @@ pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>: Seal
     /// The first setting that is out of its bound.
     fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error>;
 
+    /// The memory of a run that goes on: what changes during a run from `kept`, the settings from `fresh`,
+    /// which has just been begun.
+    fn resume(&self, kept: Self::Memory, fresh: Self::Memory) -> Self::Memory;
+
     /// Prepares for a new segment: after the start, and after each breakpoint.
     ///
     /// `scratch` is free to use; the segment's slope is in `start`.
@@ -98,6 +102,14 @@ pub(crate) fn zero_if_finite<T: Real>(x: T) -> T {
 
 /// The tolerances of a run: an error eᵢ is measured in units of atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|).
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct Tolerance<Y: State> {
     /// The relative tolerance.
     pub rtol: Y::Scalar,

@@ -51,7 +51,8 @@ impl<M, T> Fixed<M, T> {
 }
 
 /// What a run with fixed steps keeps: how many steps it took, and where it stands in its segment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FixedMemory {
     taken: u64,
     index: u64,
@@ -78,6 +79,10 @@ where
         let holds = self.dt > Time::<S>::lit(0.0) && Float::is_finite(self.dt);
         require(holds, "Fixed", ("dt", self.dt), Bound::Positive, remedy)?;
         Ok(FixedMemory { taken: 0, index: 0, count: 0 })
+    }
+
+    fn resume(&self, kept: FixedMemory, _: FixedMemory) -> FixedMemory {
+        kept
     }
 
     fn restart(

@@ -9,8 +9,8 @@ use super::diagnosis::check_dense_output;
 use super::handler::{Events, Handler, Report, Reset, Stop};
 use super::run::Run;
 use super::{
-    Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Statistics, Step, StepControl,
-    StepView, Time,
+    Checkpoint, Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Statistics, Step,
+    StepControl, StepView, Time,
 };
 use crate::Error;
 
@@ -44,7 +44,7 @@ where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
 {
-    Steps { run: Run::new(system, (span.start, span.end), y0, control), events: (), stopped: false }
+    Steps::from_run(Run::new(system, (span.start, span.end), y0, control))
 }
 
 /// A run under way: call [`advance`](Steps::advance) for borrowed steps, iterate for owned ones, or
@@ -68,6 +68,16 @@ where
     run: Run<'a, S, C>,
     events: E,
     stopped: bool,
+}
+
+impl<'a, S, C> Steps<'a, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    pub(super) fn from_run(run: Run<'a, S, C>) -> Self {
+        Self { run, events: (), stopped: false }
+    }
 }
 
 /// `run` with one event more.
@@ -174,6 +184,34 @@ where
     pub fn change(&mut self, change: impl FnOnce(Time<S>, &mut S::State)) {
         let t = self.run.nodes.current().t;
         self.run.change(|y| change(t, y));
+    }
+
+    /// Goes on with another control from where the run stands: other tolerances, or another method.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    /// let mut run = integrate(&decay, 0.0..2.0, 1.0, Rk4.fixed(0.01));
+    /// while run.node().t < 1.0 {
+    ///     run.advance()?;
+    /// }
+    /// let end = run.with_control(Rk45.adaptive().rtol(1e-10).atol(1e-10)).finish()?;
+    /// assert!((end.y - (-2.0_f64).exp()).abs() < 1e-9);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn with_control<D: StepControl<S>>(self, control: D) -> Steps<'a, S, D, E> {
+        Steps { run: self.run.with_control(control), events: self.events, stopped: self.stopped }
+    }
+
+    /// Where the run stands, as a value that can be kept and [resumed](Checkpoint::resume).
+    pub fn checkpoint(&self) -> Checkpoint<S::State, C::Memory>
+    where
+        C::Memory: Clone,
+    {
+        self.run.checkpoint()
     }
 
     /// Takes the next step and lends it; `None` at the end of the span.

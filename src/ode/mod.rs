@@ -6,7 +6,7 @@
 //! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
 //! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`]; your own by its [`Tableau`] |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
-//! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`] |
+//! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`], [`Checkpoint`] |
 //! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`Watch`], [`Crossing`] |
 //!
 //! | method | order | evaluations a step | error estimate | dense output, its error |
@@ -18,8 +18,11 @@
 //! | [`Rk45`] | 5 | 6 | order 4 | its own of degree 4, O(h⁵) |
 
 mod adaptive;
+mod atol;
 mod bs23;
+mod checkpoint;
 mod control;
+mod controller;
 mod diagnosis;
 mod direction;
 mod euler;
@@ -53,6 +56,7 @@ mod watch;
 
 pub use adaptive::{Adaptive, AdaptiveMemory};
 pub use bs23::Bs23;
+pub use checkpoint::Checkpoint;
 pub use control::{Course, Effort, Segment, StepControl, Tolerance};
 pub use direction::Direction;
 pub use euler::Euler;

@@ -6,8 +6,8 @@ use super::diagnosis::check_finite;
 use super::nodes::Nodes;
 use super::piece::Piece;
 use super::{
-    Course, Direction, Effort, Interpolant, Interval, Node, OdeSystem, Scalar, Segment, State,
-    Statistics, StepControl, Stepper, Time,
+    Checkpoint, Course, Direction, Effort, Interpolant, Interval, Node, OdeSystem, Scalar, Segment,
+    State, Statistics, StepControl, Stepper, Time,
 };
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -22,6 +22,8 @@ where
     pub(super) control: C,
     work: <C::Stepper as Stepper<S>>::Workspace,
     memory: Option<C::Memory>,
+    /// The memory of the run that this one resumes.
+    kept: Option<C::Memory>,
     pub(super) end: Time<S>,
     pub(super) direction: Direction,
     segment: Segment<Time<S>>,
@@ -36,6 +38,9 @@ where
     /// Whether the last step started from a changed state.
     pub(super) jumps: bool,
     pub(super) failed: Option<Error>,
+    /// What the run had cost before it was resumed, or got another control.
+    before: Statistics<Time<S>>,
+    spent_before: Option<Effort<Time<S>>>,
     /// What the control had spent when the run failed.
     effort: Option<Effort<Time<S>>>,
     accepted: u64,
@@ -68,11 +73,14 @@ where
             changed: y0.clone(),
             nodes: Nodes::new(Node { t: start, dydt: y0.clone(), y: y0 }),
             memory: None,
+            kept: None,
             interpolant: Interpolant::new(),
             interpolated: false,
             jumps_next: false,
             jumps: false,
             failed: None,
+            before: Statistics::nothing(),
+            spent_before: None,
             effort: None,
             accepted: 0,
             segments: 0,
@@ -80,17 +88,65 @@ where
         }
     }
 
+    /// A run that goes on where another one stood.
+    pub(super) fn resumed(
+        system: &'a S,
+        from: Checkpoint<S::State, C::Memory>,
+        control: C,
+    ) -> Self {
+        let Checkpoint { node, changed, end, segment, memory, statistics } = from;
+        let mut run = Self::new(system, (node.t, end), node.y.clone(), control);
+        run.jumps_next = changed.is_some();
+        run.changed = changed.unwrap_or(run.changed);
+        run.nodes = Nodes::new(node);
+        (run.segment, run.before) = (segment, statistics);
+        run.spent_before = memory.as_ref().map(|memory| run.control.effort(memory));
+        run.kept = memory;
+        run
+    }
+
+    pub(super) fn checkpoint(&self) -> Checkpoint<S::State, C::Memory>
+    where
+        C::Memory: Clone,
+    {
+        Checkpoint {
+            node: self.nodes.current().clone(),
+            changed: self.jumps_next.then(|| self.changed.clone()),
+            end: self.end,
+            segment: self.segment,
+            memory: self.memory.as_ref().or(self.kept.as_ref()).cloned(),
+            statistics: self.statistics(),
+        }
+    }
+
+    /// The same run from where it stands, under another control.
+    pub(super) fn with_control<D: StepControl<S>>(self, control: D) -> Run<'a, S, D> {
+        let before = self.statistics();
+        let Self { system, end, nodes, changed, jumps_next, failed, .. } = self;
+        let node = nodes.into_current();
+        let mut run = Run::new(system, (node.t, end), node.y.clone(), control);
+        (run.changed, run.jumps_next) = (changed, jumps_next);
+        (run.nodes, run.before, run.failed) = (Nodes::new(node), before, failed);
+        run
+    }
+
     pub(super) fn statistics(&self) -> Statistics<Time<S>> {
         let effort = self.effort.or_else(|| self.memory.as_ref().map(|m| self.control.effort(m)));
-        let Effort { tried, evaluations, stiff_since } =
-            effort.unwrap_or(Effort { tried: 0, evaluations: 0, stiff_since: None });
+        let nothing = Effort { tried: 0, evaluations: 0, stiff_since: None };
+        let spent = self.spent_before.unwrap_or(nothing);
+        let Effort { tried, evaluations, stiff_since } = effort.unwrap_or(spent);
+        let (tried, evaluations) = (tried - spent.tried, evaluations - spent.evaluations);
         let stepper = self.control.stepper().evaluations(&self.work);
+        let before = &self.before;
         Statistics {
-            accepted: self.accepted,
-            rejected: tried - self.accepted,
-            evaluations: stepper.map(|counted| counted + evaluations + self.evaluations),
-            segments: self.segments,
-            stiff_since,
+            accepted: before.accepted + self.accepted,
+            rejected: before.rejected + tried.saturating_sub(self.accepted),
+            evaluations: before
+                .evaluations
+                .zip(stepper)
+                .map(|(before, counted)| before + counted + evaluations + self.evaluations),
+            segments: before.segments + self.segments,
+            stiff_since: before.stiff_since.or(stiff_since),
         }
     }
 
@@ -135,7 +191,12 @@ where
         if let Some(error) = self.failed {
             return Err(error);
         }
+        let goes_on = self.kept.is_some() && !self.jumps_next;
         let opened = if self.memory.is_none() { self.begin() } else { Ok(()) };
+        if opened.is_ok() && goes_on && self.nodes.current().t != self.segment.end {
+            self.nodes.turn();
+            return Ok(true);
+        }
         if opened.is_ok() && self.nodes.current().t == self.end {
             return self.settle().map(|()| false).map_err(|error| self.fail(error));
         }
@@ -156,7 +217,11 @@ where
             return Err(Error::Length { owner, field, expected: 1, found: 0, remedy });
         }
         check_finite(Quantity::Start, &start.y, start.t)?;
-        self.memory = Some(self.control.begin(self.system, start)?);
+        let fresh = self.control.begin(self.system, start)?;
+        self.memory = Some(match self.kept.take() {
+            Some(kept) => self.control.resume(kept, fresh),
+            None => fresh,
+        });
         if start.t == self.end {
             // A first node that is never left has a slope all the same.
             self.system.derivative(start.t, &start.y, &mut start.dydt);

@@ -15,6 +15,7 @@
 /// # Ok::<(), excitable::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Statistics<T> {
     /// The steps that were accepted.
@@ -29,4 +30,10 @@ pub struct Statistics<T> {
     /// The time from which on stability, not accuracy, held the steps of an explicit method back; a method
     /// for stiff problems needs fewer from there on. Looked for at every thousandth step.
     pub stiff_since: Option<T>,
+}
+
+impl<T> Statistics<T> {
+    pub(super) const fn nothing() -> Self {
+        Self { accepted: 0, rejected: 0, evaluations: Some(0), segments: 0, stiff_since: None }
+    }
 }

@@ -9,6 +9,14 @@ use super::{Real, Scalar, State};
 /// At a breakpoint the slope is that of the piece the run came from; the next step starts from the
 /// same `t` and `y` with the slope of the piece ahead.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct Node<Y: State> {
     /// The time.
     pub t: Y::Scalar,
@@ -23,6 +31,7 @@ pub struct Node<Y: State> {
 /// `first` and `last` are `start` and `end`, except where one of them is a breakpoint that belongs
 /// to the other side: there they are the nearest float inside.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Interval<T> {
     /// Where the step starts.
     pub start: T,
@@ -69,6 +78,7 @@ impl<T: Scalar> Interval<T> {
 /// A [`Stepper`](super::Stepper) fills it with [`push`](Interpolant::push) or
 /// [`hermite`](Interpolant::hermite).
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Interpolant<Y> {
     terms: [Option<Y>; MAX_DEGREE],
     degree: usize,
@@ -125,7 +135,7 @@ impl<Y: State<Scalar: Scalar>> Interpolant<Y> {
     pub(crate) fn polynomial(&self, start: &Y, index: usize) -> Option<Polynomial<Y::Scalar>> {
         let mut coefficients = [Y::Scalar::lit(0.0); MAX_DEGREE + 1];
         coefficients[0] = start.component(index)?;
-        for (out, term) in coefficients[1..].iter_mut().zip(&self.terms[..self.degree]) {
+        for (out, term) in coefficients[1..].iter_mut().zip(self.terms.iter().take(self.degree)) {
             *out = term.as_ref()?.component(index)?;
         }
         Some(Polynomial::new(coefficients))
@@ -134,7 +144,7 @@ impl<Y: State<Scalar: Scalar>> Interpolant<Y> {
     /// The same polynomial over the first `part` of the step: cₖ·partᵏ.
     pub(crate) fn shorten(&mut self, part: Y::Scalar) {
         let mut power = part;
-        for term in self.terms[..self.degree].iter_mut().flatten() {
+        for term in self.terms.iter_mut().take(self.degree).flatten() {
             let whole = term.clone();
             term.assign(&whole, [], &mut |out, c, []| *out = c * power);
             power = power * part;
@@ -178,6 +188,14 @@ impl<Y: State<Scalar: Scalar>> Interpolant<Y> {
 
 /// An accepted step as a value: two nodes and the polynomial between them.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct Step<Y: State> {
     /// Where the step starts.
     pub start: Node<Y>,

@@ -14,6 +14,7 @@ const SUSPICION: f64 = 0.95;
 /// thousandth step is looked at, and each after a suspicious one; 15 suspicious steps without 6 calm ones in
 /// a row between them tell a stiff problem.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Stiffness<T> {
     /// Where the verdict fell.
     pub(super) since: Option<T>,

@@ -11,6 +11,7 @@ use crate::ode::{Direction, Scalar};
 
 /// The sum of two currents; see [`Stimulus::plus`].
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Plus<A, B> {
     a: A,
     b: B,
@@ -40,6 +41,7 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Plus<A, B> {
 
 /// A multiple of a current; see [`Stimulus::scaled`].
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scaled<S, T> {
     inner: S,
     factor: T,

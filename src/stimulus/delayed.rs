@@ -19,6 +19,7 @@ const CORNERS_CHECKED: usize = 64;
 /// t − delay rounds otherwise than corner + delay does: beside a corner the local time is moved to
 /// the side of it on which t lies of the shifted corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Delayed<S, T> {
     inner: S,
     delay: T,

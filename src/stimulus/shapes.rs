@@ -19,6 +19,7 @@ fn require_finite<T: Scalar>(
 
 /// The same current at all times.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Constant<T> {
     current: T,
 }
@@ -54,6 +55,7 @@ impl<T: Scalar> Stimulus<T> for Constant<T> {
 
 /// An amplitude inside a window, zero outside.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pulse<T> {
     window: Range<T>,
     amplitude: T,
@@ -105,6 +107,7 @@ const PULSES_CHECKED: u32 = 64;
 
 /// A pulse repeated with a period; made by [`train`].
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Train<T> {
     first: Pulse<T>,
     period: T,
