@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::{Real, Scalar, State};
+use super::{Scalar, State};
 use crate::Error;
 use crate::error::{Bound, require};
 
