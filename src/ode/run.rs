@@ -136,7 +136,7 @@ where
         let spent = self.spent_before.unwrap_or(nothing);
         let Effort { tried, evaluations, stiff_since } = effort.unwrap_or(spent);
         let (tried, evaluations) = (tried - spent.tried, evaluations - spent.evaluations);
-        let stepper = self.control.stepper().evaluations(&self.work);
+        let stepper = self.control.stepper().evaluations(&self.work, tried);
         let before = &self.before;
         Statistics {
             accepted: before.accepted + self.accepted,

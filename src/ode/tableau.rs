@@ -125,7 +125,8 @@ impl<X, const N: usize> Stages<X> for [X; N] {
 pub struct Workspace<K, Y> {
     slopes: K,
     argument: Y,
-    evaluations: u64,
+    /// Evaluations beyond those of every step.
+    further: u64,
 }
 
 /// Calls `$call!(I)` for I = `$i` … as far as the constant condition holds.
@@ -210,7 +211,7 @@ where
     type Workspace = Workspace<M::Stages<S::State>, S::State>;
 
     fn workspace(&self, y0: &S::State) -> Self::Workspace {
-        Workspace { slopes: Stages::from_fn(|_| y0.clone()), argument: y0.clone(), evaluations: 0 }
+        Workspace { slopes: Stages::from_fn(|_| y0.clone()), argument: y0.clone(), further: 0 }
     }
 
     #[inline(always)]
@@ -222,11 +223,7 @@ where
         over: Interval<Time<S>>,
         end: &mut Node<S::State>,
     ) {
-        let inner = const {
-            let count = M::Stages::<S::State>::COUNT;
-            assert!(count > M::FSAL as usize && count <= 20, "a tableau has 1 to 20 stages");
-            count - M::FSAL as usize
-        };
+        let inner = const { inner_stages::<M, S::State>() };
         macro_rules! take {
             ($i:literal) => {
                 stage::<M, S, $i>(work, system, start, over)
@@ -240,11 +237,10 @@ where
             });
         });
         system.derivative(over.last, &end.y, &mut end.dydt);
-        work.evaluations += inner as u64;
     }
 
-    fn evaluations(&self, work: &Self::Workspace) -> Option<u64> {
-        Some(work.evaluations)
+    fn evaluations(&self, work: &Self::Workspace, steps: u64) -> Option<u64> {
+        Some(work.further + steps * inner_stages::<M, S::State>() as u64)
     }
 
     #[inline]
@@ -271,6 +267,13 @@ where
         }
         for_each_stage!(dense_degree::<M>(), term: 0 1 2 3 4 5 6 7);
     }
+}
+
+/// The stages that are not the slope at the end, which the next step has for its first: the evaluations of a step.
+const fn inner_stages<M: Tableau, Y>() -> usize {
+    let count = M::Stages::<Y>::COUNT;
+    assert!(count > M::FSAL as usize && count <= 20, "a tableau has 1 to 20 stages");
+    count - M::FSAL as usize
 }
 
 /// The degree of the method's own dense output.
@@ -324,13 +327,13 @@ where
         end: &Node<S::State>,
         tolerance: &Tolerance<S::State>,
     ) -> Option<Time<S>> {
-        let Workspace { slopes, argument: error, evaluations } = work;
+        let Workspace { slopes, argument: error, further } = work;
         let size = tolerance.norm(error, &end.y, &end.y);
         error.assign(&end.y, [], &mut |e, y, []| *e = *e + y);
         // The place of k₁ is free: it is the start node's slope.
         let beside = slopes.as_mut_slice().first_mut()?;
         system.derivative(over.last, error, beside);
-        *evaluations += 1;
+        *further += 1;
         beside.assign(&end.dydt, [], &mut |f, f1, []| *f = *f - f1);
         let lambda = tolerance.norm(beside, &end.y, &end.y) / size;
         Some(Float::abs(over.length()) * lambda / Time::<S>::lit(stable_reach::<M>()))
