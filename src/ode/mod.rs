@@ -4,7 +4,7 @@
 //! |---|---|
 //! | the problem | [`OdeSystem`], [`from_fn`](fn@from_fn); [`State`], [`Real`], [`Scalar`] |
 //! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
-//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`]; your own by its [`Tableau`] |
+//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`] |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
 //! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`], [`Checkpoint`] |
 //! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`Watch`], [`Crossing`] |
@@ -16,6 +16,8 @@
 //! | [`Bs23`] | 3 | 3 | order 2 | cubic Hermite, O(h⁴) |
 //! | [`Rk4`] | 4 | 4 | | cubic Hermite, O(h⁴) |
 //! | [`Rk45`] | 5 | 6 | order 4 | its own of degree 4, O(h⁵) |
+//! | [`Verner65`] | 6 | 8 | order 5 | its own of degree 6, O(h⁶), one evaluation more |
+//! | [`Dop853`] | 8 | 12 | orders 5 and 3 | its own of degree 7, O(h⁸), three evaluations more |
 
 mod adaptive;
 mod atol;
@@ -25,6 +27,7 @@ mod control;
 mod controller;
 mod diagnosis;
 mod direction;
+mod dop853;
 mod euler;
 mod event;
 mod first_step;
@@ -33,6 +36,7 @@ mod handler;
 mod heun;
 mod integrate;
 mod level;
+mod method;
 mod name;
 mod nodes;
 mod piece;
@@ -51,6 +55,8 @@ mod stepper;
 mod stiffness;
 mod system;
 mod tableau;
+mod tableau_check;
+mod verner65;
 mod view;
 mod watch;
 
@@ -59,6 +65,7 @@ pub use bs23::Bs23;
 pub use checkpoint::Checkpoint;
 pub use control::{Course, Effort, Segment, StepControl, Tolerance};
 pub use direction::Direction;
+pub use dop853::Dop853;
 pub use euler::Euler;
 pub use event::{Crossing, Event, EventFunction, crossing, falling, rising};
 pub use fixed::{Fixed, FixedMemory};
@@ -66,6 +73,7 @@ pub use handler::{Action, Events, Handler, Outcome, Report, Reset, Stop};
 pub use heun::Heun;
 pub use integrate::{Steps, integrate};
 pub use level::{Component, Level, component};
+pub use method::{EmbeddedMethod, Method};
 pub use name::Name;
 pub use real::{Real, Scalar};
 pub use rk4::Rk4;
@@ -78,6 +86,7 @@ pub use step::{Interpolant, Interval, Node, Step};
 pub use stepper::{EmbeddedStepper, Stepper};
 pub use system::{FnSystem, OdeSystem, Time, from_fn};
 pub use tableau::{EmbeddedTableau, Stages, Tableau, Workspace};
+pub use verner65::Verner65;
 pub use view::StepView;
 pub use watch::Watch;
 

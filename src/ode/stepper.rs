@@ -1,6 +1,7 @@
 //! [`Stepper`] and [`EmbeddedStepper`]: how one step is taken, and how far it is off.
 
 use super::{Interpolant, Interval, Node, OdeSystem, Scalar, State, Time, Tolerance};
+use crate::Error;
 
 /// A one-step method for systems of type `S`.
 ///
@@ -24,6 +25,15 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
 
     /// Where the stages live: on the stack for fixed-size states, allocated once for `Vec`.
     type Workspace;
+
+    /// What is wrong with this method before the first step: constants that cannot be, say.
+    ///
+    /// # Errors
+    ///
+    /// The first of them; the run returns it before its first step.
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// A workspace for states of the shape of `y0`.
     fn workspace(&self, y0: &S::State) -> Self::Workspace;
@@ -84,6 +94,15 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
 pub trait EmbeddedStepper<S: OdeSystem + ?Sized>: Stepper<S> {
     /// The order of the error estimate: the error of a step is O(h^(`ERROR_ORDER` + 1)).
     const ERROR_ORDER: u32;
+
+    /// What is wrong with the error estimate before the first step.
+    ///
+    /// # Errors
+    ///
+    /// As [`Stepper::check`].
+    fn check_estimate(&self) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// How far the step just taken went towards the edge of the method's stability: |h·λ| by the direction
     /// of its error, over the largest that is stable; `None` for a method without such an edge. It is asked

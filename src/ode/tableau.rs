@@ -4,10 +4,12 @@ use core::array;
 
 use num_traits::Float;
 
+use super::tableau_check::{check_embedded, check_tableau};
 use super::{
-    Adaptive, EmbeddedStepper, Fixed, Interpolant, Interval, Node, OdeSystem, Real, Scalar, State,
-    Stepper, Time, Tolerance,
+    EmbeddedStepper, Interpolant, Interval, Node, OdeSystem, Real, Scalar, State, Stepper, Time,
+    Tolerance,
 };
+use crate::Error;
 
 /// An explicit Runge–Kutta method, written as its Butcher tableau and nothing else.
 ///
@@ -56,14 +58,13 @@ pub trait Tableau: Clone {
     /// Whether the last stage is the slope at the end (its row of `A` is `B`): *first same as last*.
     const FSAL: bool = false;
 
+    /// How many of the last stages serve dense output only. They are evaluated after the step, when somebody
+    /// asks for a value inside it, and have no part in `B` and `E`.
+    const LAZY: usize = 0;
+
     /// The method's own dense output, y(θ) = y₀ + h·Σᵢ kᵢ·(pᵢ₁·θ + pᵢ₂·θ² + …): the row pᵢ of each stage.
     /// `None`: the cubic Hermite interpolant.
     const DENSE: Option<Self::Stages<&'static [f64]>> = None;
-
-    /// Fixed steps of the size `dt`, a positive magnitude in both directions of time.
-    fn fixed<T>(self, dt: T) -> Fixed<Self, T> {
-        Fixed::new(self, dt)
-    }
 }
 
 /// A tableau with a second set of weights, whose difference from the first estimates the error.
@@ -78,10 +79,9 @@ pub trait EmbeddedTableau: Tableau {
     /// The weights eᵢ = bᵢ − b̂ᵢ of the error estimate h·Σᵢ eᵢ·kᵢ.
     const E: Self::Stages<f64>;
 
-    /// Steps chosen so that the error of each stays within the tolerances.
-    fn adaptive<Y: State<Scalar: Scalar>>(self) -> Adaptive<Self, Y> {
-        Adaptive::new(self)
-    }
+    /// The weights of a second estimate, of lower order, for methods that weigh two:
+    /// ‖e‖² / √(‖e‖² + ‖e_low‖²/100). Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.10.
+    const E_LOW: Option<Self::Stages<f64>> = None;
 }
 
 /// A list with one entry for each stage; the arrays `[X; N]`.
@@ -150,7 +150,7 @@ fn weighted_sum<T: Real, const M: usize>(weights: &[f64], xs: [T; M]) -> T {
     sum.unwrap_or(T::lit(0.0))
 }
 
-/// The slopes k₁ … k_M in order, wherever each of them lives.
+/// The slopes k₁ … k_N in order, wherever each of them lives.
 #[inline(always)]
 fn all_slopes<'a, M: Tableau, Y: State, const N: usize>(
     stages: &'a M::Stages<Y>,
@@ -159,7 +159,7 @@ fn all_slopes<'a, M: Tableau, Y: State, const N: usize>(
 ) -> [&'a Y; N] {
     array::from_fn(|j| match j {
         0 => start,
-        j if M::FSAL && j + 1 == M::Stages::<Y>::COUNT => end,
+        j if M::FSAL && j + 1 + M::LAZY == M::Stages::<Y>::COUNT => end,
         j => &stages.as_slice()[j],
     })
 }
@@ -202,6 +202,28 @@ fn stage<M: Tableau, S, const I: usize>(
     system.derivative(over.at(M::C.as_slice()[I]), argument, &mut rest[0]);
 }
 
+/// A stage for dense output only, once the step is done.
+#[inline(always)]
+fn lazy_stage<M: Tableau, S, const I: usize>(
+    work: &mut Workspace<M::Stages<S::State>, S::State>,
+    system: &S,
+    (start, end): (&Node<S::State>, &Node<S::State>),
+    over: Interval<Time<S>>,
+) where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    let h = over.length();
+    let Workspace { slopes, argument, further } = work;
+    let before: [&S::State; I] = all_slopes::<M, S::State, I>(slopes, &start.dydt, &end.dydt);
+    argument.assign(&start.y, before, &mut |out, y, k| {
+        *out = y + h * weighted_sum(M::A.as_slice()[I].as_slice(), k);
+    });
+    if let Some(slope) = slopes.as_mut_slice().get_mut(I) {
+        system.derivative(over.at(M::C.as_slice()[I]), argument, slope);
+        *further += 1;
+    }
+}
+
 impl<M, S> Stepper<S> for M
 where
     M: Tableau,
@@ -209,6 +231,10 @@ where
 {
     const ORDER: u32 = M::ORDER;
     type Workspace = Workspace<M::Stages<S::State>, S::State>;
+
+    fn check(&self) -> Result<(), Error> {
+        check_tableau::<M>()
+    }
 
     fn workspace(&self, y0: &S::State) -> Self::Workspace {
         Workspace { slopes: Stages::from_fn(|_| y0.clone()), argument: y0.clone(), further: 0 }
@@ -247,7 +273,7 @@ where
     fn interpolate(
         &self,
         work: &mut Self::Workspace,
-        _: &S,
+        system: &S,
         start: &Node<S::State>,
         over: Interval<Time<S>>,
         end: &Node<S::State>,
@@ -256,6 +282,14 @@ where
         if M::DENSE.is_none() {
             return interpolant.hermite(start, end);
         }
+        macro_rules! take {
+            ($i:literal) => {
+                if $i + M::LAZY >= M::Stages::<S::State>::COUNT {
+                    lazy_stage::<M, S, $i>(work, system, (start, end), over);
+                }
+            };
+        }
+        for_each_stage!(M::Stages::<S::State>::COUNT, take: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
         let h = over.length();
         interpolant.clear();
         macro_rules! term {
@@ -272,8 +306,12 @@ where
 /// The stages that are not the slope at the end, which the next step has for its first: the evaluations of a step.
 const fn inner_stages<M: Tableau, Y>() -> usize {
     let count = M::Stages::<Y>::COUNT;
-    assert!(count > M::FSAL as usize && count <= 20, "a tableau has 1 to 20 stages");
-    count - M::FSAL as usize
+    let apart = M::FSAL as usize + M::LAZY;
+    assert!(
+        count > apart && count <= 20,
+        "a tableau has 1 to 20 stages, at least one of them in the step"
+    );
+    count - apart
 }
 
 /// The degree of the method's own dense output.
@@ -301,6 +339,10 @@ where
 {
     const ERROR_ORDER: u32 = M::ERROR_ORDER;
 
+    fn check_estimate(&self) -> Result<(), Error> {
+        check_embedded::<M>()
+    }
+
     #[inline(always)]
     fn error(
         &self,
@@ -314,7 +356,15 @@ where
         with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
             error.assign(&start.y, k, &mut |out, _, k| *out = h * weighted_sum(M::E.as_slice(), k));
         });
-        tolerance.norm(error, &start.y, &end.y)
+        let norm = tolerance.norm(error, &start.y, &end.y);
+        let Some(low) = M::E_LOW else { return norm };
+        with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
+            error.assign(&start.y, k, &mut |out, _, k| *out = h * weighted_sum(low.as_slice(), k));
+        });
+        let low = tolerance.norm(error, &start.y, &end.y);
+        let size = Float::sqrt(norm * norm + Time::<S>::lit(0.01) * low * low);
+        // Where both vanish there is no error; a NaN stays one.
+        if size == Time::<S>::lit(0.0) { size } else { norm * (norm / size) }
     }
 
     /// The error eᵢ lies in the direction that the step has damped the least: |λ| ≈ ‖f(y₁ + e) − f(y₁)‖ / ‖e‖.
