@@ -150,7 +150,7 @@ pub enum Bound {
     AtLeast(&'static str, Number),
     /// At most another field or a stated limit.
     AtMost(&'static str, Number),
-    /// Equal to another value.
+    /// Equal to another value, named or not.
     Equal(&'static str, Number),
     /// Within 1 % of another value.
     Near(&'static str, Number),
@@ -166,6 +166,7 @@ impl fmt::Display for Bound {
             Self::Below(limit) => write!(f, "< {limit}"),
             Self::AtLeast(name, limit) => write!(f, ">= {name} = {limit}"),
             Self::AtMost(name, limit) => write!(f, "<= {name} = {limit}"),
+            Self::Equal("", value) => write!(f, "{value}"),
             Self::Equal(name, value) => write!(f, "{name}, {value}"),
             Self::Near(name, value) => write!(f, "within 1 % of {name} = {value}"),
         }

@@ -23,7 +23,7 @@ fn require_sum(
 /// An error at the first of `terms` that is not zero.
 fn require_zeros(field: &'static str, terms: &[f64], remedy: &'static str) -> Result<(), Error> {
     let wrong = terms.iter().find(|x| **x != 0.0).copied();
-    let bound = Bound::Equal("nothing", 0.0.into());
+    let bound = Bound::Equal("", 0.0.into());
     wrong.map_or(Ok(()), |x| require(false, "tableau", (field, x), bound, remedy))
 }
 
@@ -36,7 +36,7 @@ pub(super) fn check_tableau<M: Tableau>() -> Result<(), Error> {
         require_zeros("A on or above its diagonal", &row.as_slice()[i..], remedy)?;
         require_sum("sum of a row of A", row.as_slice(), ("its c", c.as_slice()[i]))?;
     }
-    require_sum("sum of B", b.as_slice(), ("one", 1.0))?;
+    require_sum("sum of B", b.as_slice(), ("", 1.0))?;
     let lazy = M::Stages::<f64>::COUNT - M::LAZY;
     let remedy = "a lazy stage is evaluated after the step, for dense output only";
     require_zeros("B of a lazy stage", &b.as_slice()[lazy..], remedy)?;
@@ -59,7 +59,7 @@ pub(super) fn check_embedded<M: EmbeddedTableau>() -> Result<(), Error> {
     let lazy = M::Stages::<f64>::COUNT - M::LAZY;
     for (field, weights) in [("sum of E", Some(M::E)), ("sum of E_LOW", M::E_LOW)] {
         let Some(weights) = weights else { continue };
-        require_sum(field, weights.as_slice(), ("nothing", 0.0))?;
+        require_sum(field, weights.as_slice(), ("", 0.0))?;
         require_zeros("E of a lazy stage", &weights.as_slice()[lazy..], remedy)?;
     }
     Ok(())
