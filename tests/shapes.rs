@@ -20,104 +20,10 @@
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use excitable::prelude::*;
-use excitable::{
-    Fixed, Gate, Interpolant, Interval, Node, Real, Scalar, State, Stepper, Time, Workspace,
-};
-
-// An exponential method: asks for dyᵢ/dt = aᵢ − bᵢ·yᵢ, carries no slope, keeps its rates.
-
-trait ConditionallyLinear: OdeSystem {
-    fn coefficients(
-        &self,
-        t: Time<Self>,
-        y: &Self::State,
-        a: &mut Self::State,
-        b: &mut Self::State,
-    );
-}
-
-impl<U: Stimulus<f64>> ConditionallyLinear for HodgkinHuxley<f64, U> {
-    fn coefficients(
-        &self,
-        t: f64,
-        y: &Membrane<f64>,
-        a: &mut Membrane<f64>,
-        b: &mut Membrane<f64>,
-    ) {
-        let (g, p) = (self.conductances(y), self.parameters());
-        let drive = g.na * p.e_na.as_millivolts()
-            + g.k * p.e_k.as_millivolts()
-            + g.l * p.e_l.as_millivolts();
-        let rates = [self.m().rates(y.v), self.h().rates(y.v), self.n().rates(y.v)];
-        let [m, h, n] = rates;
-        *a = Membrane { v: self.stimulus().current(t) + drive, m: m.0, h: h.0, n: n.0 };
-        *b = Membrane { v: g.na + g.k + g.l, m: m.0 + m.1, h: h.0 + h.1, n: n.0 + n.1 };
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct ExponentialEuler;
-
-impl<S> Stepper<S> for ExponentialEuler
-where
-    S: ConditionallyLinear<State: State<Scalar: Scalar>> + ?Sized,
-{
-    const ORDER: u32 = 1;
-    const CARRIES_SLOPE: bool = false;
-    type Workspace = [S::State; 2];
-
-    fn workspace(&self, y0: &S::State) -> Self::Workspace {
-        [y0.clone(), y0.clone()]
-    }
-
-    fn restart(&self, _: &mut Self::Workspace, _: &S, _: &mut Node<S::State>, _: Time<S>) {}
-
-    fn step(
-        &self,
-        [a, b]: &mut Self::Workspace,
-        system: &S,
-        start: &Node<S::State>,
-        over: Interval<Time<S>>,
-        end: &mut Node<S::State>,
-    ) {
-        system.coefficients(over.first, &start.y, a, b);
-        let h = over.length();
-        end.y.assign(&start.y, [a, b], &mut |out, y, [a, b]| {
-            *out = a / b + (y - a / b) * Real::exp(-(b * h));
-        });
-    }
-
-    fn interpolate(
-        &self,
-        _: &mut Self::Workspace,
-        _: &S,
-        start: &Node<S::State>,
-        _: Interval<Time<S>>,
-        end: &Node<S::State>,
-        interpolant: &mut Interpolant<S::State>,
-    ) {
-        interpolant.hermite(start, end);
-    }
-}
+use excitable::{Fixed, Interpolant, Interval, Node, Real, State, Stepper, Time, Workspace};
 
 fn double_impulse() -> HodgkinHuxley<f64, impl Stimulus<f64>> {
     HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
-}
-
-/// V at the times of the reference's rows 1.5 and 20 ms.
-fn exponential_error(dt: f64) -> f64 {
-    let axon = double_impulse();
-    let run = integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Fixed::new(ExponentialEuler, dt));
-    let solution = run.solution().unwrap();
-    // tests/data/double_impulse.csv
-    let at = |t| solution.at(t).unwrap().v;
-    (at(1.5) - 71.231082453681216_f64).abs()
-}
-
-#[test]
-fn an_exponential_stepper_of_first_order_fits() {
-    let ratio = exponential_error(1e-3) / exponential_error(5e-4);
-    assert!((1.8..2.2).contains(&ratio), "halving dt divides the error by {ratio}");
 }
 
 // A Rosenbrock method: asks for a Jacobian in a matrix that the state knows how to hold.

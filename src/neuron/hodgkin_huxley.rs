@@ -197,6 +197,14 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         }
     }
 
+    /// a and b of dV/dt = a − b·V under the stimulus `current` (µA/cm²).
+    #[inline(always)]
+    pub(super) fn relaxation_of_v(&self, y: &Membrane<R>, current: R) -> (R, R) {
+        let g = self.conductances(y);
+        let driven = g.na * self.e_na + g.k * self.e_k + g.l * self.e_l;
+        ((current + driven) * self.per_c_m, (g.na + g.k + g.l) * self.per_c_m)
+    }
+
     /// dy/dt under the stimulus `current` (µA/cm²): the equations, once, for every number type.
     #[inline(always)]
     pub fn slope(&self, y: &Membrane<R>, current: R) -> Membrane<R> {

@@ -22,6 +22,7 @@
 //! convention) unless [shifted](HodgkinHuxley::shifted). The stimulus is inward (depolarising)
 //! positive; ionic currents are outward positive.
 
+mod conditionally_linear;
 mod gate;
 mod hodgkin_huxley;
 mod membrane;

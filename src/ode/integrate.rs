@@ -262,7 +262,8 @@ where
 
     /// Where the run stands: the end of the last step, or the start.
     ///
-    /// Before the first step its slope is not known yet and holds the state.
+    /// Before the first step its slope is not known yet and holds the state; with a method that carries no
+    /// slope it is NaN until the dense output of the step has been asked for.
     pub fn node(&self) -> &Node<S::State> {
         self.run.nodes.current()
     }
@@ -280,7 +281,7 @@ where
     #[inline]
     pub fn finish(mut self) -> Result<Node<S::State>, Error> {
         while self.advance()?.is_some() {}
-        Ok(self.run.nodes.into_current())
+        Ok(self.run.into_node())
     }
 
     /// Runs to the end and calls `each(t, &y)` at every time of the `grid`, in its order, without

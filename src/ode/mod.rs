@@ -4,7 +4,7 @@
 //! |---|---|
 //! | the problem | [`OdeSystem`], [`from_fn`](fn@from_fn); [`State`], [`Real`], [`Scalar`] |
 //! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
-//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`] |
+//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`]; [`ExponentialEuler`], [`ExponentialStrang`] for [`ConditionallyLinear`] systems |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
 //! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`], [`Checkpoint`] |
 //! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`Watch`], [`Crossing`] |
@@ -17,12 +17,15 @@
 //! | [`Rk4`] | 4 | 4 | | cubic Hermite, O(h⁴) |
 //! | [`Rk45`] | 5 | 6 | order 4 | its own of degree 4, O(h⁵) |
 //! | [`Verner65`] | 6 | 8 | order 5 | its own of degree 6, O(h⁶), one evaluation more |
+//! | [`ExponentialEuler`] | 1 | 1, of the coefficients | | cubic Hermite, O(h⁴), two evaluations more |
+//! | [`ExponentialStrang`] | 2 | 1, of the last part | | cubic Hermite, O(h⁴), two evaluations more |
 //! | [`Dop853`] | 8 | 12 | orders 5 and 3 | its own of degree 7, O(h⁸), three evaluations more |
 
 mod adaptive;
 mod atol;
 mod bs23;
 mod checkpoint;
+mod conditionally_linear;
 mod control;
 mod controller;
 mod diagnosis;
@@ -30,6 +33,8 @@ mod direction;
 mod dop853;
 mod euler;
 mod event;
+mod exponential_euler;
+mod exponential_strang;
 mod first_step;
 mod fixed;
 mod handler;
@@ -63,11 +68,14 @@ mod watch;
 pub use adaptive::{Adaptive, AdaptiveMemory};
 pub use bs23::Bs23;
 pub use checkpoint::Checkpoint;
+pub use conditionally_linear::ConditionallyLinear;
 pub use control::{Course, Effort, Segment, StepControl, Tolerance};
 pub use direction::Direction;
 pub use dop853::Dop853;
 pub use euler::Euler;
 pub use event::{Crossing, Event, EventFunction, crossing, falling, rising};
+pub use exponential_euler::ExponentialEuler;
+pub use exponential_strang::ExponentialStrang;
 pub use fixed::{Fixed, FixedMemory};
 pub use handler::{Action, Events, Handler, Outcome, Report, Reset, Stop};
 pub use heun::Heun;

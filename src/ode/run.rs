@@ -109,14 +109,30 @@ where
     where
         C::Memory: Clone,
     {
+        let mut node = self.nodes.current().clone();
+        self.complete_slope(&mut node);
         Checkpoint {
-            node: self.nodes.current().clone(),
+            node,
             changed: self.jumps_next.then(|| self.changed.clone()),
             end: self.end,
             segment: self.segment,
             memory: self.memory.as_ref().or(self.kept.as_ref()).cloned(),
             statistics: self.statistics(),
         }
+    }
+
+    /// Evaluates the slope of the node that was reached, for a method that carries none.
+    fn complete_slope(&self, node: &mut Node<S::State>) {
+        if !C::Stepper::CARRIES_SLOPE && self.accepted > 0 && !self.interpolated {
+            self.system.derivative(self.over.last, &node.y, &mut node.dydt);
+        }
+    }
+
+    /// The node that was reached, with its slope.
+    pub(super) fn into_node(self) -> Node<S::State> {
+        let mut node = self.nodes.current().clone();
+        self.complete_slope(&mut node);
+        node
     }
 
     /// The same run from where it stands, under another control.
@@ -170,6 +186,10 @@ where
                 self.over = over;
                 self.interpolated = false;
                 self.accepted += 1;
+                if !C::Stepper::CARRIES_SLOPE {
+                    // Not known until somebody asks, and not to be mistaken for a slope.
+                    current.dydt.assign(&current.y, [], &mut |f, _, []| *f = Time::<S>::nan());
+                }
                 match check_shape(&previous.y, current) {
                     Ok(()) => Ok(true),
                     Err(error) => Err(self.fail_step(error)),

@@ -28,6 +28,15 @@ pub(crate) fn reference() -> Vec<(f64, Membrane<f64>)> {
     rows.collect()
 }
 
+/// The rows of `data/hyperpolarised.csv`: the time and V.
+pub(crate) fn hyperpolarised() -> Vec<(f64, f64)> {
+    let rows = include_str!("../data/hyperpolarised.csv").lines().skip(1).map(|line| {
+        let (t, v) = line.split_once(',').expect("two fields");
+        (t.parse().expect("a number"), v.parse().expect("a number"))
+    });
+    rows.collect()
+}
+
 /// The value of the row of `data/hh_reference.tsv` with this name, whose conditions contain `condition`.
 pub(crate) fn hh_value(name: &str, condition: &str) -> Vec<f64> {
     let row = include_str!("../data/hh_reference.tsv")

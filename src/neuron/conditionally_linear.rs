@@ -1,0 +1,27 @@
+//! The Hodgkin–Huxley neuron as a conditionally linear system: the potential, and the gates.
+
+use super::{Gate, HodgkinHuxley, Membrane};
+use crate::ode::{ConditionallyLinear, Scalar};
+use crate::stimulus::Stimulus;
+
+impl<T: Scalar, S: Stimulus<T>> ConditionallyLinear for HodgkinHuxley<T, S> {
+    #[inline(always)]
+    fn coefficients(
+        &self,
+        part: usize,
+        t: T,
+        y: &Membrane<T>,
+        a: &mut Membrane<T>,
+        b: &mut Membrane<T>,
+    ) {
+        if part == 0 {
+            // dV/dt = (I + Σ g·E − Σ g·V)/C, eq. 26
+            (a.v, b.v) = self.relaxation_of_v(y, self.stimulus().current(t));
+            return;
+        }
+        // dx/dt = αx − (αx + βx)·x, eq. 15, 16, 7
+        let [m, h, n] = [self.m().rates(y.v), self.h().rates(y.v), self.n().rates(y.v)];
+        (a.m, a.h, a.n) = (m.0, h.0, n.0);
+        (b.m, b.h, b.n) = (m.0 + m.1, h.0 + h.1, n.0 + n.1);
+    }
+}
