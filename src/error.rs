@@ -184,6 +184,8 @@ pub enum Quantity {
     Slope,
     /// The slope dy/dt at a state that the step under way only tried.
     TriedSlope,
+    /// The row of the Jacobian that belongs to the component.
+    Jacobian,
     /// The state after a change at an event.
     Changed,
     /// The state between two nodes, by dense output.
@@ -199,6 +201,9 @@ impl Quantity {
             }
             Self::TriedSlope => {
                 "the step went where the right-hand side is not finite; take a smaller dt or an adaptive method, or look for a function that leaves its domain"
+            }
+            Self::Jacobian => {
+                "the system's `jacobian` wrote it; look for a derivative that leaves its domain"
             }
             Self::Changed => "the change at an event left it so; assign finite numbers there",
             Self::DenseOutput => {
@@ -216,6 +221,7 @@ impl fmt::Display for Quantity {
         f.write_str(match self {
             Self::Start => "the initial state",
             Self::State => "the state",
+            Self::Jacobian => "the Jacobian's row",
             Self::Changed => "the changed state",
             Self::DenseOutput => "the dense output",
             Self::Slope | Self::TriedSlope => "the slope",

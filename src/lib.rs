@@ -77,7 +77,8 @@ pub mod prelude {
     pub use crate::neuron::{HodgkinHuxley, Membrane, Parameters};
     pub use crate::ode::{
         Bs23, Direction, Dop853, Euler, ExponentialEuler, ExponentialStrang, Heun, Method as _,
-        OdeSystem, Rk4, Rk45, Verner65, component, crossing, falling, from_fn, integrate, rising,
+        OdeSystem, Rk4, Rk45, Rodas5P, Verner65, component, crossing, falling, from_fn, integrate,
+        rising,
     };
     pub use crate::stimulus::{self, Stimulus, constant, pulse, train};
 }

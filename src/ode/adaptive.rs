@@ -213,7 +213,7 @@ where
 
     fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error> {
         self.check()?;
-        self.stepper.check()?;
+        self.stepper.check(&start.y)?;
         self.stepper.check_estimate()?;
         let atol = self.atol.of_each(self.rtol, system.scale(), &start.y)?;
         let tolerance = Tolerance { rtol: self.rtol, atol };

@@ -3,7 +3,7 @@
 use num_traits::Float;
 
 use super::control::zero_if_finite;
-use super::{Interval, Name, Node, OdeSystem, Real, Scalar, State, Time};
+use super::{Interval, Matrix, Name, Node, OdeSystem, Real, Scalar, State, Time};
 use crate::Error;
 use crate::error::Quantity;
 
@@ -43,6 +43,29 @@ pub(crate) fn check_dense_output<Y: State<Scalar: Scalar>>(
     if is_finite(y) { Ok(()) } else { check_finite(Quantity::DenseOutput, y, t) }
 }
 
+/// The error at the first row of the system's Jacobian that is not finite, if it offers one.
+fn check_jacobian<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
+    system: &S,
+    start: &Node<S::State>,
+    t: Time<S>,
+) -> Result<(), Error> {
+    // A matrix of more is large to make, only to look whether one is offered.
+    let n = start.y.dimension();
+    if n > 64 {
+        return Ok(());
+    }
+    let mut jacobian = Matrix::new(n, Time::<S>::lit(0.0));
+    if jacobian.dimension() < n || !system.jacobian(t, &start.y, &mut jacobian) {
+        return Ok(());
+    }
+    let (mut row, mut sums) = (0, start.y.clone());
+    sums.assign(&start.y, [], &mut |sum, _, []| {
+        *sum = (0..n).fold(Time::<S>::lit(0.0), |sum, j| sum + jacobian[(row, j)]);
+        row += 1;
+    });
+    check_finite(Quantity::Jacobian, &sums, t)
+}
+
 /// Why the step from `start` over `over` gave non-finite values.
 ///
 /// A right-hand side that is non-finite at the start state is the culprit, and its own component is
@@ -62,6 +85,7 @@ pub(crate) fn non_finite<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
     [0.0, 0.25, 0.5, 0.75, 1.0]
         .into_iter()
         .try_for_each(|c| slope_at(Quantity::Slope, over.at(c), &start.y, &mut slope))
+        .and_then(|()| check_jacobian(system, start, over.first))
         .and_then(|()| {
             // Beside the start: where the first stages of the step were evaluated.
             let (mut beside, h) = (start.y.clone(), over.length());

@@ -74,8 +74,8 @@ where
         &self.stepper
     }
 
-    fn begin(&self, _: &S, _: &Node<S::State>) -> Result<FixedMemory, Error> {
-        self.stepper.check()?;
+    fn begin(&self, _: &S, start: &Node<S::State>) -> Result<FixedMemory, Error> {
+        self.stepper.check(&start.y)?;
         let remedy = "give the step as a positive size, forward and backward alike";
         let holds = self.dt > Time::<S>::lit(0.0) && Float::is_finite(self.dt);
         require(holds, "Fixed", ("dt", self.dt), Bound::Positive, remedy)?;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | the problem | [`OdeSystem`], [`from_fn`](fn@from_fn); [`State`], [`Real`], [`Scalar`] |
 //! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
-//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`]; [`ExponentialEuler`], [`ExponentialStrang`] for [`ConditionallyLinear`] systems |
+//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`]; [`ExponentialEuler`], [`ExponentialStrang`] for [`ConditionallyLinear`] systems; [`Rodas5P`] for stiff ones |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
 //! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`], [`Checkpoint`] |
 //! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`Watch`], [`Crossing`] |
@@ -19,6 +19,7 @@
 //! | [`Verner65`] | 6 | 8 | order 5 | its own of degree 6, O(h⁶), one evaluation more |
 //! | [`ExponentialEuler`] | 1 | 1, of the coefficients | | cubic Hermite, O(h⁴), two evaluations more |
 //! | [`ExponentialStrang`] | 2 | 1, of the last part | | cubic Hermite, O(h⁴), two evaluations more |
+//! | [`Rodas5P`] | 5 | 10, and the [`Matrix`] ∂f/∂y | order 4 | its own of degree 4, O(h⁵) |
 //! | [`Dop853`] | 8 | 12 | orders 5 and 3 | its own of degree 7, O(h⁸), three evaluations more |
 
 mod adaptive;
@@ -41,6 +42,7 @@ mod handler;
 mod heun;
 mod integrate;
 mod level;
+mod matrix;
 mod method;
 mod name;
 mod nodes;
@@ -49,6 +51,7 @@ mod polynomial;
 mod real;
 mod rk4;
 mod rk45;
+mod rodas5p;
 mod root;
 mod run;
 #[cfg(feature = "alloc")]
@@ -81,11 +84,13 @@ pub use handler::{Action, Events, Handler, Outcome, Report, Reset, Stop};
 pub use heun::Heun;
 pub use integrate::{Steps, integrate};
 pub use level::{Component, Level, component};
+pub use matrix::Matrix;
 pub use method::{EmbeddedMethod, Method};
 pub use name::Name;
 pub use real::{Real, Scalar};
 pub use rk4::Rk4;
 pub use rk45::Rk45;
+pub use rodas5p::{Rodas5P, Rosenbrock};
 #[cfg(feature = "alloc")]
 pub use solution::Solution;
 pub use state::State;

@@ -26,12 +26,14 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
     /// Where the stages live: on the stack for fixed-size states, allocated once for `Vec`.
     type Workspace;
 
-    /// What is wrong with this method before the first step: constants that cannot be, say.
+    /// What is wrong with this method before the first step: constants that cannot be, or a
+    /// state that it cannot step.
     ///
     /// # Errors
     ///
     /// The first of them; the run returns it before its first step.
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, y0: &S::State) -> Result<(), Error> {
+        let _ = y0;
         Ok(())
     }
 

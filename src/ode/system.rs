@@ -6,7 +6,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use super::{Direction, Scalar, State};
+use super::{Direction, Matrix, Scalar, State};
 use crate::Error;
 
 /// The time of a system: the number that its state is made of.
@@ -73,6 +73,14 @@ pub trait OdeSystem {
         Ok(())
     }
 
+    /// Writes the Jacobian ∂fᵢ/∂yⱼ at (t, y), rows and columns in the order of [`State::assign`], and says
+    /// whether it did. All of `dfdy` is 0 before. Methods for stiff problems ask for it, and take differences
+    /// where there is none.
+    fn jacobian(&self, t: Time<Self>, y: &Self::State, dfdy: &mut Matrix<Time<Self>>) -> bool {
+        let _ = (t, y, dfdy);
+        false
+    }
+
     /// The natural size of each component, on which the default absolute tolerance stands. `None`: 1.
     fn scale(&self) -> Option<Self::State> {
         None
@@ -96,6 +104,15 @@ macro_rules! forward {
 
             fn check(&self, span: &Range<Time<Self>>) -> Result<(), Error> {
                 (**self).check(span)
+            }
+
+            fn jacobian(
+                &self,
+                t: Time<Self>,
+                y: &Self::State,
+                dfdy: &mut Matrix<Time<Self>>,
+            ) -> bool {
+                (**self).jacobian(t, y, dfdy)
             }
 
             fn scale(&self) -> Option<Self::State> {

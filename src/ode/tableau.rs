@@ -232,7 +232,7 @@ where
     const ORDER: u32 = M::ORDER;
     type Workspace = Workspace<M::Stages<S::State>, S::State>;
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, _: &S::State) -> Result<(), Error> {
         check_tableau::<M>()
     }
 

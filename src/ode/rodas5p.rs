@@ -1,0 +1,444 @@
+//! Steinebach's Rosenbrock method Rodas5P.
+
+use core::array;
+
+use num_traits::Float;
+
+use super::matrix::{IN_PLACE, Numbers};
+use super::{
+    EmbeddedMethod, EmbeddedStepper, Interpolant, Interval, Matrix, Method, Node, OdeSystem, Real,
+    Scalar, State, Stepper, Time, Tolerance,
+};
+#[cfg(not(feature = "alloc"))]
+use crate::Error;
+
+/// Steinebach's Rosenbrock method Rodas5P: order 5 for stiff problems, stiffly accurate and L-stable, error
+/// estimate of order 4.
+///
+/// Each of its eight stages solves one linear equation with the same matrix,
+///
+/// ```text
+/// (1/(γ·h) − J)·kᵢ = f(t + cᵢ·h, y + Σⱼ aᵢⱼ·kⱼ) + Σⱼ cᵢⱼ·kⱼ/h + dᵢ·h·∂f/∂t,   y₁ = y + Σⱼ aⱼ·kⱼ + k₆ + k₇ + k₈
+/// ```
+///
+/// (Hairer, Wanner, *Solving Ordinary Differential Equations II*, IV.7, eq. 7.25.) The Jacobian J comes from
+/// [`OdeSystem::jacobian`], else from differences: one evaluation for each component a step. ∂f/∂t comes
+/// from a difference inside the step, on its side of a corner. Dense output: its own of degree 4, error
+/// O(h⁵), without further evaluations.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// // Van der Pol's oscillator with μ = 1000, where an explicit method needs a million steps.
+/// let stiff = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
+///     *dydt = [y[1], 1000.0 * (1.0 - y[0] * y[0]) * y[1] - y[0]];
+/// });
+/// let solution = integrate(&stiff, 0.0..2000.0, [2.0, 0.0], Rodas5P.adaptive()).solution()?;
+/// assert!(solution.steps().len() < 1000);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+///
+/// Source: G. Steinebach, *BIT Numer. Math.* 63 (2023) 27.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rodas5P;
+
+const GAMMA: f64 = 0.21193756319429014;
+const TIMES: [f64; 8] = [
+    0.0,
+    0.6358126895828704,
+    0.4095798393397535,
+    0.9769306725060716,
+    0.4288403609558664,
+    1.0,
+    1.0,
+    1.0,
+];
+/// The weights of ∂f/∂t.
+const DRIFT: [f64; 8] = [
+    0.21193756319429014,
+    -0.42387512638858027,
+    -0.3384627126235924,
+    1.8046452872882734,
+    2.325825639765069,
+    0.0,
+    0.0,
+    0.0,
+];
+/// aᵢⱼ.
+const ARGUMENT: [[f64; 8]; 8] = [
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [2.849394379747939, 0.45842242204463923, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [-6.954028509809101, 2.489845061869568, -10.358996098473584, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [
+        2.8029986275628964,
+        0.5072464736228206,
+        -0.3988312541770524,
+        -0.04721187230404641,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+    ],
+    [
+        -7.502846399306121,
+        2.561846144803919,
+        -11.627539656261098,
+        -0.18268767659942256,
+        0.030198172008377946,
+        0.0,
+        0.0,
+        0.0,
+    ],
+    [
+        -7.502846399306121,
+        2.561846144803919,
+        -11.627539656261098,
+        -0.18268767659942256,
+        0.030198172008377946,
+        1.0,
+        0.0,
+        0.0,
+    ],
+    [
+        -7.502846399306121,
+        2.561846144803919,
+        -11.627539656261098,
+        -0.18268767659942256,
+        0.030198172008377946,
+        1.0,
+        1.0,
+        0.0,
+    ],
+];
+/// cᵢⱼ.
+const COUPLING: [[f64; 8]; 8] = [
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [-14.155112264123755, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [-17.97296035885952, -2.859693295451294, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [147.12150275711716, -1.41221402718213, 71.68940251302358, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [
+        165.43517024871676,
+        -0.4592823456491126,
+        42.90938336958603,
+        -5.961986721573306,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+    ],
+    [
+        24.854864614690072,
+        -3.0009227002832186,
+        47.4931110020768,
+        5.5814197821558125,
+        -0.6610691825249471,
+        0.0,
+        0.0,
+        0.0,
+    ],
+    [
+        30.91273214028599,
+        -3.1208243349937974,
+        77.79954646070892,
+        34.28646028294783,
+        -19.097331116725623,
+        -28.087943162872662,
+        0.0,
+        0.0,
+    ],
+    [
+        37.80277123390563,
+        -3.2571969029072276,
+        112.26918849496327,
+        66.9347231244047,
+        -40.06618937091002,
+        -54.66780262877968,
+        -9.48861652309627,
+        0.0,
+    ],
+];
+/// The dense output is y₀ + θ·(y₁ − y₀) + θ·(1 − θ)·(D₁ + θ·D₂ + θ²·D₃), Dᵣ = Σⱼ hᵣⱼ·kⱼ.
+const DENSE: [[f64; 8]; 3] = [
+    [
+        25.948786856663858,
+        -2.5579724845846235,
+        10.433815404888879,
+        -2.3679251022685204,
+        0.524948541321073,
+        1.1241088310450404,
+        0.4272876194431874,
+        -0.17202221070155493,
+    ],
+    [
+        -9.91568850695171,
+        -0.9689944594115154,
+        3.0438037242978453,
+        -24.495224566215796,
+        20.176138334709044,
+        15.98066361424651,
+        -6.789040303419874,
+        -6.710236069923372,
+    ],
+    [
+        11.419903575922262,
+        2.8879645146136994,
+        72.92137995996029,
+        80.12511834622643,
+        -52.072871366152654,
+        -59.78993625266729,
+        -0.15582684282751913,
+        4.883087185713722,
+    ],
+];
+
+impl Method for Rodas5P {}
+
+impl EmbeddedMethod for Rodas5P {}
+
+/// What [`Rodas5P`] works with: the matrix, eight stages, and places for arguments and slopes.
+#[derive(Clone, Debug)]
+pub struct Rosenbrock<Y: State> {
+    matrix: Matrix<Y::Scalar>,
+    pivots: Numbers<usize, IN_PLACE>,
+    right: Numbers<Y::Scalar, IN_PLACE>,
+    stages: [Y; 8],
+    argument: Y,
+    slope: Y,
+    drift: Y,
+    scale: Option<Y>,
+    evaluations: u64,
+}
+
+/// Σⱼ wⱼ·xⱼ over the first N.
+#[inline(always)]
+fn sum<T: Scalar, const N: usize>(weights: &[f64; 8], xs: [T; N]) -> T {
+    let mut sum = T::lit(0.0);
+    for j in 0..N {
+        if weights[j] != 0.0 {
+            sum = sum + T::lit(weights[j]) * xs[j];
+        }
+    }
+    sum
+}
+
+impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
+    fn new(y0: &Y) -> Self {
+        let (n, zero) = (y0.dimension(), Y::Scalar::lit(0.0));
+        Self {
+            matrix: Matrix::new(n, zero),
+            pivots: Numbers::new(n, 0),
+            right: Numbers::new(n, zero),
+            stages: array::from_fn(|_| y0.clone()),
+            argument: y0.clone(),
+            slope: y0.clone(),
+            drift: y0.clone(),
+            scale: None,
+            evaluations: 0,
+        }
+    }
+
+    /// J by forward differences, column by column, with the increments of Hairer's and Wanner's programs:
+    /// s·√(ε·max(|y|/s, 10⁻⁵)), s the natural size of the component.
+    fn differentiate<S>(&mut self, system: &S, start: &Node<Y>, t: Y::Scalar)
+    where
+        S: OdeSystem<State = Y> + ?Sized,
+    {
+        let lit = Y::Scalar::lit;
+        for column in 0..self.matrix.dimension() {
+            let size = self.scale.as_ref().and_then(|scale| scale.component(column));
+            let size = size.unwrap_or(lit(1.0));
+            let (mut index, mut increment) = (0, lit(0.0));
+            self.argument.assign(&start.y, [], &mut |out, y, []| {
+                *out = y;
+                if index == column {
+                    let part = (Float::abs(y) / size).max(lit(1e-5));
+                    *out = y + size * Float::sqrt(Y::Scalar::epsilon() * part);
+                    increment = *out - y;
+                }
+                index += 1;
+            });
+            system.derivative(t, &self.argument, &mut self.slope);
+            let (mut row, matrix) = (0, &mut self.matrix);
+            self.drift.assign(&self.slope, [&start.dydt], &mut |_, ahead, [f]| {
+                matrix[(row, column)] = (ahead - f) / increment;
+                row += 1;
+            });
+            self.evaluations += 1;
+        }
+    }
+
+    /// Factors 1/(γ·h) − J.
+    fn factor<S>(&mut self, system: &S, start: &Node<Y>, over: Interval<Y::Scalar>)
+    where
+        S: OdeSystem<State = Y> + ?Sized,
+    {
+        self.matrix.fill(Y::Scalar::lit(0.0));
+        if !system.jacobian(over.first, &start.y, &mut self.matrix) {
+            self.differentiate(system, start, over.first);
+        }
+        let n = self.matrix.dimension();
+        let diagonal = Y::Scalar::lit(1.0 / GAMMA) / over.length();
+        for i in 0..n {
+            for j in 0..n {
+                let jacobian = self.matrix[(i, j)];
+                self.matrix[(i, j)] = if i == j { diagonal - jacobian } else { -jacobian };
+            }
+        }
+        self.matrix.factor(self.pivots.as_mut_slice());
+    }
+
+    /// ∂f/∂t at the start, from two times inside the step: (−3·f₀ + 4·f₁ − f₂)/(2·δ).
+    fn derive_in_time<S>(&mut self, system: &S, start: &Node<Y>, over: Interval<Y::Scalar>)
+    where
+        S: OdeSystem<State = Y> + ?Sized,
+    {
+        let lit = Y::Scalar::lit;
+        // A thousandth of the step is exact to h²/10⁶ in a problem that moves over h.
+        let t1 = over.clamp(over.first + lit(1e-3) * over.length());
+        let delta = t1 - over.first;
+        let t2 = over.clamp(t1 + delta);
+        if delta == lit(0.0) || t2 - t1 != delta {
+            // A step of a few floats: the drift over it is nothing.
+            return self.drift.assign(&start.y, [], &mut |out, _, []| *out = lit(0.0));
+        }
+        system.derivative(t1, &start.y, &mut self.slope);
+        system.derivative(t2, &start.y, &mut self.argument);
+        self.evaluations += 2;
+        self.drift.assign(&start.dydt, [&self.slope, &self.argument], &mut |out, f0, [f1, f2]| {
+            *out = (lit(4.0) * (f1 - f0) - (f2 - f0)) / (lit(2.0) * delta);
+        });
+    }
+
+    /// Stage I: its right side in `slope`, then the solution.
+    #[inline(always)]
+    fn stage<const I: usize>(&mut self, h: Y::Scalar) {
+        let Self { matrix, pivots, right, stages, slope, drift, .. } = self;
+        let (before, rest) = stages.split_at_mut(I);
+        let before: [&Y; I] = array::from_fn(|j| &before[j]);
+        let right = right.as_mut_slice();
+        let mut index = 0;
+        slope.assign(drift, before, &mut |f, drift, k| {
+            right[index] = *f + sum(&COUPLING[I], k) / h + Y::Scalar::lit(DRIFT[I]) * h * drift;
+            index += 1;
+        });
+        matrix.solve(pivots.as_slice(), right);
+        let mut index = 0;
+        rest[0].assign(slope, [], &mut |out, _, []| {
+            *out = right[index];
+            index += 1;
+        });
+    }
+
+    /// The argument of stage I, y + Σⱼ aᵢⱼ·kⱼ.
+    #[inline(always)]
+    fn argue<const I: usize>(&mut self, y: &Y) {
+        let before: [&Y; I] = array::from_fn(|j| &self.stages[j]);
+        self.argument.assign(y, before, &mut |out, y, k| *out = y + sum(&ARGUMENT[I], k));
+    }
+}
+
+impl<S> Stepper<S> for Rodas5P
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    const ORDER: u32 = 5;
+    type Workspace = Rosenbrock<S::State>;
+
+    #[cfg(not(feature = "alloc"))]
+    fn check(&self, y0: &S::State) -> Result<(), Error> {
+        let n = y0.dimension();
+        let expected = IN_PLACE;
+        let remedy = "enable the feature `alloc` for a matrix of more than 16 rows";
+        let (owner, field) = ("Rodas5P", "y0");
+        if n <= IN_PLACE {
+            Ok(())
+        } else {
+            Err(Error::Length { owner, field, expected, found: n, remedy })
+        }
+    }
+
+    fn workspace(&self, y0: &S::State) -> Self::Workspace {
+        Rosenbrock::new(y0)
+    }
+
+    fn restart(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &mut Node<S::State>,
+        first: Time<S>,
+    ) {
+        work.scale = system.scale();
+        system.derivative(first, &start.y, &mut start.dydt);
+    }
+
+    fn step(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &mut Node<S::State>,
+    ) {
+        let h = over.length();
+        work.factor(system, start, over);
+        work.derive_in_time(system, start, over);
+        work.slope.assign(&start.dydt, [], &mut |out, f, []| *out = f);
+        work.stage::<0>(h);
+        macro_rules! take {
+            ($($i:literal)+) => { $(
+                work.argue::<$i>(&start.y);
+                system.derivative(over.at(TIMES[$i]), &work.argument, &mut work.slope);
+                work.stage::<$i>(h);
+            )+ };
+        }
+        take!(1 2 3 4 5 6 7);
+        end.y.assign(&work.argument, [&work.stages[7]], &mut |out, y, [k]| *out = y + k);
+        system.derivative(over.last, &end.y, &mut end.dydt);
+        work.evaluations += 8;
+    }
+
+    fn interpolate(
+        &self,
+        work: &mut Self::Workspace,
+        _: &S,
+        start: &Node<S::State>,
+        _: Interval<Time<S>>,
+        end: &Node<S::State>,
+        interpolant: &mut Interpolant<S::State>,
+    ) {
+        let k: [&S::State; 8] = array::from_fn(|j| &work.stages[j]);
+        let d = |row: usize, k: [Time<S>; 8]| sum(&DENSE[row], k);
+        interpolant.clear();
+        work.argument.assign(&end.y, [&start.y], &mut |out, y1, [y0]| *out = y1 - y0);
+        let change = &work.argument;
+        interpolant.push(change, k, |change, k| change + d(0, k));
+        interpolant.push(change, k, |_, k| d(1, k) - d(0, k));
+        interpolant.push(change, k, |_, k| d(2, k) - d(1, k));
+        interpolant.push(change, k, |_, k| -d(2, k));
+    }
+
+    fn evaluations(&self, work: &Self::Workspace, _: u64) -> Option<u64> {
+        Some(work.evaluations)
+    }
+}
+
+impl<S> EmbeddedStepper<S> for Rodas5P
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    const ERROR_ORDER: u32 = 4;
+
+    fn error(
+        &self,
+        work: &mut Self::Workspace,
+        start: &Node<S::State>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> Time<S> {
+        tolerance.norm(&mut work.stages[7], &start.y, &end.y)
+    }
+}
