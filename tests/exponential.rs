@@ -1,5 +1,10 @@
 //! The exponential methods: order, with pulses too; exactness and stability; one evaluation of the rates a step.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 

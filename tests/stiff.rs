@@ -1,5 +1,10 @@
 //! The stiff method: order, stiff problems, strong hyperpolarisation, Jacobians given and not, corners.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 

@@ -4,7 +4,7 @@ use num_traits::Float;
 
 use super::atol::{Atol, require_tolerance};
 use super::control::sealed::Sealed;
-use super::controller::{BETA, Controller};
+use super::controller::Controller;
 use super::diagnosis::{is_finite, non_finite};
 use super::first_step::first_step;
 use super::stiffness::Stiffness;
@@ -20,7 +20,7 @@ const BUDGET: u64 = 10_000_000;
 
 /// A non-finite trial tells nothing but that it went too far.
 const RETREAT: f64 = 0.1;
-/// What the previous error counts for where there is none, and at least: a lucky step is no rule.
+/// What the error of the step before counts for where there is none, and at least: a lucky step is no rule.
 const LEAST_ERROR: f64 = 1e-4;
 
 /// Steps chosen so that the estimated error of each stays within the tolerances.
@@ -29,7 +29,7 @@ const LEAST_ERROR: f64 = 1e-4;
 /// finite is rejected and tried again with a smaller step.
 ///
 /// Defaults: rtol = 10⁻⁶ (for `f32` 100 ε), atol = rtol × the [`scale`](OdeSystem::scale) of the
-/// system, no step bounds, 10⁷ trial steps, first step by Hairer's rule.
+/// system, an I controller (PI by [`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
 ///
 /// # Example
 ///
@@ -67,7 +67,7 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
             min_step: Y::Scalar::lit(0.0),
             max_step: None,
             budget: BUDGET,
-            beta: Y::Scalar::lit(BETA),
+            beta: Y::Scalar::lit(0.0),
         }
     }
 
@@ -107,8 +107,9 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
         Self { budget: steps, ..self }
     }
 
-    /// The weight β of the step before in the choice of the next one, from 0 to 0.1 (default 0.04): 0 is the
-    /// plain I controller; a larger one smooths the steps where stability holds them back.
+    /// The weight β of the step before in the choice of the next one, from 0 to 0.1. The default 0
+    /// is the plain I controller; 0.04, the PI controller of `dopri5`, smooths the steps where stability holds
+    /// them back, for 5 % more evaluations and half the error on DETEST.
     pub fn beta(self, beta: Y::Scalar) -> Self {
         Self { beta, ..self }
     }
@@ -139,7 +140,7 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
             "Adaptive",
             ("beta", beta),
             bound,
-            "take 0.04, or 0 for an I controller",
+            "take 0.04 for a PI controller, or 0",
         )?;
         require_tolerance("rtol", self.rtol)?;
         let one = Y::Scalar::lit(1.0);
@@ -344,10 +345,9 @@ impl<Y: State<Scalar: Scalar>> AdaptiveMemory<Y> {
         controller: Controller<Y::Scalar>,
     ) {
         self.accepted += 1;
-        let error = error.max(Y::Scalar::lit(LEAST_ERROR));
         let next = controller.next(taken, error, self.error);
         self.h = if rejected { next.min(taken) } else { next };
-        self.error = error;
+        self.error = error.max(Y::Scalar::lit(LEAST_ERROR));
     }
 }
 
@@ -358,11 +358,12 @@ fn interval<T: Scalar>(segment: &Interval<T>, t: T, h: T) -> Interval<T> {
     let distance = ahead.abs();
     let first = if t == segment.start { segment.first } else { t };
     let h = h.max(t.ulp());
-    // The last two steps are of equal halves, so that none is left with a small remainder.
     if h >= distance {
         return Interval { start: t, end: segment.end, first, last: segment.last };
     }
-    let h = h.min(distance * T::lit(0.5)).max(t.ulp());
+    // Two equal halves rather than a whole step and a small remainder.
+    let h = if distance < h * T::lit(1.1) { distance * T::lit(0.5) } else { h };
+    let h = h.max(t.ulp());
     let end = if ahead > T::lit(0.0) { t + h } else { t - h };
     Interval { start: t, end, first, last: end }
 }

@@ -3,11 +3,10 @@
 use super::Scalar;
 
 /// The PI controller: h ← h·SAFETY·e₀^β / e^α with α = 1/(q + 1) − 0.75·β, e the error of this
-/// step, e₀ of the one before; β = 0 makes it the I controller. The constants are those of `dopri5` in
+/// step, e₀ of the one before; β = 0 makes it the I controller, β = 0.04 the PI controller of `dopri5`. The constants are those of `dopri5` in
 /// Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.4 and appendix; the controller is
 /// that of K. Gustafsson, *ACM Trans. Math. Softw.* 17 (1991) 533.
 const SAFETY: f64 = 0.9;
-pub(super) const BETA: f64 = 0.04;
 /// A step grows and shrinks by at most these factors.
 const MAX_GROWTH: f64 = 10.0;
 const MAX_SHRINK: f64 = 0.2;
