@@ -22,3 +22,7 @@ bench:
 figures:
     cargo run --release --example double_impulse
     cp target/double_impulse/potential.svg target/double_impulse/trajectories.svg docs/figures/
+
+# docs/accuracy.md and its picture.
+accuracy:
+    cargo run --release --example accuracy
