@@ -89,10 +89,10 @@ fn table<M: Adaptable>(text: &mut String, name: &str, method: M) -> Vec<Point> {
     let problems = detest();
     let classes = ["DETEST-A", "DETEST-B", "DETEST-D"]
         .map(|class| problems.iter().filter(|p| p.name.starts_with(class)).collect::<Vec<_>>());
-    *text += &format!(
-        "\n### `{name}`\n\n| tolerance | A: error | cost | B: error | cost | D: error | cost | \
-         neuron: error (mV) | cost |\n|---|---|---|---|---|---|---|---|---|\n"
-    );
+    *text += "\n### `";
+    *text += name;
+    *text += "`\n\n| tolerance | A: error | cost | B: error | cost | D: error | cost | \
+              neuron: error (mV) | cost |\n|---|---|---|---|---|---|---|---|---|\n";
     let mut line = Vec::new();
     for decade in 3..=12 {
         let tolerance = 10.0_f64.powi(-decade);
