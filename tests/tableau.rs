@@ -45,6 +45,8 @@ heun!(Last, c: C, a: [[0.0; 4], [1.0, 0.0, 0.0, 0.0], [0.4, 0.6, 0.0, 0.0], LAZY
 heun!(LazyWeight, c: C, a: A, b: [0.5, 0.25, 0.0, 0.25], fsal: true, dense: DENSE, e: E);
 heun!(Dense, c: C, a: A, b: B, fsal: true, dense: [&[1.0, -0.5], &[0.0, 0.4], &[], &[]], e: E);
 heun!(Estimate, c: C, a: A, b: B, fsal: true, dense: DENSE, e: [-0.5, 0.4, 0.0, 0.0]);
+heun!(Outside, c: [0.0, 2.0, 1.0, 0.5], a: [[0.0; 4], [2.0, 0.0, 0.0, 0.0], [0.75, 0.25, 0.0, 0.0], LAZY], b: [0.75, 0.25, 0.0, 0.0], fsal: true, dense: [&[1.0, -0.25], &[0.0, 0.25], &[], &[]], e: E);
+heun!(NoEstimate, c: C, a: A, b: B, fsal: true, dense: DENSE, e: [0.0; 4]);
 heun!(NotANumber, c: C, a: A, b: [f64::NAN, 0.5, 0.0, 0.0], fsal: false, dense: DENSE, e: E);
 
 fn run<M: EmbeddedTableau>(method: M) -> [Result<f64, Error>; 2] {
@@ -90,6 +92,12 @@ fn a_wrong_constant_is_named() {
     refused(LazyWeight, "B of a lazy stage = 0.25, but it must be 0: a lazy stage is");
     refused(Dense, "sum of a row of DENSE = 0.4, but it must be its B, 0.5: compare the constants");
     refused(NotANumber, "sum of B = NaN, but it must be 1: compare the constants");
+    refused(Outside, "c = 2, but it must be <= the end of the step = 1: a stage must lie inside");
+    let error = run(NoEstimate)[1].unwrap_err().to_string();
+    assert!(
+        error.starts_with("tableau: size of E = 0, but it must be > 0: weights that are"),
+        "{error}"
+    );
     let [fixed, adaptive] = run(Estimate);
     assert!(fixed.is_ok(), "fixed steps need no estimate");
     let error = adaptive.unwrap_err().to_string();

@@ -36,6 +36,11 @@ pub(super) fn check_tableau<M: Tableau>() -> Result<(), Error> {
         require_zeros("A on or above its diagonal", &row.as_slice()[i..], remedy)?;
         require_sum("sum of a row of A", row.as_slice(), ("its c", c.as_slice()[i]))?;
     }
+    for &x in c.as_slice() {
+        let remedy = "a stage must lie inside its step, which may end at a corner";
+        let bound = Bound::AtMost("the end of the step", 1.0.into());
+        require((0.0..=1.0).contains(&x), "tableau", ("c", x), bound, remedy)?;
+    }
     require_sum("sum of B", b.as_slice(), ("", 1.0))?;
     let lazy = M::Stages::<f64>::COUNT - M::LAZY;
     let remedy = "a lazy stage is evaluated after the step, for dense output only";
@@ -59,6 +64,9 @@ pub(super) fn check_embedded<M: EmbeddedTableau>() -> Result<(), Error> {
     let lazy = M::Stages::<f64>::COUNT - M::LAZY;
     for (field, weights) in [("sum of E", Some(M::E)), ("sum of E_LOW", M::E_LOW)] {
         let Some(weights) = weights else { continue };
+        let size: f64 = weights.as_slice().iter().map(|x| x.abs()).sum();
+        let remedy = "weights that are all zero would accept every step; use `.fixed(dt)`";
+        require(size > 0.0, "tableau", ("size of E", size), Bound::Positive, remedy)?;
         require_sum(field, weights.as_slice(), ("", 0.0))?;
         require_zeros("E of a lazy stage", &weights.as_slice()[lazy..], remedy)?;
     }
