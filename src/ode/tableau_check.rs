@@ -60,7 +60,6 @@ pub(super) fn check_tableau<M: Tableau>() -> Result<(), Error> {
 
 /// Error weights that sum to 0 and leave the lazy stages out.
 pub(super) fn check_embedded<M: EmbeddedTableau>() -> Result<(), Error> {
-    let remedy = "a lazy stage is evaluated after the step, for dense output only";
     let lazy = M::Stages::<f64>::COUNT - M::LAZY;
     for (field, weights) in [("sum of E", Some(M::E)), ("sum of E_LOW", M::E_LOW)] {
         let Some(weights) = weights else { continue };
@@ -68,6 +67,7 @@ pub(super) fn check_embedded<M: EmbeddedTableau>() -> Result<(), Error> {
         let remedy = "weights that are all zero would accept every step; use `.fixed(dt)`";
         require(size > 0.0, "tableau", ("size of E", size), Bound::Positive, remedy)?;
         require_sum(field, weights.as_slice(), ("", 0.0))?;
+        let remedy = "a lazy stage is evaluated after the step, for dense output only";
         require_zeros("E of a lazy stage", &weights.as_slice()[lazy..], remedy)?;
     }
     Ok(())
