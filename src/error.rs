@@ -207,7 +207,7 @@ impl Quantity {
             }
             Self::Changed => "the change at an event left it so; assign finite numbers there",
             Self::DenseOutput => {
-                "the polynomial between two nodes overflows; take a smaller dt or max_step, or a unit in which the state is smaller"
+                "a stage that only dense output needs is not finite there, or the polynomial between two nodes overflows; take a smaller dt or max_step, or a unit in which the state is smaller"
             }
             Self::Slope => {
                 "the right-hand side returned it; look for a stimulus, a parameter or a function that leaves its domain there"

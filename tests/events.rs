@@ -326,7 +326,15 @@ fn bad_events() {
         "{error}"
     );
     let error = run().stop_on(component(3).rises_through(1.0)).finish().unwrap_err();
-    assert!(matches!(error, Error::Event { .. }), "no such component: {error}");
+    assert_eq!(
+        error.to_string(),
+        "component: y has 1 components, but it must have 4: components are counted from 0"
+    );
+    let error = run().stop_on(component(0).rises_through(f64::NAN)).finish().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "component: level = NaN, but it must be finite: give the level as a number"
+    );
 
     let pair = from_fn(|_t, y: &Vec<f64>, dydt: &mut Vec<f64>| dydt.copy_from_slice(y));
     let run = integrate(&pair, 0.0..4.0, vec![1.0, 2.0], Rk4.fixed(0.5));

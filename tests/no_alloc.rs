@@ -91,6 +91,11 @@ macro_rules! assert_none_allocates {
         assert_no_allocation("Rk45", &system, &y0, Rk45.fixed(0.01));
         assert_no_allocation("adaptive Rk45", &system, &y0, Rk45.adaptive());
         assert_no_allocation("adaptive Rk45", &system, &y0, Rk45.adaptive().atol(1e-8));
+        assert_no_allocation("Heun", &system, &y0, Heun.fixed(0.01));
+        assert_no_allocation("Bs23", &system, &y0, Bs23.adaptive());
+        assert_no_allocation("Verner65", &system, &y0, Verner65.adaptive());
+        assert_no_allocation("Dop853", &system, &y0, Dop853.adaptive().rtol(1e-9));
+        assert_no_allocation("Rodas5P", &system, &y0, Rodas5P.adaptive());
     };
 }
 
@@ -122,6 +127,31 @@ fn sampling_and_watching_do_not_allocate_either() {
         }
     });
     assert!(sum != 0.0);
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn exponential_steps_do_not_allocate() {
+    let (axon, y0) = (axon(), axon().clamped_at(0.0));
+    assert_no_allocation("ExponentialEuler", &axon, &y0, ExponentialEuler.fixed(0.01));
+    assert_no_allocation("ExponentialStrang", &axon, &y0, ExponentialStrang.fixed(0.01));
+}
+
+#[test]
+fn events_in_the_run_do_not_allocate() {
+    let ball = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -9.81]);
+    let (mut bounces, mut peaks) = (0, 0);
+    let count = allocations(|| {
+        integrate(&ball, 0.0..5.0, [1.0, 0.0], Rk45.adaptive())
+            .report_on(component(1).falls_through(0.0), |_| peaks += 1)
+            .reset_on(component(0).falls_through(0.0), |_t, y| {
+                y[1] *= -0.9;
+                bounces += 1;
+            })
+            .finish()
+            .unwrap();
+    });
+    assert!(bounces > 5 && peaks >= 5, "{bounces} bounces, {peaks} peaks");
     assert_eq!(count, 0);
 }
 
@@ -158,4 +188,9 @@ fn vec_states_do_not_allocate_after_the_first_step() {
     assert_none_after_the_first_step("Rk4", &chain, Rk4.fixed(0.1));
     assert_none_after_the_first_step("Rk45", &chain, Rk45.fixed(0.1));
     assert_none_after_the_first_step("adaptive Rk45", &chain, Rk45.adaptive());
+    assert_none_after_the_first_step("Heun", &chain, Heun.fixed(0.1));
+    assert_none_after_the_first_step("Bs23", &chain, Bs23.adaptive());
+    assert_none_after_the_first_step("Verner65", &chain, Verner65.adaptive());
+    assert_none_after_the_first_step("Dop853", &chain, Dop853.adaptive());
+    assert_none_after_the_first_step("Rodas5P", &chain, Rodas5P.adaptive());
 }

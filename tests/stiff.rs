@@ -201,3 +201,22 @@ fn bad_input() {
     let end = integrate(&single, 0.0..2.0, 0.0_f32, Rodas5P.adaptive()).finish().unwrap();
     assert!((end.y - 1.0).abs() < 1e-4);
 }
+
+#[test]
+fn a_jacobian_stated_beside_a_function_is_used() {
+    let decay = |_t: f64, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [-50.0 * y[0], y[0] - y[1]];
+    let right = |_t: f64, _: &[f64; 2], dfdy: &mut Matrix<f64>| {
+        (dfdy[(0, 0)], dfdy[(1, 0)], dfdy[(1, 1)]) = (-50.0, 1.0, -1.0);
+    };
+    let run = |system: &dyn OdeSystem<State = [f64; 2]>| {
+        let solution = integrate(system, 0.0..1.0, [1.0, 0.0], Rodas5P.adaptive()).solution().unwrap();
+        (solution.end().y, solution.statistics().evaluations.unwrap())
+    };
+    let (by_differences, more) = run(&from_fn(decay));
+    let (stated, fewer) = run(&from_fn(decay).with_jacobian(right).with_breakpoints([0.5]));
+    assert!(fewer < more, "{fewer} {more}");
+    assert!((by_differences[1] - stated[1]).abs() < 1e-7, "{by_differences:?} {stated:?}");
+    let unfit = from_fn(decay).with_jacobian(|_t, _: &[f64; 2], dfdy| dfdy[(1, 1)] = f64::NAN);
+    let error = integrate(&unfit, 0.0..1.0, [1.0, 0.0], Rodas5P.adaptive()).finish().unwrap_err();
+    assert!(error.to_string().starts_with("the Jacobian's row of y[1] is NaN at t = 0"), "{error}");
+}

@@ -77,6 +77,27 @@ fn a_right_one_runs_and_its_lazy_stage_costs_nothing_in_a_step() {
     assert_eq!(sampled.statistics().evaluations, Some(1 + 4 * 3));
 }
 
+/// A lazy stage that no dense output uses.
+#[derive(Clone, Copy, Debug)]
+struct Idle;
+
+impl Tableau for Idle {
+    const ORDER: u32 = 1;
+    type Stages<X> = [X; 2];
+    const C: [f64; 2] = [0.0, 1.0];
+    const A: [[f64; 2]; 2] = [[0.0; 2], [1.0, 0.0]];
+    const B: [f64; 2] = [1.0, 0.0];
+    const LAZY: usize = 1;
+}
+
+#[test]
+fn a_lazy_stage_without_dense_output_is_refused() {
+    let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let error = integrate(&decay, 0.0..1.0, 1.0, Idle.fixed(0.1)).finish().unwrap_err();
+    let sentence = "tableau: LAZY = 1, but it must be 0: without DENSE nothing asks for";
+    assert!(error.to_string().starts_with(sentence), "{error}");
+}
+
 #[test]
 fn a_wrong_constant_is_named() {
     refused(

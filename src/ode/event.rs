@@ -5,6 +5,7 @@ use core::fmt;
 use super::piece::Piece;
 use super::polynomial::Points;
 use super::{Scalar, State, Watch};
+use crate::Error;
 
 /// The parts of each step between whose ends a change of sign is looked for.
 const SAMPLES: u32 = 8;
@@ -150,6 +151,13 @@ pub trait EventFunction<Y: State<Scalar: Scalar>>: sealed::Sealed<Y> {
     fn turning_points(&self, piece: Piece<'_, Y>) -> Option<Points<Y::Scalar>> {
         let _ = piece;
         None
+    }
+
+    /// Why g(t, y) is NaN.
+    #[doc(hidden)]
+    fn why_nan(&self, t: Y::Scalar, y: &Y) -> Error {
+        let _ = y;
+        Error::Event { t: t.into() }
     }
 }
 

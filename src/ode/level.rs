@@ -4,6 +4,8 @@ use super::event::sealed::Sealed;
 use super::piece::Piece;
 use super::polynomial::Points;
 use super::{Event, EventFunction, Scalar, State};
+use crate::Error;
+use crate::error::Bound;
 
 /// One component of a state, by its number in the order of [`State::assign`]; made by [`component`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +61,7 @@ pub struct Level<T> {
 impl<Y: State> Sealed<Y> for Level<Y::Scalar> {}
 
 impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
-    /// NaN where the state has no such component, which the event tells as an error.
+    /// NaN where the state has no such component.
     #[inline(always)]
     fn value(&self, _: T, y: &Y) -> T {
         y.component(self.component.index).unwrap_or_else(T::nan) - self.level
@@ -69,5 +71,20 @@ impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
         let mut polynomial = piece.interpolant.polynomial(&piece.start.y, self.component.index)?;
         polynomial.lower_by(self.level);
         Some(if polynomial.keeps_its_sign() { Points::new() } else { polynomial.critical_points() })
+    }
+
+    fn why_nan(&self, _: T, y: &Y) -> Error {
+        let (expected, found) = (self.component.index.saturating_add(1), y.dimension());
+        if found < expected {
+            let remedy = "components are counted from 0";
+            return Error::Length { owner: "component", field: "y", expected, found, remedy };
+        }
+        Error::Invalid {
+            owner: "component",
+            field: "level",
+            value: self.level.into(),
+            bound: Bound::Finite,
+            remedy: "give the level as a number",
+        }
     }
 }

@@ -97,7 +97,7 @@ pub use state::State;
 pub use statistics::Statistics;
 pub use step::{Interpolant, Interval, Node, Step};
 pub use stepper::{EmbeddedStepper, Stepper};
-pub use system::{FnSystem, OdeSystem, Time, from_fn};
+pub use system::{Differences, FnSystem, JacobianFunction, OdeSystem, Time, from_fn};
 pub use tableau::{EmbeddedTableau, Stages, Tableau, Workspace};
 pub use verner65::Verner65;
 pub use view::StepView;

@@ -45,6 +45,11 @@ pub(super) fn check_tableau<M: Tableau>() -> Result<(), Error> {
     let lazy = M::Stages::<f64>::COUNT - M::LAZY;
     let remedy = "a lazy stage is evaluated after the step, for dense output only";
     require_zeros("B of a lazy stage", &b.as_slice()[lazy..], remedy)?;
+    let useless = if M::DENSE.is_none() { M::LAZY } else { 0 };
+    #[allow(clippy::cast_precision_loss, reason = "at most 20")]
+    let (count, bound) = (useless as f64, Bound::Equal("", 0.0.into()));
+    let remedy = "without DENSE nothing asks for a lazy stage";
+    require(useless == 0, "tableau", ("LAZY", count), bound, remedy)?;
     if M::FSAL {
         for (&x, &y) in a.as_slice()[lazy - 1].as_slice().iter().zip(b.as_slice()) {
             let remedy = "its last row of A must be B, digit by digit; or leave FSAL false";

@@ -153,7 +153,7 @@ where
     G: EventFunction<Y>,
 {
     let g = event.g.value(t, y);
-    if g.is_nan() { Err(Error::Event { t: t.into() }) } else { Ok(g) }
+    if g.is_nan() { Err(event.g.why_nan(t, y)) } else { Ok(g) }
 }
 
 /// The root between two samples of opposite sign in one step.
