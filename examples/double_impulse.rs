@@ -5,7 +5,7 @@
 //! `trajectories` (SVG and PNG) into FOLDER, or into `target/double_impulse`:
 //!
 //! ```sh
-//! cargo run --release --example double_impulse -- [FOLDER] [--method euler|rk4|rk45] [--dt MS] [--rtol R]
+//! cargo run --release --example double_impulse -- [FOLDER] [--method NAME] [--dt MS] [--rtol R]
 //! ```
 //!
 //! The README's figures are two of them (`just figures`):
@@ -23,10 +23,11 @@ use figures::{Figure, save_panels};
 use std::{env, error::Error, ffi::OsString, fs, io, io::Write, ops::Range, path::Path, process};
 
 const USAGE: &str = "\
-usage: double_impulse [FOLDER] [--method euler|rk4|rk45] [--dt MS] [--rtol R]
-  --method  rk45 unless given
-  --dt      the step of euler and rk4 in ms, 0.01 unless given
-  --rtol    the relative tolerance of rk45, 1e-11 unless given";
+usage: double_impulse [FOLDER] [--method NAME] [--dt MS] [--rtol R]
+  --method  rk45 unless given; fixed steps: euler, heun, rk4, exponential_euler, exponential_strang;
+            adaptive steps: bs23, rk45, verner65, dop853, rodas5p
+  --dt      the fixed step in ms, 0.01 unless given
+  --rtol    the relative tolerance of adaptive steps, 1e-11 unless given";
 /// In ms.
 const SPAN: Range<f64> = 0.0..50.0;
 /// A solution keeps every step: these fit into less than 1 GB.
@@ -47,21 +48,28 @@ fn run(folder: &Path, method: Method) -> Result<(), Box<dyn Error>> {
     let stimulus = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
     let axon = HodgkinHuxley::squid_axon().with_stimulus(&stimulus);
     let start = axon.clamped_at(0.0);
-    let solution = match method {
-        Method::Euler { dt } => {
-            integrate(&axon, SPAN, start, Euler.fixed(dt).budget(MOST_STEPS)).solution()?
-        }
-        Method::Rk4 { dt } => {
-            integrate(&axon, SPAN, start, Rk4.fixed(dt).budget(MOST_STEPS)).solution()?
-        }
-        Method::Rk45 { rtol } => {
-            integrate(&axon, SPAN, start, Rk45.adaptive().rtol(rtol).budget(MOST_STEPS))
-                .solution()?
-        }
+    macro_rules! solve {
+        ($control:expr) => {
+            integrate(&axon, SPAN, start, $control.budget(MOST_STEPS)).solution()?
+        };
+    }
+    let solution = match (method.name.as_str(), method.control) {
+        ("euler", Control::Fixed { dt }) => solve!(Euler.fixed(dt)),
+        ("heun", Control::Fixed { dt }) => solve!(Heun.fixed(dt)),
+        ("rk4", Control::Fixed { dt }) => solve!(Rk4.fixed(dt)),
+        ("exponential_euler", Control::Fixed { dt }) => solve!(ExponentialEuler.fixed(dt)),
+        ("exponential_strang", Control::Fixed { dt }) => solve!(ExponentialStrang.fixed(dt)),
+        ("bs23", Control::Adaptive { rtol }) => solve!(Bs23.adaptive().rtol(rtol)),
+        ("rk45", Control::Adaptive { rtol }) => solve!(Rk45.adaptive().rtol(rtol)),
+        ("verner65", Control::Adaptive { rtol }) => solve!(Verner65.adaptive().rtol(rtol)),
+        ("dop853", Control::Adaptive { rtol }) => solve!(Dop853.adaptive().rtol(rtol)),
+        ("rodas5p", Control::Adaptive { rtol }) => solve!(Rodas5P.adaptive().rtol(rtol)),
+        (other, _) => return Err(format!("there is no method {other}\n{USAGE}").into()),
     };
 
     let mut out = io::stdout().lock();
-    writeln!(out, "{method:?}: {} steps", solution.steps().len())?;
+    let Method { name, control } = &method;
+    writeln!(out, "{name}, {control:?}: {} steps", solution.steps().len())?;
     for spike in solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))? {
         writeln!(out, "spike at {:.9} ms (50 mV, upward)", spike.t)?;
     }
@@ -116,11 +124,16 @@ fn outline(stimulus: &impl Stimulus<f64>) -> Vec<(f64, f64)> {
     points
 }
 
+#[derive(Clone, Debug)]
+struct Method {
+    name: String,
+    control: Control,
+}
+
 #[derive(Clone, Copy, Debug)]
-enum Method {
-    Euler { dt: f64 },
-    Rk4 { dt: f64 },
-    Rk45 { rtol: f64 },
+enum Control {
+    Fixed { dt: f64 },
+    Adaptive { rtol: f64 },
 }
 
 /// The folder and the method that the command line asks for.
@@ -145,13 +158,14 @@ fn options() -> Result<(String, Method), String> {
     }
     let number = |text: String| text.parse().map_err(|_| format!("{text} is not a number"));
     let (dt, rtol) = (dt.map(number).transpose()?, rtol.map(number).transpose()?);
-    let method = match (name.as_deref().unwrap_or("rk45"), dt, rtol) {
-        ("euler", dt, None) => Method::Euler { dt: dt.unwrap_or(0.01) },
-        ("rk4", dt, None) => Method::Rk4 { dt: dt.unwrap_or(0.01) },
-        ("rk45", None, rtol) => Method::Rk45 { rtol: rtol.unwrap_or(1e-11) },
-        ("euler" | "rk4", ..) => return Err("--rtol is for rk45".into()),
-        ("rk45", ..) => return Err("--dt is for euler and rk4".into()),
-        (other, ..) => return Err(format!("there is no method {other}")),
+    let name = name.unwrap_or_else(|| "rk45".into());
+    let fixed = ["euler", "heun", "rk4", "exponential_euler", "exponential_strang"];
+    let control = match (fixed.contains(&name.as_str()), dt, rtol) {
+        (true, dt, None) => Control::Fixed { dt: dt.unwrap_or(0.01) },
+        (false, None, rtol) => Control::Adaptive { rtol: rtol.unwrap_or(1e-11) },
+        (true, ..) => return Err(format!("--rtol is not for the fixed steps of {name}")),
+        (false, ..) => return Err(format!("--dt is not for the adaptive steps of {name}")),
     };
+    let method = Method { name, control };
     Ok((folder.unwrap_or_else(|| "target/double_impulse".into()), method))
 }

@@ -95,6 +95,12 @@ fn a_method_can_be_chosen() {
     let ratio = error(&["--method", "euler", "--dt", "0.002"])
         / error(&["--method", "euler", "--dt", "0.001"]);
     assert!((1.9..2.1).contains(&ratio), "Euler: {ratio}");
+    for (name, bound) in [("verner65", 1e-6), ("dop853", 1e-5), ("rodas5p", 1e-6)] {
+        let off = error(&["--method", name, "--rtol", "1e-10"]);
+        assert!((1e-12..bound).contains(&off), "{name}: {off:e} mV");
+    }
+    let strang = error(&["--method", "exponential_strang", "--dt", "0.025"]);
+    assert!((0.01..0.2).contains(&strang), "{strang:e} mV");
     let loose = error(&["--rtol", "1e-6"]);
     assert!((1e-6..1e-2).contains(&loose), "{loose:e} mV");
 }
@@ -107,6 +113,8 @@ fn a_wrong_command_line_is_told_so() {
         (&["--rtol", "small"], "small is not a number"),
         (&["--frames", "3"], "there is no option --frames"),
         (&["--method", "rk4", "--dt", "0"], "Fixed: dt = 0, but it must be > 0"),
+        (&["--method", "rk4", "--rtol", "1e-3"], "--rtol is not for the fixed steps of rk4"),
+        (&["--dt", "0.1"], "--dt is not for the adaptive steps of rk45"),
         (&["--rtol", "-1"], "Adaptive: rtol = -1, but it must be >= 0"),
     ] {
         let output = double_impulse(arguments);

@@ -209,7 +209,8 @@ fn a_jacobian_stated_beside_a_function_is_used() {
         (dfdy[(0, 0)], dfdy[(1, 0)], dfdy[(1, 1)]) = (-50.0, 1.0, -1.0);
     };
     let run = |system: &dyn OdeSystem<State = [f64; 2]>| {
-        let solution = integrate(system, 0.0..1.0, [1.0, 0.0], Rodas5P.adaptive()).solution().unwrap();
+        let solution =
+            integrate(system, 0.0..1.0, [1.0, 0.0], Rodas5P.adaptive()).solution().unwrap();
         (solution.end().y, solution.statistics().evaluations.unwrap())
     };
     let (by_differences, more) = run(&from_fn(decay));

@@ -273,10 +273,10 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
         self.stimulus.check(span)
     }
 
-    /// Chosen by the evaluations that a given error of V costs under four stimuli: an error of h or n stays
-    /// long after one of m has gone.
+    /// V 200 mV, m 4, h 0.02, n 0.1: chosen by the evaluations that a given error of V costs under four stimuli.
+    /// An error of m is gone in a moment, one of h or n stays.
     fn scale(&self) -> Option<Membrane<T>> {
-        let slow = T::lit(0.03);
-        Some(Membrane { v: T::lit(100.0), m: T::lit(1.0), h: slow, n: slow })
+        let lit = T::lit;
+        Some(Membrane { v: lit(200.0), m: lit(4.0), h: lit(0.02), n: lit(0.1) })
     }
 }
