@@ -35,7 +35,7 @@ const MOST_STEPS: u64 = 1_000_000;
 
 fn main() -> process::ExitCode {
     let options = options().map_err(|error| format!("{error}\n{USAGE}").into());
-    match options.and_then(|(folder, method)| run(folder.as_ref(), method)) {
+    match options.and_then(|(folder, method)| run(folder.as_ref(), &method)) {
         Ok(()) => process::ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("double_impulse: {error}");
@@ -44,7 +44,7 @@ fn main() -> process::ExitCode {
     }
 }
 
-fn run(folder: &Path, method: Method) -> Result<(), Box<dyn Error>> {
+fn run(folder: &Path, method: &Method) -> Result<(), Box<dyn Error>> {
     let stimulus = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
     let axon = HodgkinHuxley::squid_axon().with_stimulus(&stimulus);
     let start = axon.clamped_at(0.0);
@@ -68,7 +68,7 @@ fn run(folder: &Path, method: Method) -> Result<(), Box<dyn Error>> {
     };
 
     let mut out = io::stdout().lock();
-    let Method { name, control } = &method;
+    let Method { name, control } = method;
     writeln!(out, "{name}, {control:?}: {} steps", solution.steps().len())?;
     for spike in solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))? {
         writeln!(out, "spike at {:.9} ms (50 mV, upward)", spike.t)?;
