@@ -190,6 +190,8 @@ pub enum Quantity {
     Changed,
     /// The state between two nodes, by dense output.
     DenseOutput,
+    /// One of the samples that a stimulus is made of.
+    Sample,
 }
 
 impl Quantity {
@@ -207,8 +209,9 @@ impl Quantity {
             }
             Self::Changed => "the change at an event left it so; assign finite numbers there",
             Self::DenseOutput => {
-                "a stage that only dense output needs is not finite there, or the polynomial between two nodes overflows; take a smaller dt or max_step, or a unit in which the state is smaller"
+                "the polynomial between two nodes overflows, or a stage that only it needs is not finite; take a smaller dt or max_step, or a unit in which the state is smaller"
             }
+            Self::Sample => "give samples that are finite numbers",
             Self::Slope => {
                 "the right-hand side returned it; look for a stimulus, a parameter or a function that leaves its domain there"
             }
@@ -224,6 +227,7 @@ impl fmt::Display for Quantity {
             Self::Jacobian => "the Jacobian's row",
             Self::Changed => "the changed state",
             Self::DenseOutput => "the dense output",
+            Self::Sample => "the current",
             Self::Slope | Self::TriedSlope => "the slope",
         })
     }

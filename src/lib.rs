@@ -64,7 +64,9 @@ pub use error::{Bound, Error, Number, Quantity};
 pub use neuron::*;
 pub use ode::*;
 pub use stimulus::{
-    Constant, Delayed, FromFn, Plus, Pulse, Scaled, Stimulus, Train, constant, pulse, train,
+    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential, FromFn, Mapped,
+    OrnsteinUhlenbeck, Plus, Product, Pulse, Ramp, Repeated, Samples, Scaled, Sine, Stimulus, Then,
+    Train, VoltageSource, WhiteNoise, Windowed, constant, pulse, train,
 };
 
 /// The examples of the README, tested.

@@ -197,12 +197,17 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         }
     }
 
-    /// a and b of dV/dt = a − b·V under the stimulus `current` (µA/cm²).
+    /// a and b of dV/dt = a − b·V under the stimulus `current` − `conductance`·V.
     #[inline(always)]
-    pub(super) fn relaxation_of_v(&self, y: &Membrane<R>, current: R) -> (R, R) {
+    pub(super) fn relaxation_of_v(
+        &self,
+        y: &Membrane<R>,
+        (current, conductance): (R, R),
+    ) -> (R, R) {
         let g = self.conductances(y);
         let driven = g.na * self.e_na + g.k * self.e_k + g.l * self.e_l;
-        ((current + driven) * self.per_c_m, (g.na + g.k + g.l) * self.per_c_m)
+        let total = g.na + g.k + g.l + conductance;
+        ((current + driven) * self.per_c_m, total * self.per_c_m)
     }
 
     /// dy/dt under the stimulus `current` (µA/cm²): the equations, once, for every number type.
@@ -261,7 +266,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
 
     #[inline(always)]
     fn derivative(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
-        *dydt = self.slope(y, self.stimulus.current(t));
+        *dydt = self.slope(y, self.stimulus.inflow(t, y.v));
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

@@ -1,10 +1,11 @@
-//! What combines stimuli: [`Plus`], [`Scaled`].
+//! What combines stimuli value by value: [`Plus`], [`Scaled`], [`Product`], [`Mapped`].
 
+use core::fmt;
 use core::ops::Range;
 
 use num_traits::Float;
 
-use super::Stimulus;
+use super::{Stimulus, require_current};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -36,6 +37,20 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Plus<A, B> {
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         self.a.check(span)?;
         self.b.check(span)
+    }
+
+    #[inline(always)]
+    fn inflow(&self, t: T, v: T) -> T {
+        self.a.inflow(t, v) + self.b.inflow(t, v)
+    }
+
+    #[inline(always)]
+    fn conductance(&self, t: T) -> T {
+        self.a.conductance(t) + self.b.conductance(t)
+    }
+
+    fn conducts(&self) -> bool {
+        self.a.conducts() || self.b.conducts()
     }
 }
 
@@ -73,5 +88,90 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Scaled<S, T> {
             Bound::Finite,
             remedy,
         )
+    }
+
+    #[inline(always)]
+    fn inflow(&self, t: T, v: T) -> T {
+        self.factor * self.inner.inflow(t, v)
+    }
+
+    #[inline(always)]
+    fn conductance(&self, t: T) -> T {
+        self.factor * self.inner.conductance(t)
+    }
+
+    fn conducts(&self) -> bool {
+        self.inner.conducts()
+    }
+
+    fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
+        self.inner.next_crossing(level / self.factor, t, towards)
+    }
+}
+
+/// The product of two currents; see [`Stimulus::product`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Product<A, B> {
+    a: A,
+    b: B,
+}
+
+impl<A, B> Product<A, B> {
+    pub(super) fn new(a: A, b: B) -> Self {
+        Self { a, b }
+    }
+}
+
+impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Product<A, B> {
+    #[inline(always)]
+    fn current(&self, t: T) -> T {
+        self.a.current(t) * self.b.current(t)
+    }
+
+    fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
+        towards.nearer(self.a.next_breakpoint(t, towards), self.b.next_breakpoint(t, towards))
+    }
+
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
+        require_current("product", &self.a)?;
+        require_current("product", &self.b)?;
+        self.a.check(span)?;
+        self.b.check(span)
+    }
+}
+
+/// A smooth function of a current; see [`Stimulus::mapped`].
+#[derive(Clone, Copy)]
+pub struct Mapped<S, F> {
+    inner: S,
+    map: F,
+}
+
+impl<S, F> Mapped<S, F> {
+    pub(super) fn new(inner: S, map: F) -> Self {
+        Self { inner, map }
+    }
+}
+
+impl<T: Scalar, S: Stimulus<T>, F: Fn(T) -> T> Stimulus<T> for Mapped<S, F> {
+    #[inline(always)]
+    fn current(&self, t: T) -> T {
+        (self.map)(self.inner.current(t))
+    }
+
+    fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
+        self.inner.next_breakpoint(t, towards)
+    }
+
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
+        require_current("mapped", &self.inner)?;
+        self.inner.check(span)
+    }
+}
+
+impl<S: fmt::Debug, F> fmt::Debug for Mapped<S, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mapped").field("inner", &self.inner).finish_non_exhaustive()
     }
 }

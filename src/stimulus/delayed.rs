@@ -64,20 +64,51 @@ impl<S, T: Scalar> Delayed<S, T> {
     }
 }
 
-impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
+impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
+    /// The time of the inner stimulus at `t`, on the side of each of its corners on which t lies.
     #[inline]
-    fn current(&self, t: T) -> T {
+    fn local(&self, t: T) -> T {
         let (low, high) = self.around(t);
         let mut local = t - self.delay;
         let corners = self.corners(low, Direction::Forward).take(CORNERS_CHECKED);
         for (corner, moved) in corners.take_while(|&(corner, _)| corner <= high) {
             if moved > t {
-                local = local.min(Scalar::next_down(corner));
-                break;
+                return local.min(Scalar::next_down(corner));
             }
             local = local.max(corner);
         }
-        self.inner.current(local)
+        local
+    }
+}
+
+impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
+    #[inline]
+    fn current(&self, t: T) -> T {
+        self.inner.current(self.local(t))
+    }
+
+    fn inflow(&self, t: T, v: T) -> T {
+        self.inner.inflow(self.local(t), v)
+    }
+
+    fn conductance(&self, t: T) -> T {
+        self.inner.conductance(self.local(t))
+    }
+
+    fn conducts(&self) -> bool {
+        self.inner.conducts()
+    }
+
+    fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
+        let mut local = self.local(t);
+        for _ in 0..4 {
+            local = self.inner.next_crossing(level, local, towards)?;
+            // Rounding may bring the nearest one back onto t.
+            if towards.is_beyond(local + self.delay, t) {
+                return Some(local + self.delay);
+            }
+        }
+        None
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

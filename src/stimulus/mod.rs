@@ -5,17 +5,35 @@
 //! | [`constant`] | the same at all times |
 //! | [`pulse`] | an amplitude inside a window |
 //! | [`train`] | a pulse repeated, endless or counted |
+//! | [`ramp`] | linear inside a window |
+//! | [`sine`], [`chirp`] | a sine, and one whose frequency changes |
+//! | [`alpha_function`], [`double_exponential`] | the waveforms of synapses |
+//! | [`samples`], [`samples_at`] | numbers, held or joined by lines |
+//! | [`white_noise`], [`ornstein_uhlenbeck`] | noise, a reproducible function of time |
+//! | [`voltage_source`] | a command potential behind a resistance |
 //! | [`from_fn`](fn@from_fn) | any function, with its corners stated |
 //!
-//! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled), [`delayed`](Stimulus::delayed).
+//! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled), [`product`](Stimulus::product),
+//! [`mapped`](Stimulus::mapped), [`clamped`](Stimulus::clamped), [`delayed`](Stimulus::delayed),
+//! [`windowed`](Stimulus::windowed), [`repeated`](Stimulus::repeated), [`then`](Stimulus::then); made a
+//! conductance by [`conducted_to`](Stimulus::conducted_to).
 //!
 //! The unit of the current is the model's: µA/cm² for the [neuron](crate::neuron) wing, inward
 //! (depolarising) positive; the unit of time is ms there.
 
+mod clamped;
 mod combinators;
+mod conducted;
 mod delayed;
 mod from_fn;
+mod gaussian;
+mod grid;
+mod noise;
+mod repeated;
+mod samples;
 mod shapes;
+mod waveforms;
+mod windowed;
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -23,12 +41,25 @@ use alloc::boxed::Box;
 use core::ops::Range;
 
 use crate::Error;
+use num_traits::Float;
+
+use crate::error::{Bound, require};
 use crate::ode::{Direction, Real, Scalar};
 
-pub use combinators::{Plus, Scaled};
+pub use clamped::Clamped;
+pub use combinators::{Mapped, Plus, Product, Scaled};
+pub use conducted::{Conducted, VoltageSource, voltage_source};
 pub use delayed::Delayed;
 pub use from_fn::{FromFn, from_fn};
+pub use noise::{OrnsteinUhlenbeck, WhiteNoise, ornstein_uhlenbeck, white_noise};
+pub use repeated::Repeated;
+pub use samples::{Listed, Samples, Times, Uniform, samples, samples_at};
 pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
+pub use waveforms::{
+    AlphaFunction, Chirp, DoubleExponential, Ramp, Sine, alpha_function, chirp, double_exponential,
+    ramp, sine,
+};
+pub use windowed::{Then, Windowed};
 
 /// A current as a function of time, which knows where it jumps or kinks.
 ///
@@ -72,6 +103,34 @@ pub trait Stimulus<T: Scalar> {
         Ok(())
     }
 
+    /// The current into a membrane at the potential `v`: `current(t)` − `conductance(t)`·v. Only a conductance
+    /// ([`conducted_to`](Stimulus::conducted_to), [`voltage_source`]) depends on `v`.
+    #[inline(always)]
+    fn inflow(&self, t: T, v: T) -> T {
+        let _ = v;
+        self.current(t)
+    }
+
+    /// The conductance that the stimulus opens at `t`; 0 for a current.
+    #[inline(always)]
+    fn conductance(&self, t: T) -> T {
+        let _ = t;
+        zero()
+    }
+
+    /// Whether the stimulus opens a conductance anywhere, so that it is no function of time alone.
+    fn conducts(&self) -> bool {
+        false
+    }
+
+    /// The first instant strictly beyond `t` at which the current passes `level`, no farther than the next
+    /// corner; `None` where there is none, or where this shape cannot solve for it. What
+    /// [`clamped`](Stimulus::clamped) announces as a kink.
+    fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
+        let _ = (level, t, towards);
+        None
+    }
+
     /// The sum of two currents, with the corners of both.
     fn plus<O: Stimulus<T>>(self, other: O) -> Plus<Self, O>
     where
@@ -97,6 +156,137 @@ pub trait Stimulus<T: Scalar> {
     {
         Delayed::new(self, delay)
     }
+
+    /// The product of two currents: a carrier and its envelope.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let gated = stimulus::sine(10.0, 2.0).product(pulse(5.0..9.0, 1.0));
+    /// assert_eq!(gated.current(3.5), 0.0);
+    /// ```
+    fn product<O: Stimulus<T>>(self, other: O) -> Product<Self, O>
+    where
+        Self: Sized,
+    {
+        Product::new(self, other)
+    }
+
+    /// `map` of the current. It must be smooth: its own jumps and kinks would not be announced (for bounds take
+    /// [`clamped`](Stimulus::clamped)).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let squared = stimulus::sine(3.0, 4.0).mapped(|i: f64| i * i);
+    /// assert!((squared.current(1.0) - 9.0).abs() < 1e-12);
+    /// ```
+    fn mapped<F: Fn(T) -> T>(self, map: F) -> Mapped<Self, F>
+    where
+        Self: Sized,
+    {
+        Mapped::new(self, map)
+    }
+
+    /// The current, kept between `low` and `high`.
+    ///
+    /// Where it meets a bound it has a kink, which is announced where the shape inside can solve for it: `ramp`,
+    /// `sine`, `chirp`, the synaptic waveforms, samples joined by lines, `ornstein_uhlenbeck`, and these
+    /// scaled, delayed, windowed, repeated or in sequence. It cannot for `plus`, `product`, `mapped` and `from_fn`:
+    /// clamp their parts, or state the kinks with a `from_fn`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let half = stimulus::ramp(0.0..10.0, 0.0..10.0).clamped(0.0, 4.0);
+    /// assert_eq!((half.current(7.0), half.next_breakpoint(0.0, Direction::Forward)), (4.0, Some(4.0)));
+    /// ```
+    fn clamped(self, low: T, high: T) -> Clamped<Self, T>
+    where
+        Self: Sized,
+    {
+        Clamped::new(self, low, high)
+    }
+
+    /// The current inside the half-open `window`, zero outside.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let burst = stimulus::sine(10.0, 2.0).windowed(5.0..9.0);
+    /// assert_eq!((burst.current(3.5), burst.next_breakpoint(0.0, Direction::Forward)), (0.0, Some(5.0)));
+    /// ```
+    fn windowed(self, window: Range<T>) -> Windowed<Self, T>
+    where
+        Self: Sized,
+    {
+        Windowed::new(self, window)
+    }
+
+    /// What the current is from 0 to `period`, again and again from t = 0 on;
+    /// [`times`](Repeated::times) bounds the repetitions. Zero before t = 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let pairs = pulse(0.0..1.0, 20.0).plus(pulse(4.0..5.0, 20.0)).repeated(50.0).times(3);
+    /// assert_eq!([pairs.current(54.5), pairs.current(154.5)], [20.0, 0.0]);
+    /// ```
+    fn repeated(self, period: T) -> Repeated<Self, T>
+    where
+        Self: Sized,
+    {
+        Repeated::new(self, period)
+    }
+
+    /// This current before `at`, and from there on `next` with its own clock: what `next` is at 0 comes at `at`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let steps = pulse(0.0..1.0, 150.0).then(10.0, pulse(0.0..1.0, 50.0));
+    /// assert_eq!([steps.current(0.5), steps.current(5.0), steps.current(10.5)], [150.0, 0.0, 50.0]);
+    /// ```
+    fn then<O: Stimulus<T>>(self, at: T, next: O) -> Then<Self, O, T>
+    where
+        Self: Sized,
+    {
+        Then::new(self, at, next)
+    }
+
+    /// This stimulus as a conductance g(t) (mS/cm²) that draws the membrane to the potential `reversal` (mV): the
+    /// current g(t)·(E − V) into it, as of a synapse. Shape g first (bounds, products, maps), then conduct it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let synapse = stimulus::alpha_function(5.0, 0.5, 2.0).conducted_to(65.0);
+    /// assert_eq!(synapse.inflow(7.0, 25.0), 20.0);
+    /// let axon = HodgkinHuxley::squid_axon().with_stimulus(synapse);
+    /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
+    /// assert_eq!(solution.events(&Membrane::rises_through(50.0))?.len(), 1);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    fn conducted_to(self, reversal: T) -> Conducted<Self, T>
+    where
+        Self: Sized,
+    {
+        Conducted::new(self, reversal)
+    }
 }
 
 macro_rules! forward {
@@ -115,6 +305,24 @@ macro_rules! forward {
             fn check(&self, span: &Range<T>) -> Result<(), Error> {
                 (**self).check(span)
             }
+
+            #[inline(always)]
+            fn inflow(&self, t: T, v: T) -> T {
+                (**self).inflow(t, v)
+            }
+
+            #[inline(always)]
+            fn conductance(&self, t: T) -> T {
+                (**self).conductance(t)
+            }
+
+            fn conducts(&self) -> bool {
+                (**self).conducts()
+            }
+
+            fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
+                (**self).next_crossing(level, t, towards)
+            }
         }
     };
 }
@@ -128,4 +336,48 @@ const ROUNDING: f64 = 0.01;
 
 fn zero<T: Real>() -> T {
     T::lit(0.0)
+}
+
+fn require_finite<T: Scalar>(
+    owner: &'static str,
+    field: &'static str,
+    value: T,
+) -> Result<(), Error> {
+    require(Float::is_finite(value), owner, (field, value), Bound::Finite, "give a finite number")
+}
+
+/// An error unless `window` has two finite ends in order.
+fn require_window<T: Scalar>(owner: &'static str, window: &Range<T>) -> Result<(), Error> {
+    let Range { start, end } = *window;
+    require_finite(owner, "window.start", start)?;
+    require_finite(owner, "window.end", end)?;
+    let remedy = "write the window from its earlier to its later end, apart by a float at least";
+    let bound = Bound::Above("window.start", start.into());
+    require(end > start, owner, ("window.end", end), bound, remedy)
+}
+
+/// An error where `inner` opens a conductance: its current depends on the potential, and a function of the
+/// current at V = 0 would be another stimulus.
+fn require_current<T: Scalar>(
+    owner: &'static str,
+    inner: &(impl Stimulus<T> + ?Sized),
+) -> Result<(), Error> {
+    let conductances = if inner.conducts() { T::one() } else { zero() };
+    let remedy = "shape the conductance first, and make it one by `conducted_to` last";
+    let bound = Bound::Equal("", T::zero().into());
+    require(!inner.conducts(), owner, ("conductances inside", conductances), bound, remedy)
+}
+
+/// When the line from `a` to `b`, two points (t, current), passes `level`, if strictly between them and beyond `t`.
+fn crossing_on_line<T: Scalar>(
+    a: (T, T),
+    b: (T, T),
+    level: T,
+    t: T,
+    towards: Direction,
+) -> Option<T> {
+    let part = (level - a.1) / (b.1 - a.1);
+    let at = a.0 + part * (b.0 - a.0);
+    let between = part > zero() && part < T::one() && at > a.0 && at < b.0;
+    (between && towards.is_beyond(at, t)).then_some(at)
 }

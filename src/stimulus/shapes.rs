@@ -4,18 +4,10 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{ROUNDING, Stimulus, zero};
+use super::{ROUNDING, Stimulus, require_finite, require_window, zero};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
-
-fn require_finite<T: Scalar>(
-    owner: &'static str,
-    field: &'static str,
-    value: T,
-) -> Result<(), Error> {
-    require(Float::is_finite(value), owner, (field, value), Bound::Finite, "give a finite number")
-}
 
 /// The same current at all times.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -86,18 +78,7 @@ impl<T: Scalar> Stimulus<T> for Pulse<T> {
     }
 
     fn check(&self, _: &Range<T>) -> Result<(), Error> {
-        let Range { start, end } = self.window;
-        require_finite("pulse", "window.start", start)?;
-        require_finite("pulse", "window.end", end)?;
-        let remedy =
-            "write the window from its earlier to its later end, apart by a float at least";
-        require(
-            end > start,
-            "pulse",
-            ("window.end", end),
-            Bound::Above("window.start", start.into()),
-            remedy,
-        )?;
+        require_window("pulse", &self.window)?;
         require_finite("pulse", "amplitude", self.amplitude)
     }
 }

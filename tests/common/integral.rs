@@ -9,6 +9,7 @@ use excitable::{Error, Scalar};
 pub(crate) struct Integral<T, U> {
     pub(crate) stimulus: U,
     /// The number 0, which tells the type.
+    #[allow(dead_code, reason = "not every test reads it")]
     pub(crate) zero: T,
 }
 

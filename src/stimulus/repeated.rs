@@ -1,0 +1,98 @@
+//! [`Repeated`]: one stretch of a current again and again.
+
+use core::ops::Range;
+
+use super::grid::Grid;
+use super::{Delayed, Stimulus, zero};
+use crate::Error;
+use crate::ode::{Direction, Scalar};
+
+/// One stretch of a current again and again; see [`Stimulus::repeated`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Repeated<S, T> {
+    inner: S,
+    grid: Grid<T>,
+    count: Option<u32>,
+}
+
+impl<S, T: Scalar> Repeated<S, T> {
+    pub(super) fn new(inner: S, period: T) -> Self {
+        Self { inner, grid: Grid { start: zero(), step: period }, count: None }
+    }
+
+    /// Ends after `count` repetitions, with a current of 0 from there on.
+    #[must_use]
+    pub fn times(self, count: u32) -> Self {
+        Self { count: Some(count), ..self }
+    }
+
+    /// Whether there is a repetition `k`.
+    #[inline(always)]
+    fn holds(&self, k: T) -> bool {
+        k >= zero() && self.count.is_none_or(|count| k < T::lit(f64::from(count)))
+    }
+
+    /// The repetition that `t` falls into, as the inner current moved there.
+    #[inline]
+    fn moved(&self, t: T) -> Option<Delayed<&S, T>> {
+        let k = self.grid.index(t);
+        self.holds(k).then(|| Delayed::new(&self.inner, self.grid.knot(k)))
+    }
+}
+
+impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
+    #[inline]
+    fn current(&self, t: T) -> T {
+        self.moved(t).map_or(zero(), |inner| inner.current(t))
+    }
+
+    fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
+        // The knots from the start of the first repetition to the end of the last.
+        let next = match towards {
+            Direction::Forward => self.grid.beyond(t, towards).max(zero()),
+            Direction::Backward => {
+                let last = self.count.map_or(T::infinity(), |count| T::lit(f64::from(count)));
+                self.grid.beyond(t, towards).min(last)
+            }
+        };
+        let edge = (next >= zero() && (self.holds(next) || self.holds(next - T::one())))
+            .then(|| self.grid.knot(next));
+        // Backward from a knot the repetition before it lies ahead.
+        let near = if towards == Direction::Forward { t } else { t.next_down() };
+        let k = self.grid.index(near);
+        let within = self.grid.knot(k)..=self.grid.knot(k + T::one());
+        let inner = self.moved(near).and_then(|inner| inner.next_breakpoint(t, towards));
+        towards.nearer(inner.filter(|b| within.contains(b)), edge)
+    }
+
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
+        self.grid.check("repeated", "period", span)?;
+        self.inner.check(&(zero()..self.grid.step))?;
+        // As its first and last repetitions are moved.
+        for t in [span.start, span.end] {
+            if let Some(inner) = self.moved(t) {
+                let k = self.grid.index(t);
+                inner.check(&(self.grid.knot(k)..self.grid.knot(k + T::one())))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn inflow(&self, t: T, v: T) -> T {
+        self.moved(t).map_or(zero(), |inner| inner.inflow(t, v))
+    }
+
+    fn conductance(&self, t: T) -> T {
+        self.moved(t).map_or(zero(), |inner| inner.conductance(t))
+    }
+
+    fn conducts(&self) -> bool {
+        self.inner.conducts()
+    }
+
+    fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
+        let near = if towards == Direction::Forward { t } else { t.next_down() };
+        self.moved(near)?.next_crossing(level, t, towards)
+    }
+}

@@ -1,0 +1,282 @@
+//! [`samples`], [`samples_at`]: a current given by numbers.
+
+use core::fmt;
+use core::ops::Range;
+
+use num_traits::Float;
+
+use super::grid::Grid;
+use super::{Stimulus, crossing_on_line, zero};
+use crate::Error;
+use crate::error::{Bound, Quantity, require};
+use crate::ode::{Direction, Name, Scalar};
+
+/// What a current does between two samples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+enum Between {
+    Held,
+    Linear,
+}
+
+/// The times of samples.
+pub trait Times<T: Scalar>: sealed::Sealed {
+    /// The time of sample `k`.
+    #[doc(hidden)]
+    fn time(&self, k: usize) -> T;
+
+    /// How many samples lie at or before `t`, of `count`.
+    #[doc(hidden)]
+    fn reached(&self, t: T, count: usize) -> usize;
+
+    /// Until when the last of `count` samples is held; `None`: for good.
+    #[doc(hidden)]
+    fn end(&self, count: usize) -> Option<T>;
+
+    #[doc(hidden)]
+    fn check_over(&self, span: &Range<T>) -> Result<(), Error>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T> Sealed for super::Uniform<T> {}
+    impl<X> Sealed for super::Listed<X> {}
+}
+
+/// Times at equal distances.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Uniform<T> {
+    grid: Grid<T>,
+}
+
+#[allow(clippy::cast_precision_loss, reason = "an index of a slice of numbers is far below 2⁵³")]
+fn number<T: Scalar>(k: usize) -> T {
+    T::lit(k as f64)
+}
+
+impl<T: Scalar> Times<T> for Uniform<T> {
+    #[inline(always)]
+    fn time(&self, k: usize) -> T {
+        self.grid.knot(number(k))
+    }
+
+    #[inline]
+    fn reached(&self, t: T, count: usize) -> usize {
+        let k = self.grid.index(t) + T::one();
+        // Float to integer saturates; NaN becomes 0.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        let reached = k.to_f64() as usize;
+        reached.min(count)
+    }
+
+    fn end(&self, count: usize) -> Option<T> {
+        Some(self.time(count))
+    }
+
+    fn check_over(&self, span: &Range<T>) -> Result<(), Error> {
+        self.grid.check("samples", "step", span)
+    }
+}
+
+/// Times in a list.
+#[derive(Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Listed<X> {
+    times: X,
+}
+
+impl<X> fmt::Debug for Listed<X> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listed").finish_non_exhaustive()
+    }
+}
+
+impl<T: Scalar, X: AsRef<[T]>> Times<T> for Listed<X> {
+    #[inline(always)]
+    fn time(&self, k: usize) -> T {
+        self.times.as_ref()[k]
+    }
+
+    #[inline]
+    fn reached(&self, t: T, _: usize) -> usize {
+        self.times.as_ref().partition_point(|&x| x <= t)
+    }
+
+    fn end(&self, _: usize) -> Option<T> {
+        None
+    }
+
+    fn check_over(&self, _: &Range<T>) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// A current given by samples; made by [`samples`] and [`samples_at`].
+#[derive(Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Samples<X, V> {
+    times: X,
+    values: V,
+    between: Between,
+}
+
+impl<X, V> fmt::Debug for Samples<X, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Samples").field("between", &self.between).finish_non_exhaustive()
+    }
+}
+
+fn check_values<T: Scalar>(values: &[T], time: impl Fn(usize) -> T) -> Result<(), Error> {
+    let remedy = "give at least one sample";
+    let (owner, field) = ("samples", "values");
+    if values.is_empty() {
+        return Err(Error::Length { owner, field, expected: 1, found: 0, remedy });
+    }
+    let found = values.iter().position(|x| !Float::is_finite(*x));
+    found.map_or(Ok(()), |index| {
+        let mut component = Name::root();
+        component.field("values");
+        component.element(index);
+        let (value, t) = (values[index].into(), time(index).into());
+        Err(Error::NonFinite { quantity: Quantity::Sample, component, value, t })
+    })
+}
+
+/// The current whose value k is `values[k]` from start + k·`step` on, held for one step; zero before the first
+/// and after the last. [`linear`](Samples::linear) joins the samples by lines instead, zero after the last.
+///
+/// The values may be a `Vec`, an array or a slice. Every sample is a corner. Look-up is O(1).
+///
+/// # Errors
+///
+/// A list without a value, a value that is not finite, a start that is not, a step that is not positive.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let recorded = stimulus::samples(0.0, 0.5, vec![1.0, 3.0, 2.0])?;
+/// assert_eq!([recorded.current(0.7), recorded.current(1.4), recorded.current(1.5)], [3.0, 2.0, 0.0]);
+/// assert_eq!(recorded.linear().current(0.25), 2.0);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub fn samples<T: Scalar, V: AsRef<[T]>>(
+    start: T,
+    step: T,
+    values: V,
+) -> Result<Samples<Uniform<T>, V>, Error> {
+    let grid = Grid { start, step };
+    check_values(values.as_ref(), |k| grid.knot(number(k)))?;
+    grid.check("samples", "step", &(start..grid.knot(number(values.as_ref().len()))))?;
+    Ok(Samples { times: Uniform { grid }, values, between: Between::Held })
+}
+
+/// The current whose value is `values[k]` from `times[k]` on, held until the next one; zero before the first, the
+/// last for good. [`linear`](Samples::linear) joins the samples by lines instead, zero after the last.
+///
+/// Every sample is a corner. Look-up is O(log n).
+///
+/// # Errors
+///
+/// Lists of different lengths or without a value, a value or time that is not finite, times not ascending.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let stairs = stimulus::samples_at([0.0, 1.0, 5.0], [2.0, 4.0, 0.0])?;
+/// assert_eq!([stairs.current(0.5), stairs.current(4.0), stairs.current(9.0)], [2.0, 4.0, 0.0]);
+/// let error = stimulus::samples_at([0.0, 2.0, 1.0], [1.0, 1.0, 1.0]).unwrap_err();
+/// assert!(error.to_string().starts_with("samples_at: times = 1, but it must be > the one before = 2"));
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub fn samples_at<T: Scalar, X: AsRef<[T]>, V: AsRef<[T]>>(
+    times: X,
+    values: V,
+) -> Result<Samples<Listed<X>, V>, Error> {
+    let (owner, remedy) = ("samples_at", "give a time for each value");
+    let (expected, found) = (values.as_ref().len(), times.as_ref().len());
+    if expected != found {
+        return Err(Error::Length { owner, field: "times", expected, found, remedy });
+    }
+    check_values(values.as_ref(), |k| times.as_ref()[k])?;
+    for &t in times.as_ref() {
+        let remedy = "give each time in the unit of time";
+        require(Float::is_finite(t), owner, ("times", t), Bound::Finite, remedy)?;
+    }
+    for pair in times.as_ref().windows(2) {
+        let bound = Bound::Above("the one before", pair[0].into());
+        let remedy = "sort the samples by their times, and keep one of each";
+        require(pair[1] > pair[0], owner, ("times", pair[1]), bound, remedy)?;
+    }
+    Ok(Samples { times: Listed { times }, values, between: Between::Held })
+}
+
+impl<X, V> Samples<X, V> {
+    /// The same samples joined by lines.
+    pub fn linear(self) -> Self {
+        Self { between: Between::Linear, ..self }
+    }
+
+    /// Two neighbouring samples around `t`: how many lie at or before it, and the times and values.
+    #[inline]
+    fn around<T: Scalar>(&self, t: T) -> Option<[(T, T); 2]>
+    where
+        X: Times<T>,
+        V: AsRef<[T]>,
+    {
+        let values = self.values.as_ref();
+        let after = self.times.reached(t, values.len());
+        let before = after.checked_sub(1)?;
+        let value = *values.get(after)?;
+        Some([(self.times.time(before), values[before]), (self.times.time(after), value)])
+    }
+}
+
+impl<T: Scalar, X: Times<T>, V: AsRef<[T]>> Stimulus<T> for Samples<X, V> {
+    #[inline]
+    fn current(&self, t: T) -> T {
+        let values = self.values.as_ref();
+        if self.between == Between::Linear {
+            return self
+                .around(t)
+                .map_or(zero(), |[(t0, a), (t1, b)]| a + (b - a) * ((t - t0) / (t1 - t0)));
+        }
+        let over = self.times.end(values.len()).is_some_and(|end| t >= end);
+        let reached = self.times.reached(t, values.len());
+        reached.checked_sub(1).filter(|_| !over).map_or(zero(), |k| values[k])
+    }
+
+    fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
+        let count = self.values.as_ref().len();
+        let held = self.between == Between::Held;
+        let end = self.times.end(count).filter(|&end| held && towards.is_beyond(end, t));
+        let reached = self.times.reached(t, count);
+        let next = match towards {
+            Direction::Forward => (reached < count).then_some(reached),
+            // The last sample at or before t may be t itself.
+            Direction::Backward => match reached.checked_sub(1) {
+                Some(k) if self.times.time(k) < t => Some(k),
+                Some(k) => k.checked_sub(1),
+                None => None,
+            },
+        };
+        towards.nearer(next.map(|k| self.times.time(k)), end)
+    }
+
+    fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
+        if self.between == Between::Held {
+            return None;
+        }
+        let near = if towards == Direction::Forward { t } else { t.next_down() };
+        let [a, b] = self.around(near)?;
+        crossing_on_line(a, b, level, t, towards)
+    }
+
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
+        self.times.check_over(span)
+    }
+}
