@@ -154,6 +154,8 @@ pub enum Bound {
     Equal(&'static str, Number),
     /// Within 1 % of another value.
     Near(&'static str, Number),
+    /// Of the sign opposite to that of another value, or 0.
+    Opposite(&'static str, Number),
 }
 
 impl fmt::Display for Bound {
@@ -168,6 +170,7 @@ impl fmt::Display for Bound {
             Self::AtMost(name, limit) => write!(f, "<= {name} = {limit}"),
             Self::Equal("", value) => write!(f, "{value}"),
             Self::Equal(name, value) => write!(f, "{name}, {value}"),
+            Self::Opposite(name, value) => write!(f, "of the opposite sign of {name} = {value}"),
             Self::Near(name, value) => write!(f, "within 1 % of {name} = {value}"),
         }
     }

@@ -49,8 +49,11 @@ impl Real for Lanes {
     fn exp(self) -> Self {
         Self(self.0.map(f64::exp))
     }
-    fn mul_add(self, a: Self, b: Self) -> Self {
-        self * a + b
+    fn ln(self) -> Self {
+        Self(self.0.map(f64::ln))
+    }
+    fn sqrt(self) -> Self {
+        Self(self.0.map(f64::sqrt))
     }
     fn exprelr(self) -> Self {
         Self(self.0.map(Real::exprelr))

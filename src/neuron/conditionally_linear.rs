@@ -1,6 +1,6 @@
 //! The Hodgkin–Huxley neuron as a conditionally linear system: the potential, and the gates.
 
-use super::{Gate, HodgkinHuxley, Membrane};
+use super::{HodgkinHuxley, Membrane};
 use crate::ode::{ConditionallyLinear, Scalar};
 use crate::stimulus::Stimulus;
 
@@ -21,8 +21,6 @@ impl<T: Scalar, S: Stimulus<T>> ConditionallyLinear for HodgkinHuxley<T, S> {
             return;
         }
         // dx/dt = αx − (αx + βx)·x, eq. 15, 16, 7
-        let [m, h, n] = [self.m().rates(y.v), self.h().rates(y.v), self.n().rates(y.v)];
-        (a.m, a.h, a.n) = (m.0, h.0, n.0);
-        (b.m, b.h, b.n) = (m.0 + m.1, h.0 + h.1, n.0 + n.1);
+        ([a.m, a.h, a.n], [b.m, b.h, b.n]) = self.gate_coefficients(y.v);
     }
 }

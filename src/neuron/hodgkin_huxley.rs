@@ -2,15 +2,14 @@
 
 use core::ops::Range;
 
-use num_traits::Float;
-
+use super::composed::root_between;
 use super::{
-    AlphaBeta, Capacitance, Conductance, ExpLinear, Exponential, Gate, IonicConductances,
-    IonicCurrents, Membrane, Parameters, Potential, Sigmoid,
+    Capacitance, Conductance, Gate, GateH, GateM, GateN, IonicConductances, IonicCurrents,
+    Membrane, Parameters, Potential, Temperature,
 };
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Direction, OdeSystem, Real, Scalar, bracket};
+use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar};
 use crate::stimulus::{Constant, Stimulus, constant};
 
 /// The Hodgkin–Huxley neuron under a stimulus.
@@ -44,9 +43,10 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
     e_l: R,
     /// Where the rates count V from (mV).
     origin: R,
-    m: AlphaBeta<ExpLinear<R>, Exponential<R>>,
-    h: AlphaBeta<Exponential<R>, Sigmoid<R>>,
-    n: AlphaBeta<ExpLinear<R>, Exponential<R>>,
+    temperature: Temperature<R>,
+    m: GateM<R>,
+    h: GateH<R>,
+    n: GateN<R>,
     stimulus: S,
 }
 
@@ -57,7 +57,6 @@ impl<R: Real> HodgkinHuxley<R> {
     }
 
     fn unchecked(parameters: Parameters<R>) -> Self {
-        let origin = parameters.origin.as_millivolts();
         Self {
             c_m: parameters.c_m.as_microfarads_per_cm2(),
             per_c_m: R::lit(1.0) / parameters.c_m.as_microfarads_per_cm2(),
@@ -67,20 +66,11 @@ impl<R: Real> HodgkinHuxley<R> {
             e_na: parameters.e_na.as_millivolts(),
             e_k: parameters.e_k.as_millivolts(),
             e_l: parameters.e_l.as_millivolts(),
-            origin,
-            // αm, βm: eq. 20, 21; αh, βh: eq. 23, 24; αn, βn: eq. 12, 13
-            m: AlphaBeta {
-                alpha: ExpLinear::lit(1.0, 25.0, 10.0).shifted(origin),
-                beta: Exponential::lit(4.0, 0.0, -18.0).shifted(origin),
-            },
-            h: AlphaBeta {
-                alpha: Exponential::lit(0.07, 0.0, -20.0).shifted(origin),
-                beta: Sigmoid::lit(1.0, 30.0, 10.0).shifted(origin),
-            },
-            n: AlphaBeta {
-                alpha: ExpLinear::lit(0.1, 10.0, 10.0).shifted(origin),
-                beta: Exponential::lit(0.125, 0.0, -80.0).shifted(origin),
-            },
+            origin: parameters.origin.as_millivolts(),
+            temperature: parameters.temperature,
+            m: parameters.m(),
+            h: parameters.h(),
+            n: parameters.n(),
             stimulus: constant(R::lit(0.0)),
         }
     }
@@ -118,8 +108,24 @@ impl<T: Scalar> HodgkinHuxley<T> {
 impl<R: Real, S> HodgkinHuxley<R, S> {
     /// The same neuron under another stimulus (µA/cm², inward positive).
     pub fn with_stimulus<U>(self, stimulus: U) -> HodgkinHuxley<R, U> {
-        let Self { c_m, per_c_m, g_na, g_k, g_l, e_na, e_k, e_l, origin, m, h, n, .. } = self;
-        HodgkinHuxley { c_m, per_c_m, g_na, g_k, g_l, e_na, e_k, e_l, origin, m, h, n, stimulus }
+        let Self { c_m, per_c_m, g_na, g_k, g_l, e_na, e_k, e_l, .. } = self;
+        let Self { origin, temperature, m, h, n, .. } = self;
+        HodgkinHuxley {
+            c_m,
+            per_c_m,
+            g_na,
+            g_k,
+            g_l,
+            e_na,
+            e_k,
+            e_l,
+            origin,
+            temperature,
+            m,
+            h,
+            n,
+            stimulus,
+        }
     }
 
     /// The stimulus (µA/cm², inward positive).
@@ -138,7 +144,33 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
             e_k: Potential::from_millivolts(self.e_k),
             e_l: Potential::from_millivolts(self.e_l),
             origin: Potential::from_millivolts(self.origin),
+            temperature: self.temperature,
         }
+    }
+
+    /// The same neuron at another temperature: its gates are 3^((T − 6.3 °C)/10 °C) times as fast as in 1952.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    /// use excitable::Temperature;
+    ///
+    /// let warm = HodgkinHuxley::squid_axon().at_temperature(Temperature::from_celsius(18.5));
+    /// let axon = warm.with_stimulus(constant(10.0));
+    /// let solution = integrate(&axon, 0.0..100.0, axon.rest()?, Rk45.adaptive()).solution()?;
+    /// let spikes = solution.events(&Membrane::rises_through(50.0))?;
+    /// let period: f64 = spikes[10].t - spikes[9].t;
+    /// assert!((period - 5.3025).abs() < 1e-2); // 14.64 ms at 6.3 °C
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn at_temperature(self, temperature: Temperature<R>) -> Self {
+        let parameters = Parameters { temperature, ..self.parameters() };
+        HodgkinHuxley::unchecked(parameters).with_stimulus(self.stimulus)
+    }
+
+    pub(super) fn per_c_m(&self) -> R {
+        self.per_c_m
     }
 
     /// The same neuron with all potentials counted from another zero, `by` mV lower: −65 gives the
@@ -210,6 +242,39 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         ((current + driven) * self.per_c_m, total * self.per_c_m)
     }
 
+    /// αx, and αx + βx, of m, h and n: dx/dt = αx − (αx + βx)·x.
+    #[inline(always)]
+    pub(super) fn gate_coefficients(&self, v: R) -> ([R; 3], [R; 3]) {
+        let rates = [self.m.rates(v), self.h.rates(v), self.n.rates(v)];
+        (rates.map(|(alpha, _)| alpha), rates.map(|(alpha, beta)| alpha + beta))
+    }
+
+    /// ∂fᵢ/∂yⱼ of dy/dt = f, rows and columns in the order v, m, h, n; without a conductance in the stimulus.
+    ///
+    /// In closed form, by the derivatives of the rates.
+    pub fn jacobian_at(&self, y: &Membrane<R>) -> [[R; 4]; 4] {
+        let &Membrane { v, m, h, n } = y;
+        let (g, zero, one) = (self.conductances(y), R::lit(0.0), R::lit(1.0));
+        let (na, k) = (self.g_na * (v - self.e_na), self.g_k * (v - self.e_k));
+        let gate = |gate: &dyn Gate<R>, x: R| {
+            let ((alpha, beta), (da, db)) = (gate.rates(v), gate.rate_derivatives(v));
+            (da * (one - x) - db * x, -(alpha + beta))
+        };
+        let [dm, dh, dn] = [gate(&self.m, m), gate(&self.h, h), gate(&self.n, n)];
+        let to_v = [
+            -(g.na + g.k + g.l),
+            -(na * R::lit(3.0) * (m * m * h)),
+            -(na * (m * m * m)),
+            -(k * R::lit(4.0) * (n * n * n)),
+        ];
+        [
+            to_v.map(|x| x * self.per_c_m),
+            [dm.0, dm.1, zero, zero],
+            [dh.0, zero, dh.1, zero],
+            [dn.0, zero, zero, dn.1],
+        ]
+    }
+
     /// dy/dt under the stimulus `current` (µA/cm²): the equations, once, for every number type.
     #[inline(always)]
     pub fn slope(&self, y: &Membrane<R>, current: R) -> Membrane<R> {
@@ -244,20 +309,14 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
             Bound::Positive,
             remedy,
         )?;
-        let steady = |v: T| {
-            let ionic = self.currents(&self.clamped_at(v));
-            ionic.na + ionic.k + ionic.l
-        };
+        let steady = |v: T| self.currents(&self.clamped_at(v)).total();
+        Ok(self.clamped_at(root_between(self.reversals(), steady)?))
+    }
+
+    /// From the lowest to the highest reversal potential (mV).
+    pub(super) fn reversals(&self) -> Range<T> {
         let low = self.e_na.min(self.e_k).min(self.e_l);
-        let high = self.e_na.max(self.e_k).max(self.e_l);
-        let (inward, outward) = (steady(low), steady(high));
-        let remedy =
-            "the rates overflow at the reversal potentials; bring these closer to one another";
-        let holds = Float::is_finite(inward) && Float::is_finite(outward);
-        require(holds, "rest", ("steady current", inward + outward), Bound::Finite, remedy)?;
-        let (a, b) = bracket((low, inward), (high, outward), steady);
-        let closer = if steady(a).abs() < steady(b).abs() { a } else { b };
-        Ok(self.clamped_at(closer))
+        low..self.e_na.max(self.e_k).max(self.e_l)
     }
 }
 
@@ -276,6 +335,16 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         self.parameters().check()?;
         self.stimulus.check(span)
+    }
+
+    fn jacobian(&self, t: T, y: &Membrane<T>, dfdy: &mut Matrix<T>) -> bool {
+        for (i, row) in self.jacobian_at(y).into_iter().enumerate() {
+            for (j, x) in row.into_iter().enumerate() {
+                dfdy[(i, j)] = x;
+            }
+        }
+        dfdy[(0, 0)] = dfdy[(0, 0)] - self.stimulus.conductance(t) * self.per_c_m;
+        true
     }
 
     /// V 200 mV, m 4, h 0.02, n 0.1: chosen by the evaluations that a given error of V costs under four stimuli.

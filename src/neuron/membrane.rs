@@ -1,6 +1,6 @@
 //! What a membrane is described by: its state, and the currents and conductances that follow from it.
 
-use crate::ode::{Component, Event, Level, Scalar, component};
+use crate::ode::{Component, Event, Level, Real, Scalar, component};
 
 /// The state of the Hodgkin–Huxley membrane; as a slope, each field per ms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -58,6 +58,14 @@ pub struct IonicCurrents<T> {
     pub k: T,
     /// Leak: ḡL·(V − EL).
     pub l: T,
+}
+
+impl<R: Real> IonicCurrents<R> {
+    /// Their sum (µA/cm²).
+    #[inline(always)]
+    pub fn total(&self) -> R {
+        self.na + self.k + self.l
+    }
 }
 
 /// The conductances of the ions (mS/cm²).

@@ -22,17 +22,29 @@
 //! convention) unless [shifted](HodgkinHuxley::shifted). The stimulus is inward (depolarising)
 //! positive; ionic currents are outward positive.
 
+mod channel;
+mod compartment;
+mod composed;
 mod conditionally_linear;
+mod extended;
 mod gate;
 mod hodgkin_huxley;
 mod membrane;
 mod parameters;
 mod quantity;
 mod rate;
+mod squid;
+mod temperature;
 
-pub use gate::{AlphaBeta, Gate, Relaxation};
+pub use channel::{Channel, Flow, Gates, IonChannel};
+pub use compartment::{Compartment, ExtendedMembrane};
+pub use composed::Neuron;
+pub use extended::ExtendedAxon;
+pub use gate::{AlphaBeta, Gate, Hastened, Powered, Relaxation};
 pub use hodgkin_huxley::HodgkinHuxley;
 pub use membrane::{IonicConductances, IonicCurrents, Membrane};
 pub use parameters::Parameters;
 pub use quantity::{Capacitance, Conductance, Potential};
 pub use rate::{ExpLinear, Exponential, Rate, Sigmoid};
+pub use squid::{GateH, GateM, GateN, Leak, Potassium, Sodium};
+pub use temperature::{Q10, Temperature};

@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::{Capacitance, Conductance, Potential};
+use super::{Capacitance, Conductance, Potential, Temperature};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Real, Scalar};
@@ -45,6 +45,9 @@ pub struct Parameters<T> {
     /// The potential from which the rates of 1952 count V: 0 in the convention of that paper, −65 mV
     /// where rest is near −65 mV. [`shifted`](Parameters::shifted) moves it with the reversal potentials.
     pub origin: Potential<T>,
+    /// The temperature: the gates are 3^((T − 6.3 °C)/10 °C) times as fast as at 6.3 °C, where the rates of 1952
+    /// were measured. Conductances and reversal potentials stay as they are.
+    pub temperature: Temperature<T>,
 }
 
 impl<T: Real> Parameters<T> {
@@ -64,6 +67,7 @@ impl<T: Real> Parameters<T> {
             e_k: potential(-12.0),
             e_l: potential(10.613),
             origin: potential(0.0),
+            temperature: Temperature::from_celsius(T::lit(6.3)),
         }
     }
 
@@ -122,6 +126,8 @@ impl<T: Scalar> Parameters<T> {
                 "give the potential in mV",
             )?;
         }
-        Ok(())
+        self.temperature.check(owner)?;
+        let (phi, remedy) = (self.phi(), "give a temperature at which the rates are finite");
+        require(Float::is_finite(phi), owner, ("phi", phi), Bound::Finite, remedy)
     }
 }

@@ -1,6 +1,6 @@
 //! [`Controller`]: the size of the next step from the error of this one.
 
-use super::Scalar;
+use super::{Real, Scalar};
 
 /// The PI controller: h ← h·SAFETY·e₀^β / e^α with α = 1/(q + 1) − 0.75·β, e the error of this
 /// step, e₀ of the one before; β = 0 makes it the I controller, β = 0.04 the PI controller of `dopri5`. The constants are those of `dopri5` in
@@ -28,12 +28,12 @@ impl<T: Scalar> Controller<T> {
     /// The step that follows one of the size `h` with this error, after one with the error `before`.
     #[inline(always)]
     pub(super) fn next(self, h: T, error: T, before: T) -> T {
-        let factor = T::lit(SAFETY) * before.powf(self.beta) / error.powf(self.alpha);
+        let factor = T::lit(SAFETY) * Real::powf(before, self.beta) / Real::powf(error, self.alpha);
         h * factor.max(T::lit(MAX_SHRINK)).min(T::lit(MAX_GROWTH))
     }
 
     /// The step to try after a rejected one.
     pub(super) fn shrunk(self, h: T, error: T) -> T {
-        h * (T::lit(SAFETY) / error.powf(self.alpha)).max(T::lit(MAX_SHRINK))
+        h * (T::lit(SAFETY) / Real::powf(error, self.alpha)).max(T::lit(MAX_SHRINK))
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn first_step<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
     let h1 = if largest <= lit(1e-15) {
         lit(1e-6).max(h0 * lit(1e-3))
     } else {
-        (lit(0.01) / largest).powf(lit(1.0 / f64::from(order + 1)))
+        Real::powf(lit(0.01) / largest, lit(1.0 / f64::from(order + 1)))
     };
     // Where f is NaN a little further on, d₂ is NaN too and `max` leaves it out: try h₀.
     if d2.is_nan() { h0 } else { (lit(100.0) * h0).min(h1) }

@@ -88,7 +88,7 @@ pub struct Matrix<T> {
 
 impl<T: Copy> Matrix<T> {
     /// A matrix of `dimension` rows and columns, all of them `fill`.
-    pub(super) fn new(dimension: usize, fill: T) -> Self {
+    pub fn new(dimension: usize, fill: T) -> Self {
         let entries = Numbers::new(dimension * dimension, fill);
         // Without `alloc` a larger one has no room, and no method takes it.
         let has_room = entries.as_slice().len() == dimension * dimension;

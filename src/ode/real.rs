@@ -37,15 +37,108 @@ pub trait Real:
     /// eˣ.
     fn exp(self) -> Self;
 
-    /// `self · a + b`: fused where the type has a fused form, two roundings elsewhere, never a
-    /// library call.
-    fn mul_add(self, a: Self, b: Self) -> Self;
+    /// The natural logarithm.
+    fn ln(self) -> Self;
 
-    /// x / (eˣ − 1), and 1 at x = 0: the singular quotient of the rates, to a few ulp everywhere.
-    fn exprelr(self) -> Self;
+    /// The square root.
+    fn sqrt(self) -> Self;
 
     /// `then` where `self < limit`, `other` elsewhere (and where `self` is NaN).
     fn if_lt(self, limit: Self, then: Self, other: Self) -> Self;
+
+    /// `self · a + b`: fused where the type has a fused form, two roundings elsewhere, never a
+    /// library call. Provided: two roundings.
+    #[inline(always)]
+    fn mul_add(self, a: Self, b: Self) -> Self {
+        self * a + b
+    }
+
+    /// x / (eˣ − 1), and 1 at x = 0: the singular quotient of the rates, to a few ulp everywhere. Provided: by
+    /// [`exp`](Real::exp) and the Bernoulli series.
+    #[inline(always)]
+    fn exprelr(self) -> Self {
+        // Beyond 1/2, eˣ − 1 loses at most two bits; below it the series reaches the last bit.
+        let (square, one) = (self * self, Self::lit(1.0));
+        let series = one - Self::lit(0.5) * self + square * bernoulli(square);
+        square.if_lt(Self::lit(0.25), series, self / (self.exp() - one))
+    }
+
+    /// The derivative of [`exprelr`](Real::exprelr): −1/2 at x = 0.
+    #[inline(always)]
+    fn exprelr_slope(self) -> Self {
+        // With E(x) = x/(eˣ − 1): E' = E(x)·(1 − E(−x))/x; near 0 its own series.
+        let (square, one) = (self * self, Self::lit(1.0));
+        let series = self * bernoulli_slope(square) - Self::lit(0.5);
+        let quotient = self.exprelr() * (one - (-self).exprelr()) / self;
+        square.if_lt(Self::lit(0.25), series, quotient)
+    }
+
+    /// xⁿ by repeated squaring.
+    #[inline]
+    fn powi(self, n: i32) -> Self {
+        let (mut left, mut square, mut power) = (n.unsigned_abs(), self, Self::lit(1.0));
+        while left > 0 {
+            if left % 2 == 1 {
+                power = power * square;
+            }
+            square = square * square;
+            left /= 2;
+        }
+        if n < 0 { Self::lit(1.0) / power } else { power }
+    }
+
+    /// xᵖ for x > 0.
+    #[inline]
+    fn powf(self, p: Self) -> Self {
+        (p * self.ln()).exp()
+    }
+
+    /// The hyperbolic tangent.
+    #[inline]
+    fn tanh(self) -> Self {
+        // Of |x|, so that the exponential does not overflow: (1 − e^(−2x))/(1 + e^(−2x)), the numerator as
+        // 2x/E(−2x), so that it does not cancel.
+        let (zero, one) = (Self::lit(0.0), Self::lit(1.0));
+        let double = Self::lit(-2.0) * self.if_lt(zero, -self, self);
+        let size = -double / (double.exprelr() * (one + double.exp()));
+        self.if_lt(zero, -size, size)
+    }
+
+    /// The hyperbolic cosine.
+    #[inline]
+    fn cosh(self) -> Self {
+        Self::lit(0.5) * (self.exp() + (-self).exp())
+    }
+}
+
+/// (x/(eˣ − 1) − 1 + x/2)/x² = Σ B₂ₖ·x^(2k − 2)/(2k)!, as a function of x².
+#[inline(always)]
+fn bernoulli<R: Real>(square: R) -> R {
+    let terms = [
+        1.0 / 12.0,
+        -1.0 / 720.0,
+        1.0 / 30240.0,
+        -1.0 / 1209600.0,
+        1.0 / 47900160.0,
+        -691.0 / 1307674368000.0,
+        1.0 / 74724249600.0,
+    ];
+    terms.into_iter().rev().fold(R::lit(0.0), |sum, c| sum * square + R::lit(c))
+}
+
+/// The derivative of x²·bernoulli(x²) divided by x: Σ B₂ₖ·x^(2k − 2)/(2k − 1)!.
+#[inline(always)]
+fn bernoulli_slope<R: Real>(square: R) -> R {
+    let terms = [
+        1.0 / 6.0,
+        -1.0 / 180.0,
+        1.0 / 5040.0,
+        -1.0 / 151200.0,
+        1.0 / 4790016.0,
+        -691.0 / 108972864000.0,
+        1.0 / 5337446400.0,
+    ];
+    terms.into_iter().rev().fold(R::lit(0.0), |sum, c| sum * square + R::lit(c))
 }
 
 /// An ordered [`Real`]: what spans, tolerances, breakpoints and stimuli are made of. `f32` and `f64`.
@@ -90,20 +183,39 @@ macro_rules! real {
             }
 
             #[inline(always)]
-            fn mul_add(self, a: Self, b: Self) -> Self {
-                self * a + b
+            fn ln(self) -> Self {
+                Float::ln(self)
+            }
+
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                Float::sqrt(self)
             }
 
             #[inline(always)]
             fn exprelr(self) -> Self {
-                // Beyond 1/2, eˣ − 1 loses at most two bits; below it the Bernoulli series
-                // 1 − x/2 + x²/12 − x⁴/720 + … reaches the last bit in the terms kept here.
+                // As the provided form, with a branch: one exponential or none.
                 if Float::abs(self) > 0.5 || self.is_nan() {
                     self / (Float::exp(self) - 1.0)
                 } else {
                     let square = self * self;
                     1.0 - 0.5 * self + square * horner!(square, $($bernoulli),+)
                 }
+            }
+
+            #[inline(always)]
+            fn powf(self, p: Self) -> Self {
+                Float::powf(self, p)
+            }
+
+            #[inline(always)]
+            fn tanh(self) -> Self {
+                Float::tanh(self)
+            }
+
+            #[inline(always)]
+            fn cosh(self) -> Self {
+                Float::cosh(self)
             }
 
             #[inline(always)]
@@ -181,6 +293,77 @@ mod tests {
                 (f64::from(Real::exprelr(x)) - exact).abs() / f64::from(f32::lit(exact).ulp());
             assert!(ulps <= 4.0, "{ulps} ulp at x = {x}");
         }
+    }
+
+    /// `f64` with the provided methods alone.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct Plain(f64);
+
+    macro_rules! plain {
+        ($($trait:ident $name:ident),+) => {
+            $(impl $trait for Plain {
+                type Output = Self;
+                fn $name(self, other: Self) -> Self {
+                    Self(self.0.$name(other.0))
+                }
+            })+
+        };
+    }
+    plain!(Add add, Sub sub, Mul mul, Div div);
+
+    impl Neg for Plain {
+        type Output = Self;
+        fn neg(self) -> Self {
+            Self(-self.0)
+        }
+    }
+
+    impl Real for Plain {
+        fn lit(x: f64) -> Self {
+            Self(x)
+        }
+        fn exp(self) -> Self {
+            Self(self.0.exp())
+        }
+        fn ln(self) -> Self {
+            Self(self.0.ln())
+        }
+        fn sqrt(self) -> Self {
+            Self(self.0.sqrt())
+        }
+        fn if_lt(self, limit: Self, then: Self, other: Self) -> Self {
+            if self.0 < limit.0 { then } else { other }
+        }
+    }
+
+    #[test]
+    fn the_provided_methods_agree_with_the_library() {
+        for k in -4000..=4000 {
+            let x = f64::from(k) * 0.01 + 1e-9;
+            let close = |a: Plain, b: f64, what: &str| {
+                assert!((a.0 - b).abs() <= 4e-15 * b.abs(), "{what} of {x}: {} and {b}", a.0);
+            };
+            close(Plain(x).exprelr(), x / x.exp_m1(), "exprelr");
+            close(Plain(x).tanh(), x.tanh(), "tanh");
+            close(Plain(x).cosh(), x.cosh(), "cosh");
+            close(Plain(x).powi(3), x * x * x, "powi");
+            close(Plain(x).powi(-2), 1.0 / (x * x), "powi");
+            close(Plain(x.abs()).powf(Plain(0.3)), x.abs().powf(0.3), "powf");
+        }
+        assert_eq!(Plain(-800.0).tanh(), Plain(-1.0));
+        assert!(Plain(f64::NAN).exprelr().0.is_nan() && Plain(f64::NAN).tanh().0.is_nan());
+    }
+
+    #[test]
+    fn the_slope_of_exprelr_is_that_of_differences_and_never_singular() {
+        assert_eq!(Real::exprelr_slope(0.0_f64), -0.5);
+        for k in -4000..=4000 {
+            let x = f64::from(k) * 0.01 + 1e-9;
+            let d = 1e-4;
+            let by_differences = (Real::exprelr(x + d) - Real::exprelr(x - d)) / (2.0 * d);
+            assert!((Real::exprelr_slope(x) - by_differences).abs() < 2e-9, "at {x}");
+        }
+        assert_eq!((Real::exprelr_slope(800.0_f64), Real::exprelr_slope(-800.0_f64)), (0.0, -1.0));
     }
 
     #[test]

@@ -1,0 +1,152 @@
+//! [`ExtendedAxon`]: the Hodgkin–Huxley neuron with further channels.
+
+use core::ops::Range;
+
+use super::composed::{gate_coefficients, gate_slopes, root_between, write_gate_jacobian};
+use super::{Channel, ExtendedMembrane, HodgkinHuxley, Membrane};
+use crate::Error;
+use crate::ode::{ConditionallyLinear, Direction, Matrix, OdeSystem, Real, Scalar, State};
+use crate::stimulus::Stimulus;
+
+/// A Hodgkin–Huxley neuron with further channels; made by [`HodgkinHuxley::with_channel`].
+///
+/// Its state keeps the names of 1952, `y.v`, `y.m`, `y.h`, `y.n`, beside `y.gates` of the further channels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExtendedAxon<R, C, S> {
+    axon: HodgkinHuxley<R, S>,
+    channels: C,
+}
+
+impl<R: Real, S> HodgkinHuxley<R, S> {
+    /// The same neuron with a further channel, or with several in a tuple.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    /// use excitable::{Conductance, IonChannel, Potential};
+    ///
+    /// // A second leak, to a lower potential.
+    /// let leak = IonChannel::new(Conductance::from_millisiemens_per_cm2(0.5), Potential::from_millivolts(-10.0));
+    /// let axon = HodgkinHuxley::<f64>::squid_axon().with_channel(leak);
+    /// assert!(axon.rest()?.v < -3.0);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn with_channel<C>(self, channel: C) -> ExtendedAxon<R, C, S> {
+        ExtendedAxon { axon: self, channels: channel }
+    }
+}
+
+impl<R: Real, C, S> ExtendedAxon<R, C, S> {
+    /// The same neuron under another stimulus (µA/cm², inward positive).
+    pub fn with_stimulus<U>(self, stimulus: U) -> ExtendedAxon<R, C, U> {
+        ExtendedAxon { axon: self.axon.with_stimulus(stimulus), channels: self.channels }
+    }
+
+    /// The same neuron with one more channel; its gates are `y.gates.1`, those before it `y.gates.0`.
+    pub fn with_channel<D>(self, channel: D) -> ExtendedAxon<R, (C, D), S> {
+        ExtendedAxon { axon: self.axon, channels: (self.channels, channel) }
+    }
+
+    /// The neuron of 1952 inside.
+    pub fn axon(&self) -> &HodgkinHuxley<R, S> {
+        &self.axon
+    }
+
+    /// The further channels, for their currents: `neuron.channels().flow(y.v, &y.gates)`.
+    pub fn channels(&self) -> &C {
+        &self.channels
+    }
+}
+
+impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
+    /// The membrane held at `v` (mV) until its gates have relaxed: x = x∞(v).
+    pub fn clamped_at(&self, v: R) -> ExtendedMembrane<R, C::Gates> {
+        ExtendedMembrane::join(self.axon.clamped_at(v), self.channels.steady_gates(v))
+    }
+}
+
+impl<T: Scalar, C: Channel<T>, S> ExtendedAxon<T, C, S> {
+    /// The state in which, without stimulus, nothing changes; looked for between the reversal potentials of the
+    /// neuron of 1952.
+    ///
+    /// # Errors
+    ///
+    /// Where the steady currents at both have one sign: see [`rest_between`](ExtendedAxon::rest_between).
+    pub fn rest(&self) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
+        self.rest_between(self.axon.reversals())
+    }
+
+    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which the steady
+    /// ionic currents have opposite signs.
+    ///
+    /// # Errors
+    ///
+    /// Where they have not, or overflow.
+    pub fn rest_between(&self, range: Range<T>) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
+        let steady = |v: T| {
+            let further = self.channels.flow(v, &self.channels.steady_gates(v)).current;
+            self.axon.currents(&self.axon.clamped_at(v)).total() + further
+        };
+        Ok(self.clamped_at(root_between(range, steady)?))
+    }
+}
+
+impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, S> {
+    type State = ExtendedMembrane<T, C::Gates>;
+
+    #[inline(always)]
+    fn derivative(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
+        let further = self.channels.flow(y.v, &y.gates).current;
+        let current = self.axon.stimulus().inflow(t, y.v) - further;
+        let Membrane { v, m, h, n } = self.axon.slope(&y.membrane(), current);
+        (dydt.v, dydt.m, dydt.h, dydt.n) = (v, m, h, n);
+        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
+    }
+
+    fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
+        self.axon.next_breakpoint(t, towards)
+    }
+
+    fn check(&self, span: &Range<T>) -> Result<(), Error> {
+        self.axon.check(span)?;
+        self.channels.check()
+    }
+
+    fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {
+        self.axon.jacobian(t, &y.membrane(), dfdy);
+        let (further, per_c_m) = (self.channels.flow(y.v, &y.gates), self.axon.per_c_m());
+        dfdy[(0, 0)] = dfdy[(0, 0)] - further.conductance * per_c_m;
+        write_gate_jacobian(&self.channels, (y.v, &y.gates, per_c_m), 4, dfdy);
+        true
+    }
+
+    /// That of the neuron of 1952, further gates 1.
+    fn scale(&self) -> Option<Self::State> {
+        let mut gates = self.channels.steady_gates(T::zero());
+        let like = gates.clone();
+        gates.assign(&like, [], &mut |out, _, []| *out = T::one());
+        Some(ExtendedMembrane::join(self.axon.scale()?, gates))
+    }
+}
+
+impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for ExtendedAxon<T, C, S> {
+    #[inline(always)]
+    fn coefficients(
+        &self,
+        part: usize,
+        t: T,
+        y: &Self::State,
+        a: &mut Self::State,
+        b: &mut Self::State,
+    ) {
+        if part > 0 {
+            ([a.m, a.h, a.n], [b.m, b.h, b.n]) = self.axon.gate_coefficients(y.v);
+            return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
+        }
+        let (flow, stimulus) = (self.channels.flow(T::zero(), &y.gates), self.axon.stimulus());
+        let drive = stimulus.current(t) - flow.current;
+        let conductance = stimulus.conductance(t) + flow.conductance;
+        (a.v, b.v) = self.axon.relaxation_of_v(&y.membrane(), (drive, conductance));
+    }
+}
