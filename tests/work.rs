@@ -45,7 +45,7 @@ where
     let (impulses, truth) = (double_impulse(), truth());
     let stimulus: &dyn Stimulus<f64> = impulses.stimulus();
     let axon = HodgkinHuxley::squid_axon().with_stimulus(stimulus);
-    let runs: Vec<_> = (10..=136)
+    let runs: Vec<_> = (15..=136)
         .map(|tenth| {
             let rtol = 10.0_f64.powf(-f64::from(tenth) / 10.0);
             let (v, evaluations) = sampled(&axon, method.adaptive().rtol(rtol));
