@@ -23,12 +23,14 @@
 //! positive; ionic currents are outward positive.
 
 mod channel;
+mod clamp;
 mod compartment;
 mod composed;
 mod conditionally_linear;
 mod extended;
 mod gate;
 mod hodgkin_huxley;
+mod integrate_and_fire;
 mod membrane;
 mod parameters;
 mod quantity;
@@ -37,11 +39,13 @@ mod squid;
 mod temperature;
 
 pub use channel::{Channel, Flow, Gates, IonChannel};
+pub use clamp::{Clampable, VoltageClamp};
 pub use compartment::{Compartment, ExtendedMembrane};
 pub use composed::Neuron;
 pub use extended::ExtendedAxon;
 pub use gate::{AlphaBeta, Gate, Hastened, Powered, Relaxation};
 pub use hodgkin_huxley::HodgkinHuxley;
+pub use integrate_and_fire::{IntegrateAndFire, LeakParameters, Leaky};
 pub use membrane::{IonicConductances, IonicCurrents, Membrane};
 pub use parameters::Parameters;
 pub use quantity::{Capacitance, Conductance, Potential};
