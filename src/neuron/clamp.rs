@@ -2,7 +2,9 @@
 
 use num_traits::Float;
 
-use super::{Channel, Compartment, ExtendedAxon, ExtendedMembrane, HodgkinHuxley, Membrane, Neuron};
+use super::{
+    Channel, Compartment, ExtendedAxon, ExtendedMembrane, HodgkinHuxley, Membrane, Neuron,
+};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Real, Scalar, State};
@@ -26,7 +28,12 @@ fn relaxed<T: Scalar>(x: T, (alpha, sum): (T, T), dt: T) -> T {
     x_inf + (x - x_inf) * Real::exp(-sum * dt)
 }
 
-fn relaxed_gates<T: Scalar, C: Channel<T>>(channels: &C, gates: &C::Gates, v: T, dt: T) -> C::Gates {
+fn relaxed_gates<T: Scalar, C: Channel<T>>(
+    channels: &C,
+    gates: &C::Gates,
+    v: T,
+    dt: T,
+) -> C::Gates {
     let ((alpha, beta), mut after) = (channels.rates(v), gates.clone());
     after.assign(gates, [&alpha, &beta], &mut |out, x, [a, b]| *out = relaxed(x, (a, a + b), dt));
     after
