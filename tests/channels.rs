@@ -157,6 +157,36 @@ proptest! {
     }
 
     #[test]
+    fn a_run_does_not_care_when_it_happens(start in 0.0..5.0_f64, width in 0.1..3.0_f64, size in -40.0..80.0_f64, by in -300..300_i32) {
+        let by = f64::from(by);
+        let stimulus = || pulse(start..start + width, size).plus(stimulus::alpha_function(8.0, 10.0, 1.0));
+        let (here, there) = (axon().with_stimulus(stimulus()), axon().with_stimulus(stimulus().delayed(by)));
+        let control = || Rk45.adaptive().rtol(1e-9);
+        let a = integrate(&here, 0.0..20.0, here.clamped_at(0.0), control()).solution().unwrap();
+        let b = integrate(&there, by..by + 20.0, here.clamped_at(0.0), control()).solution().unwrap();
+        for k in 0..=40 {
+            let t = 0.5 * f64::from(k);
+            let (a, b) = (a.at(t).unwrap().v, b.at(t + by).unwrap().v);
+            prop_assert!((a - b).abs() < 1e-4, "t = {t}: {a} {b}");
+        }
+    }
+
+    #[test]
+    fn units_convert_there_and_back(x in -1e3..1e3_f64) {
+        let close = |a: f64, b: f64| (a - b).abs() <= 4.0 * f64::EPSILON * a.abs().max(b.abs());
+        prop_assert!(close(Potential::from_volts(x).as_millivolts(), 1e3 * x));
+        prop_assert!(close(Potential::from_millivolts(x).as_volts(), 1e-3 * x));
+        let g = Conductance::from_millisiemens_per_cm2(x);
+        prop_assert!(close(g.as_microsiemens_per_cm2(), 1e3 * x) && close(g.as_siemens_per_m2(), 10.0 * x));
+        prop_assert!(close(Conductance::from_siemens_per_m2(x).as_millisiemens_per_cm2(), 0.1 * x));
+        prop_assert!(close(Capacitance::from_farads_per_m2(x).as_microfarads_per_cm2(), 100.0 * x));
+        prop_assert!((Temperature::from_kelvin(Temperature::from_celsius(x).as_kelvin()).as_celsius() - x).abs() < 1e-12);
+        // A conductance in mS/cm² times mV is a current in µA/cm².
+        let leak = IonChannel::new(g, Potential::from_millivolts(0.0));
+        prop_assert!(close(leak.flow(2.0, &[]).current, 2.0 * x));
+    }
+
+    #[test]
     fn gates_stay_between_0_and_1(v in -60.0..120.0_f64, i in -30.0..150.0_f64) {
         let axon = axon().with_stimulus(constant(i));
         let inside = |y: &Membrane<f64>| [y.m, y.h, y.n].iter().all(|x| (-1e-5..=1.0 + 1e-5).contains(x));

@@ -172,3 +172,28 @@ fn new_settings_of_a_resumed_run_are_checked_and_used() {
     };
     assert!(count(1e-10) > 2 * count(1e-6));
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn stimuli_and_channels_can_be_written_down() {
+    fn again<X: serde::Serialize + serde::de::DeserializeOwned>(x: &X) -> X {
+        serde_json::from_str(&serde_json::to_string(x).unwrap()).unwrap()
+    }
+    let recorded = stimulus::samples(1.0, 0.5, vec![1.0, 3.0, -2.0]).unwrap().linear();
+    let tree = stimulus::ornstein_uhlenbeck(1.0, 2.0, 0.1, 3)
+        .plus(stimulus::sine(1.0, 7.0).windowed(0.0..9.0).clamped(-0.5, 0.7))
+        .then(4.0, recorded.repeated(3.0).times(2))
+        .plus(stimulus::chirp(0.0..9.0, 0.1..0.4, 2.0).product(stimulus::ramp(1.0..8.0, 0.0..1.0)))
+        .plus(stimulus::alpha_function(2.0, 1.0, 0.5).conducted_to(65.0));
+    let read = again(&tree);
+    for k in 0..100 {
+        let t = f64::from(k) * 0.1;
+        assert_eq!(read.inflow(t, 3.0), tree.inflow(t, 3.0));
+        let next = |s: &dyn Stimulus<f64>| s.next_breakpoint(t, Direction::Forward);
+        assert_eq!(next(&read), next(&tree));
+    }
+    let p = Parameters::<f64>::squid_axon().shifted(-65.0);
+    let channels = (p.sodium(), p.potassium(), p.leak());
+    assert_eq!(again(&channels), channels);
+    assert_eq!(again(&excitable::LeakParameters::<f64>::cortical()).refractory, 2.0);
+}

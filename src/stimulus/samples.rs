@@ -33,8 +33,9 @@ pub trait Times<T: Scalar>: sealed::Sealed {
     #[doc(hidden)]
     fn end(&self, count: usize) -> Option<T>;
 
+    /// Whether these are good times for so many samples in a run over `span`.
     #[doc(hidden)]
-    fn check_over(&self, span: &Range<T>) -> Result<(), Error>;
+    fn check_over(&self, span: &Range<T>, count: usize) -> Result<(), Error>;
 }
 
 mod sealed {
@@ -74,7 +75,7 @@ impl<T: Scalar> Times<T> for Uniform<T> {
         Some(self.time(count))
     }
 
-    fn check_over(&self, span: &Range<T>) -> Result<(), Error> {
+    fn check_over(&self, span: &Range<T>, _: usize) -> Result<(), Error> {
         self.grid.check("samples", "step", span)
     }
 }
@@ -95,7 +96,7 @@ impl<X> fmt::Debug for Listed<X> {
 impl<T: Scalar, X: AsRef<[T]>> Times<T> for Listed<X> {
     #[inline(always)]
     fn time(&self, k: usize) -> T {
-        self.times.as_ref()[k]
+        self.times.as_ref().get(k).copied().unwrap_or_else(T::nan)
     }
 
     #[inline]
@@ -107,8 +108,22 @@ impl<T: Scalar, X: AsRef<[T]>> Times<T> for Listed<X> {
         None
     }
 
-    fn check_over(&self, _: &Range<T>) -> Result<(), Error> {
-        Ok(())
+    fn check_over(&self, _: &Range<T>, count: usize) -> Result<(), Error> {
+        let (owner, times) = ("samples_at", self.times.as_ref());
+        let (remedy, found) = ("give a time for each value", times.len());
+        if count != found {
+            let field = "times";
+            return Err(Error::Length { owner, field, expected: count, found, remedy });
+        }
+        for &t in times {
+            let remedy = "give each time in the unit of time";
+            require(Float::is_finite(t), owner, ("times", t), Bound::Finite, remedy)?;
+        }
+        times.windows(2).try_for_each(|pair| {
+            let bound = Bound::Above("the one before", pair[0].into());
+            let remedy = "sort the samples by their times, and keep one of each";
+            require(pair[1] > pair[0], owner, ("times", pair[1]), bound, remedy)
+        })
     }
 }
 
@@ -167,10 +182,10 @@ pub fn samples<T: Scalar, V: AsRef<[T]>>(
     step: T,
     values: V,
 ) -> Result<Samples<Uniform<T>, V>, Error> {
-    let grid = Grid { start, step };
-    check_values(values.as_ref(), |k| grid.knot(number(k)))?;
-    grid.check("samples", "step", &(start..grid.knot(number(values.as_ref().len()))))?;
-    Ok(Samples { times: Uniform { grid }, values, between: Between::Held })
+    let times = Uniform { grid: Grid { start, step } };
+    let end = times.time(values.as_ref().len());
+    let samples = Samples { times, values, between: Between::Held };
+    samples.check(&(start..end)).map(|()| samples)
 }
 
 /// The current whose value is `values[k]` from `times[k]` on, held until the next one; zero before the first, the
@@ -197,22 +212,8 @@ pub fn samples_at<T: Scalar, X: AsRef<[T]>, V: AsRef<[T]>>(
     times: X,
     values: V,
 ) -> Result<Samples<Listed<X>, V>, Error> {
-    let (owner, remedy) = ("samples_at", "give a time for each value");
-    let (expected, found) = (values.as_ref().len(), times.as_ref().len());
-    if expected != found {
-        return Err(Error::Length { owner, field: "times", expected, found, remedy });
-    }
-    check_values(values.as_ref(), |k| times.as_ref()[k])?;
-    for &t in times.as_ref() {
-        let remedy = "give each time in the unit of time";
-        require(Float::is_finite(t), owner, ("times", t), Bound::Finite, remedy)?;
-    }
-    for pair in times.as_ref().windows(2) {
-        let bound = Bound::Above("the one before", pair[0].into());
-        let remedy = "sort the samples by their times, and keep one of each";
-        require(pair[1] > pair[0], owner, ("times", pair[1]), bound, remedy)?;
-    }
-    Ok(Samples { times: Listed { times }, values, between: Between::Held })
+    let samples = Samples { times: Listed { times }, values, between: Between::Held };
+    samples.check(&(T::zero()..T::zero())).map(|()| samples)
 }
 
 impl<X, V> Samples<X, V> {
@@ -232,7 +233,8 @@ impl<X, V> Samples<X, V> {
         let after = self.times.reached(t, values.len());
         let before = after.checked_sub(1)?;
         let value = *values.get(after)?;
-        Some([(self.times.time(before), values[before]), (self.times.time(after), value)])
+        let earlier = *values.get(before)?;
+        Some([(self.times.time(before), earlier), (self.times.time(after), value)])
     }
 }
 
@@ -247,7 +249,8 @@ impl<T: Scalar, X: Times<T>, V: AsRef<[T]>> Stimulus<T> for Samples<X, V> {
         }
         let over = self.times.end(values.len()).is_some_and(|end| t >= end);
         let reached = self.times.reached(t, values.len());
-        reached.checked_sub(1).filter(|_| !over).map_or(zero(), |k| values[k])
+        let last = reached.checked_sub(1).filter(|_| !over);
+        last.and_then(|k| values.get(k)).copied().unwrap_or_else(zero)
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -277,6 +280,8 @@ impl<T: Scalar, X: Times<T>, V: AsRef<[T]>> Stimulus<T> for Samples<X, V> {
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
-        self.times.check_over(span)
+        let values = self.values.as_ref();
+        check_values(values, |k| self.times.time(k))?;
+        self.times.check_over(span, values.len())
     }
 }
