@@ -23,7 +23,7 @@
 //! |---|---|---|
 //! | [`ode`] | the generic core: problem, method, control, driver, result | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
 //! | [`stimulus`] | currents that know their own corners | [`pulse`], [`train`], [`Stimulus`] |
-//! | [`neuron`] | the model | [`HodgkinHuxley`], [`Parameters`] |
+//! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
 //!
 //! Knowledge flows one way: `neuron → stimulus → ode`. All names stand at the root too, but
 //! [`stimulus::from_fn`], since the root's is the [system](fn@from_fn)'s.
@@ -76,7 +76,10 @@ struct Readme;
 
 /// The names that most programs use.
 pub mod prelude {
-    pub use crate::neuron::{HodgkinHuxley, Membrane, Parameters};
+    pub use crate::neuron::{
+        Capacitance, Conductance, HodgkinHuxley, IntegrateAndFire, IonChannel, Membrane, Neuron,
+        Parameters, Potential, Temperature, VoltageClamp,
+    };
     pub use crate::ode::{
         Bs23, Direction, Dop853, Euler, ExponentialEuler, ExponentialStrang, Heun, Method as _,
         OdeSystem, Rk4, Rk45, Rodas5P, Verner65, component, crossing, falling, from_fn, integrate,

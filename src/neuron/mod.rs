@@ -1,4 +1,13 @@
-//! The Hodgkin–Huxley neuron.
+//! The Hodgkin–Huxley neuron, and the parts to make others: rates, gates, channels, neurons.
+//!
+//! | part | what |
+//! |---|---|
+//! | [`Exponential`], [`Sigmoid`], [`ExpLinear`], closures | [`Rate`]s as functions of V |
+//! | [`AlphaBeta`], [`Relaxation`], [`Hastened`] | [`Gate`]s |
+//! | [`IonChannel`], tuples | [`Channel`]s |
+//! | [`HodgkinHuxley`], [`HodgkinHuxley::with_channel`], [`Neuron`] | neurons |
+//! | [`IntegrateAndFire`] | the leaky integrate-and-fire neuron |
+//! | [`VoltageClamp`] | the potential held, in closed form |
 //!
 //! # Equations
 //!

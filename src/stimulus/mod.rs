@@ -8,7 +8,7 @@
 //! | [`ramp`] | linear inside a window |
 //! | [`sine`], [`chirp`] | a sine, and one whose frequency changes |
 //! | [`alpha_function`], [`double_exponential`] | the waveforms of synapses |
-//! | [`samples`], [`samples_at`] | numbers, held or joined by lines |
+//! | [`samples`](fn@samples), [`samples_at`] | numbers, held or joined by lines |
 //! | [`white_noise`], [`ornstein_uhlenbeck`] | noise, a reproducible function of time |
 //! | [`voltage_source`] | a command potential behind a resistance |
 //! | [`from_fn`](fn@from_fn) | any function, with its corners stated |
