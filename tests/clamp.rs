@@ -87,7 +87,7 @@ fn a_protocol_of_several_steps_is_what_the_gates_do_in_between() {
 fn neurons_from_channels_are_clamped_alike() {
     let p = Parameters::<f64>::squid_axon();
     let axon = HodgkinHuxley::squid_axon();
-    let composed = excitable::Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak()));
+    let composed = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak()));
     let extended = axon.with_channel(p.potassium());
     let steps = vec![(0.0, 50.0), (4.0, -10.0)];
     let a = VoltageClamp::new(axon, 0.0, steps.clone()).unwrap();

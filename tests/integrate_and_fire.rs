@@ -115,17 +115,11 @@ fn bad_numbers_are_refused() {
             "LeakParameters: refractory = -1, but it must be >= 0",
         ),
         (
-            LeakParameters {
-                g_l: excitable::Conductance::from_millisiemens_per_cm2(0.0),
-                ..good()
-            },
+            LeakParameters { g_l: Conductance::from_millisiemens_per_cm2(0.0), ..good() },
             "LeakParameters: g_l = 0, but it must be > 0",
         ),
         (
-            LeakParameters {
-                c_m: excitable::Capacitance::from_microfarads_per_cm2(-1.0),
-                ..good()
-            },
+            LeakParameters { c_m: Capacitance::from_microfarads_per_cm2(-1.0), ..good() },
             "LeakParameters: c_m = -1",
         ),
     ] {
