@@ -1242,6 +1242,32 @@ fn extreme_membranes() {
     }
 }
 
+/// The smooth shapes, samples and noise with two extreme numbers in the places of their own.
+fn extreme_shapes(a: f64, b: f64) -> Vec<Box<dyn Stimulus<f64>>> {
+    use excitable::stimulus::*;
+    let mut shapes: Vec<Box<dyn Stimulus<f64>>> = vec![
+        Box::new(ramp(a..b, 0.0..1.0)),
+        Box::new(ramp(0.0..1.0, a..b)),
+        Box::new(sine(1.0, a).with_phase(b)),
+        Box::new(sine(a, b)),
+        Box::new(chirp(a..b, 0.0..1.0, 1.0)),
+        Box::new(chirp(0.0..1.0, a..b, 1.0)),
+        Box::new(alpha_function(a, 1.0, b)),
+        Box::new(double_exponential(0.0, 1.0, a, b)),
+        Box::new(ornstein_uhlenbeck(1.0, a, b, 1).windowed(0.0..1e-3)),
+        Box::new(white_noise(a, b, 1).windowed(0.0..1e-3)),
+        Box::new(pulse(0.0..1.0, a).conducted_to(b)),
+        Box::new(voltage_source(constant(a), b)),
+    ];
+    if let Ok(uniform) = samples(a, b, vec![1.0, 2.0]) {
+        shapes.push(Box::new(uniform.linear()));
+    }
+    if let Ok(listed) = samples_at(vec![a, b], vec![1.0, 2.0]) {
+        shapes.push(Box::new(listed.linear()));
+    }
+    shapes
+}
+
 #[test]
 fn extreme_stimuli() {
     let y0 = 0.0;
@@ -1270,7 +1296,27 @@ fn extreme_stimuli() {
                 driven(&what, &train(pulse(a..b, 1.0), b).times(u32::MAX), span.clone());
                 driven(&what, &pulse(a..b, a).scaled(b).delayed(a), span.clone());
                 driven(&what, &train(pulse(1.0..1.5, 1.0), 2.0).delayed(a), b..b + 10.0);
-                driven(&what, &train(pulse(1.0..1.5, 1.0), 2.0).delayed(a).delayed(b), span);
+                driven(
+                    &what,
+                    &train(pulse(1.0..1.5, 1.0), 2.0).delayed(a).delayed(b),
+                    span.clone(),
+                );
+                for shape in extreme_shapes(a, b) {
+                    driven(&what, &shape, span.clone());
+                    driven(&what, &(&shape).clamped(-1.0, a), span.clone());
+                    driven(&what, &(&shape).repeated(b).times(3), span.clone());
+                    driven(&what, &(&shape).windowed(a..b), span.clone());
+                    driven(&what, &constant(1.0).then(a, (&shape).mapped(|i| i * b)), span.clone());
+                    // Its own methods do not panic either, nor hang.
+                    for t in EXTREME {
+                        for towards in [Direction::Forward, Direction::Backward] {
+                            let _ = shape.next_breakpoint(t, towards);
+                            let _ = shape.next_crossing(0.5, t, towards);
+                            let _ = (&shape).repeated(b).next_breakpoint(t, towards);
+                        }
+                        let _ = (shape.current(t), (&shape).repeated(a).current(t));
+                    }
+                }
             }
         }
     }

@@ -43,6 +43,8 @@ fn tree() -> impl Strategy<Value = Shape> {
             any::<bool>()
         )
             .prop_map(|(t, gaps, linear)| Shape::Listed(t, gaps, linear)),
+        (-20.0..20.0_f64, 0.2..2.0_f64, any::<u64>(), any::<bool>())
+            .prop_map(|(t, step, seed, white)| Shape::Noise(t, step, seed, white)),
     ];
     leaf.prop_recursive(3, 8, 2, |inner| {
         prop_oneof![
@@ -84,6 +86,7 @@ enum Shape {
     Ramp(f64, f64),
     Sine(f64, f64),
     Chirp(f64, f64),
+    Noise(f64, f64, u64, bool),
     Alpha(f64, f64),
     Samples(f64, f64, Vec<f64>, bool),
     Listed(f64, Vec<(f64, f64)>, bool),
@@ -114,6 +117,12 @@ impl Shape {
             }
             Self::Sine(a, period) => Box::new(stimulus::sine(*a, *period).with_phase(0.3)),
             Self::Chirp(t, width) => Box::new(stimulus::chirp(*t..t + width, 0.1..0.5, 2.0)),
+            Self::Noise(t, step, seed, true) => {
+                Box::new(stimulus::white_noise(1.0, *step, *seed).windowed(*t..t + 9.0))
+            }
+            Self::Noise(t, step, seed, false) => {
+                Box::new(stimulus::ornstein_uhlenbeck(1.0, 3.0, *step, *seed).windowed(*t..t + 9.0))
+            }
             Self::Alpha(t, tau) => Box::new(
                 stimulus::alpha_function(*t, 3.0, *tau).plus(stimulus::double_exponential(
                     t + 1.0,
