@@ -73,10 +73,11 @@ fn the_axon_runs_in_lanes_with_the_same_equations() {
     let slope = lanes.slope(&packed, Lanes([0.0, 5.0, 10.0, 15.0]));
     for (i, (y, current)) in states.iter().zip([0.0, 5.0, 10.0, 15.0]).enumerate() {
         let one = scalar.slope(y, current);
-        assert_eq!(
-            [slope.v.0[i], slope.m.0[i], slope.h.0[i], slope.n.0[i]],
-            [one.v, one.m, one.h, one.n]
-        );
+        // The lanes have other exponentials than the scalar: they agree to rounding.
+        let lane = [slope.v.0[i], slope.m.0[i], slope.h.0[i], slope.n.0[i]];
+        for (a, b) in lane.into_iter().zip([one.v, one.m, one.h, one.n]) {
+            assert!((a - b).abs() <= 1e-11 * (1.0 + b.abs()), "{a} {b}");
+        }
     }
 }
 

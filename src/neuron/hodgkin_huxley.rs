@@ -50,6 +50,17 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
     stimulus: S,
 }
 
+/// e^2.5 and e³.
+const E_2_5: f64 = 12.182493960703473;
+const E_3: f64 = 20.085536923187668;
+
+/// x/(eˣ − 1) with its exponential given; near 0 by its series.
+#[inline(always)]
+fn quotient<R: Real>(x: R, exp: R) -> R {
+    let square = x * x;
+    square.if_lt(R::lit(0.25), x.exprelr_series(), x / (exp - R::lit(1.0)))
+}
+
 impl<R: Real> HodgkinHuxley<R> {
     /// The squid axon of 1952 without stimulus; see [`Parameters::squid_axon`].
     pub fn squid_axon() -> Self {
@@ -242,10 +253,29 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         ((current + driven) * self.per_c_m, total * self.per_c_m)
     }
 
+    /// (αx, βx) of m, h and n (1/ms): the rates of the three gates from three exponentials, since the 1952 forms
+    /// have their scales in common. `tests/reference.rs` compares them with the gates one by one.
+    #[inline(always)]
+    fn rates(&self, v: R) -> [(R, R); 3] {
+        let (u, lit, one) = (v - self.origin, R::lit, R::lit(1.0));
+        let tens = u / lit(-10.0);
+        let (e10, e18, e80) = (u.exp_over(-10.0), u.exp_over(-18.0), u.exp_over(-80.0));
+        // (25 − V)/10 and (10 − V)/10 with their exponentials, eq. 20, 12; exp((30 − V)/10), eq. 24
+        let alpha_m = quotient(lit(2.5) + tens, e10 * lit(E_2_5));
+        let alpha_n = quotient(one + tens, e10 * lit(core::f64::consts::E));
+        let beta_h = one / (one + e10 * lit(E_3));
+        [
+            (self.m.alpha.rate * alpha_m, self.m.beta.rate * e18),
+            // exp(−V/20) = √exp(−V/10), eq. 23
+            (self.h.alpha.rate * e10.sqrt(), self.h.beta.rate * beta_h),
+            (self.n.alpha.rate * alpha_n, self.n.beta.rate * e80),
+        ]
+    }
+
     /// αx, and αx + βx, of m, h and n: dx/dt = αx − (αx + βx)·x.
     #[inline(always)]
     pub(super) fn gate_coefficients(&self, v: R) -> ([R; 3], [R; 3]) {
-        let rates = [self.m.rates(v), self.h.rates(v), self.n.rates(v)];
+        let rates = self.rates(v);
         (rates.map(|(alpha, _)| alpha), rates.map(|(alpha, beta)| alpha + beta))
     }
 
@@ -278,14 +308,15 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// dy/dt under the stimulus `current` (µA/cm²): the equations, once, for every number type.
     #[inline(always)]
     pub fn slope(&self, y: &Membrane<R>, current: R) -> Membrane<R> {
-        let ionic = self.currents(y);
+        let (ionic, [m, h, n]) = (self.currents(y), self.rates(y.v));
+        // dx/dt = αx·(1 − x) − βx·x (1/ms), eq. 15, 16, 7
+        let gate = |(alpha, beta): (R, R), x: R| alpha * (R::lit(1.0) - x) - beta * x;
         Membrane {
             // C·dV/dt = I − INa − IK − IL (mV/ms), eq. 26
             v: (current - ionic.na - ionic.k - ionic.l) * self.per_c_m,
-            // dx/dt = αx·(1 − x) − βx·x (1/ms), eq. 15, 16, 7
-            m: self.m.slope(y.v, y.m),
-            h: self.h.slope(y.v, y.h),
-            n: self.n.slope(y.v, y.n),
+            m: gate(m, y.m),
+            h: gate(h, y.h),
+            n: gate(n, y.n),
         }
     }
 }

@@ -34,6 +34,7 @@ mod direction;
 mod dop853;
 mod euler;
 mod event;
+mod exp;
 mod exponential_euler;
 mod exponential_strang;
 mod first_step;

@@ -37,6 +37,13 @@ pub trait Real:
     /// eˣ.
     fn exp(self) -> Self;
 
+    /// e^(x/scale), for the rates: `scale` a whole number below 128. Provided: with a rounded quotient.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn exp_over(self, scale: f64) -> Self {
+        (self / Self::lit(scale)).exp()
+    }
+
     /// The natural logarithm.
     fn ln(self) -> Self;
 
@@ -58,9 +65,15 @@ pub trait Real:
     #[inline(always)]
     fn exprelr(self) -> Self {
         // Beyond 1/2, eˣ − 1 loses at most two bits; below it the series reaches the last bit.
-        let (square, one) = (self * self, Self::lit(1.0));
-        let series = one - Self::lit(0.5) * self + square * bernoulli(square);
-        square.if_lt(Self::lit(0.25), series, self / (self.exp() - one))
+        let quotient = self / (self.exp() - Self::lit(1.0));
+        (self * self).if_lt(Self::lit(0.25), self.exprelr_series(), quotient)
+    }
+
+    /// The series of [`exprelr`](Real::exprelr) around 0: right to the last bit where |x| ≤ 1/2.
+    #[inline(always)]
+    fn exprelr_series(self) -> Self {
+        let square = self * self;
+        Self::lit(1.0) - Self::lit(0.5) * self + square * bernoulli(square)
     }
 
     /// The derivative of [`exprelr`](Real::exprelr): −1/2 at x = 0.
@@ -168,7 +181,7 @@ macro_rules! horner {
 }
 
 macro_rules! real {
-    ($float:ident, $($bernoulli:expr),+) => {
+    ($float:ident, $exp:path, $exp_over:path, $($bernoulli:expr),+) => {
         impl Real for $float {
             #[inline(always)]
             #[allow(clippy::cast_possible_truncation, reason = "rounding to the type is the meaning")]
@@ -179,7 +192,12 @@ macro_rules! real {
 
             #[inline(always)]
             fn exp(self) -> Self {
-                Float::exp(self)
+                $exp(self)
+            }
+
+            #[inline(always)]
+            fn exp_over(self, scale: f64) -> Self {
+                $exp_over(self, scale)
             }
 
             #[inline(always)]
@@ -196,7 +214,7 @@ macro_rules! real {
             fn exprelr(self) -> Self {
                 // As the provided form, with a branch: one exponential or none.
                 if Float::abs(self) > 0.5 || self.is_nan() {
-                    self / (Float::exp(self) - 1.0)
+                    self / ($exp(self) - 1.0)
                 } else {
                     let square = self * self;
                     1.0 - 0.5 * self + square * horner!(square, $($bernoulli),+)
@@ -244,9 +262,17 @@ macro_rules! real {
     };
 }
 
-real!(f32, 1.0 / 12.0, -1.0 / 720.0, 1.0 / 30240.0, -1.0 / 1209600.0);
+/// e^(x/scale) of a single float.
+#[inline(always)]
+fn over_f32(x: f32, scale: f64) -> f32 {
+    Float::exp(x / f32::lit(scale))
+}
+
+real!(f32, Float::exp, over_f32, 1.0 / 12.0, -1.0 / 720.0, 1.0 / 30240.0, -1.0 / 1209600.0);
 real!(
     f64,
+    super::exp::exp,
+    super::exp::exp_over,
     1.0 / 12.0,
     -1.0 / 720.0,
     1.0 / 30240.0,
