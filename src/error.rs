@@ -118,6 +118,16 @@ pub enum Error {
         /// The time before it.
         before: Number,
     },
+    /// Events without end at one time.
+    #[error(
+        "{events} events that change the state follow one another within a few floats at t = {t}: let the state rest there (a ball that has stopped bouncing), or end the run with `stop_on`"
+    )]
+    Pile {
+        /// How many.
+        events: u32,
+        /// Where.
+        t: Number,
+    },
     /// An event function that returned NaN.
     #[error("the event function is NaN at t = {t}: it must be a number wherever the solution goes")]
     Event {
@@ -210,7 +220,7 @@ impl Quantity {
             Self::Jacobian => {
                 "the system's `jacobian` wrote it; look for a derivative that leaves its domain"
             }
-            Self::Changed => "the change at an event left it so; assign finite numbers there",
+            Self::Changed => "the change of the state left it so; assign finite numbers there",
             Self::DenseOutput => {
                 "the polynomial between two nodes overflows, or a stage that only it needs is not finite; take a smaller dt or max_step, or a unit in which the state is smaller"
             }

@@ -1321,3 +1321,44 @@ fn extreme_stimuli() {
         }
     }
 }
+
+#[test]
+fn tolerances_and_changes_of_another_shape() {
+    let nested = from_fn(|_t, y: &Vec<Vec<f64>>, dydt: &mut Vec<Vec<f64>>| dydt.clone_from(y));
+    let y0 = vec![vec![1.0], vec![1.0], vec![0.0]];
+    let control = Rk45.adaptive().atol_each(vec![vec![1e-6, 1e-6, 1e-6]]);
+    let error = integrate(&nested, 0.0..1.0, y0.clone(), control).finish().expect_err("shape");
+    says(
+        &error,
+        &["Adaptive: atol_each has 1 components, but it must have 3", "in the shape of the state"],
+    );
+    let mut run = integrate(&nested, 0.0..1.0, y0, Rk4.fixed(0.1));
+    run.advance().expect("good");
+    run.change(|_t, y| *y = vec![vec![1.0, 1.0, 1.0]]);
+    says(&run.finish().expect_err("shape"), &["change of state: y has 1 components"]);
+}
+
+#[test]
+fn a_right_hand_side_that_drops_a_component_midway() {
+    let dropping = from_fn(|t: f64, y: &Vec<f64>, dydt: &mut Vec<f64>| {
+        let kept = if t > 0.5 { 1 } else { 2 };
+        dydt.clear();
+        dydt.extend((0..kept).map(|i| -y[i]));
+        dydt[0] += 0.0 * y[1];
+    });
+    let told =
+        |error: &Error| says(error, &["derivative: dydt has 1 components, but it must have 2"]);
+    told(
+        &integrate(&dropping, 0.0..1.0, vec![1.0, 2.0], Rk4.fixed(0.1)).finish().expect_err("Rk4"),
+    );
+    told(
+        &integrate(&dropping, 0.0..1.0, vec![1.0, 2.0], Rk45.adaptive())
+            .finish()
+            .expect_err("Rk45"),
+    );
+    told(
+        &integrate(&dropping, 0.0..1.0, vec![1.0, 2.0], Verner65.adaptive())
+            .finish()
+            .expect_err("Verner65"),
+    );
+}

@@ -346,7 +346,7 @@ fn bad_events() {
 }
 
 #[test]
-fn bounces_without_end_spend_the_budget() {
+fn bounces_without_end_come_to_an_end() {
     // The flights shorten without end before t = 9; it must not hang.
     let ball = ball();
     let mut count = 0_u32;
@@ -360,4 +360,139 @@ fn bounces_without_end_spend_the_budget() {
     let outcome = run.finish();
     assert!(count > 50, "{count}");
     assert!(outcome.is_err() || outcome.unwrap().y[0] < 0.0, "it rests, or falls through");
+}
+
+/// Rises to 1 and stays there until t = 2: a zero of y − 1 that lasts over the ends of steps.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the shape of a right-hand side")]
+fn plateau(t: f64, _: &f64, dydt: &mut f64) {
+    *dydt = if (1.0..2.0).contains(&t) { 0.0 } else { 1.0 };
+}
+
+#[test]
+fn a_zero_that_lasts_is_told_where_it_ends_and_never_before_its_step() {
+    let system = from_fn(plateau).with_breakpoints([1.0, 2.0]);
+    let level = || component(0).rises_through(1.0);
+    let run = || integrate(&system, 0.0..3.0, 0.0, Euler.fixed(0.25));
+    let mut told = Vec::new();
+    let solution = run()
+        .reset_on(level(), |t, y| {
+            told.push((t, *y));
+            *y = 0.0;
+        })
+        .solution()
+        .unwrap();
+    assert_eq!(told, [(2.0, 1.0), (3.0, 1.0)][..1], "{told:?}");
+    assert!(solution.steps().iter().all(|step| step.end.t > step.start.t));
+    let stopped = run().stop_on(level()).finish().unwrap();
+    assert_eq!((stopped.t, stopped.y), (2.0, 1.0));
+}
+
+#[test]
+fn a_change_by_hand_across_a_level_is_no_crossing() {
+    let slide = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = -0.1);
+    let mut run = integrate(&slide, 0.0..2.0, 1.0, Rk4.fixed(0.25))
+        .reset_on(component(0).falls_through(0.0), |_t, y| *y = 5.0);
+    for _ in 0..4 {
+        run.advance().unwrap();
+    }
+    run.change(|_t, y| *y = -1.0);
+    assert!((run.finish().unwrap().y - -1.1).abs() < 1e-12);
+    let mut run = integrate(&slide, 0.0..2.0, 1.0, Rk4.fixed(0.25));
+    run.advance().unwrap();
+    run.change(|_t, y| *y = f64::NAN);
+    let error = run.finish().unwrap_err().to_string();
+    assert!(
+        error.starts_with("the changed state of y is NaN at t = 0.25: the change of the state"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_grid_time_on_a_reset_has_the_new_state_as_in_a_solution() {
+    let clock = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 1.0);
+    let run = || {
+        integrate(&clock, 0.0..3.25, -1.0, Euler.fixed(0.25))
+            .reset_on(component(0).rises_through(0.0), |_t, y| *y = -1.0)
+    };
+    let grid = || (0..=13).map(|k| f64::from(k) * 0.25);
+    let solution = run().solution().unwrap();
+    let mut streamed = Vec::new();
+    run().sample(grid(), |t, y| streamed.push((t, *y))).unwrap();
+    for (t, y) in streamed {
+        assert_eq!(y, solution.at(t).unwrap(), "t = {t}");
+    }
+}
+
+#[test]
+fn a_grid_is_checked_after_an_event_that_stops_too() {
+    let circle = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+    let sample = |grid: Vec<f64>| {
+        integrate(&circle, 0.0..10.0, [1.0, 0.0], Rk45.adaptive())
+            .stop_on(component(0).falls_through(0.0))
+            .sample(grid, |_t, _y| ())
+    };
+    assert_eq!(sample(vec![1.5, 9.0]), Ok(()));
+    for bad in [-3.0, 0.1, f64::NAN] {
+        assert!(sample(vec![1.5, bad]).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn events_that_pile_up_end_the_run_with_their_own_error() {
+    let ball = ball();
+    let run = integrate(&ball, 0.0..20.0, [5.0, 0.0], Rk4.fixed(0.01))
+        .reset_on(component(0).falls_through(0.0), |_t, y| *y = [0.0, -0.5 * y[1]]);
+    let error = run.finish().unwrap_err().to_string();
+    assert!(
+        error.starts_with(
+            "1000 events that change the state follow one another within a few floats"
+        ),
+        "{error}"
+    );
+}
+
+/// Between two walls, with the speed turned and the place left where rounding has put it.
+#[test]
+fn the_same_root_does_not_fire_again_on_the_way_back() {
+    let free = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], 0.0]);
+    let (mut left, mut right) = (0, 0);
+    let end = integrate(&free, 0.0..1000.0, [0.3, 0.77], Rk45.adaptive())
+        .reset_on(component(0).crosses(1.0), |_t, y| {
+            right += 1;
+            y[1] = -y[1];
+        })
+        .reset_on(component(0).crosses(-1.0), |_t, y| {
+            left += 1;
+            y[1] = -y[1];
+        })
+        .finish()
+        .unwrap();
+    // The way of 770 units from 0.3: turns at 0.7, 2.7, 4.7 …
+    assert_eq!((right, left), (193, 192));
+    assert!(end.y[0].abs() <= 1.0 + 1e-9);
+}
+
+#[test]
+fn a_sample_of_a_part_that_was_cut_off_is_forgotten() {
+    let system = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], 0.0]);
+    let mut crossings = Vec::new();
+    integrate(&system, 0.0..2.0, [1.0, -1.0], Rk4.fixed(2.0))
+        .report_on(component(0).rises_through(0.0), |crossing| crossings.push(crossing.t))
+        .reset_on(rising(|t: f64, _: &[f64; 2]| t - 0.9), |_t, y| *y = [0.0, 1.0])
+        .finish()
+        .unwrap();
+    assert!(crossings.is_empty(), "{crossings:?}");
+}
+
+#[test]
+fn dense_output_that_is_not_finite_is_told_as_that() {
+    let holes = from_fn(|t: f64, _y: &f64, dydt: &mut f64| {
+        let hole = (t - 0.1).abs() < 1e-3 || (t - 0.2).abs() < 1e-3 || (t - 0.777).abs() < 2e-3;
+        *dydt = if hole { f64::NAN } else { 1.0 };
+    });
+    let run = || integrate(&holes, 0.0..1.0, 0.0, Dop853.fixed(1.0));
+    let error = run().report_on(component(0).rises_through(0.5), |_| ()).finish().unwrap_err();
+    assert!(error.to_string().starts_with("the dense output of y is NaN"), "{error}");
+    let error = run().report_on(crossing(|_t, y: &f64| y - 0.5), |_| ()).finish().unwrap_err();
+    assert!(error.to_string().starts_with("the dense output of y is NaN"), "{error}");
 }

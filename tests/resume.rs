@@ -197,3 +197,72 @@ fn stimuli_and_channels_can_be_written_down() {
     assert_eq!(again(&channels), channels);
     assert_eq!(again(&excitable::LeakParameters::<f64>::cortical()).refractory, 2.0);
 }
+
+#[test]
+fn another_step_begins_anew_where_the_run_was_kept() {
+    let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let mut run = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.1));
+    for _ in 0..5 {
+        run.advance().unwrap();
+    }
+    for dt in [0.01, 0.4, 0.25, 0.05] {
+        let resumed = run.checkpoint().resume(&decay, Rk4.fixed(dt));
+        let mut at = 0.5;
+        for step in resumed {
+            let step = step.unwrap();
+            assert!(
+                step.start.t >= at - 1e-12 && step.end.t <= 1.0 && step.end.t > step.start.t,
+                "dt = {dt}"
+            );
+            at = step.end.t;
+        }
+        let end = run.checkpoint().resume(&decay, Rk4.fixed(dt)).finish().unwrap();
+        assert!((end.y - (-1.0_f64).exp()).abs() < 1e-3 && end.t == 1.0, "dt = {dt}: {end:?}");
+    }
+}
+
+#[test]
+fn the_breakpoints_of_another_system_are_landed_on() {
+    let quiet = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let kicked = from_fn(|t: f64, y: &f64, dydt: &mut f64| {
+        *dydt = if (50.0..50.05).contains(&t) { 100.0 - y } else { -y };
+    })
+    .with_breakpoints([50.0, 50.05]);
+    let mut run = integrate(&quiet, 0.0..60.0, 1.0, Rk45.adaptive());
+    while run.node().t < 20.0 {
+        run.advance().unwrap();
+    }
+    let at = |solution: &excitable::Solution<f64>| solution.at(50.05).unwrap();
+    let resumed = run.checkpoint().resume(&kicked, Rk45.adaptive()).solution().unwrap();
+    assert!((at(&resumed) - 100.0 * (1.0 - (-0.05_f64).exp())).abs() < 1e-4, "{}", at(&resumed));
+    let mut fixed = integrate(&quiet, 0.0..60.0, 1.0, Rk4.fixed(0.5));
+    for _ in 0..40 {
+        fixed.advance().unwrap();
+    }
+    let resumed = fixed.checkpoint().resume(&kicked, Rk4.fixed(0.5)).solution().unwrap();
+    assert!((at(&resumed) - 100.0 * (1.0 - (-0.05_f64).exp())).abs() < 1e-4, "{}", at(&resumed));
+}
+
+/// A system with a natural size and no Jacobian: the increments of the differences must be kept too.
+struct Scaled;
+
+impl OdeSystem for Scaled {
+    type State = [f64; 2];
+    fn derivative(&self, _t: f64, y: &[f64; 2], dydt: &mut [f64; 2]) {
+        *dydt = [y[1], 30.0 * (1.0 - 1e6 * y[0] * y[0]) * y[1] - y[0]];
+    }
+    fn scale(&self) -> Option<[f64; 2]> {
+        Some([1e-3, 1e-2])
+    }
+}
+
+#[test]
+fn the_stiff_method_resumes_to_the_bit_with_a_scale_and_differences() {
+    let run = || integrate(&Scaled, 0.0..20.0, [2e-3, 0.0], Rodas5P.adaptive());
+    let whole = run().finish().unwrap();
+    let mut stopped = run();
+    for _ in 0..20 {
+        stopped.advance().unwrap();
+    }
+    assert_eq!(stopped.checkpoint().resume(&Scaled, Rodas5P.adaptive()).finish().unwrap(), whole);
+}

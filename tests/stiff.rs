@@ -221,3 +221,33 @@ fn a_jacobian_stated_beside_a_function_is_used() {
     let error = integrate(&unfit, 0.0..1.0, [1.0, 0.0], Rodas5P.adaptive()).finish().unwrap_err();
     assert!(error.to_string().starts_with("the Jacobian's row of y[1] is NaN at t = 0"), "{error}");
 }
+
+#[test]
+fn differences_of_large_states_are_no_division_by_zero() {
+    for size in [1e8, 1e16, 1e20] {
+        let pair =
+            |_t: f64, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [1e4 * (y[1] - y[0]), -y[1]];
+        let (system, start) = (from_fn(pair), [2.0 * size, size]);
+        let solution = integrate(&system, 0.0..1.0, start, Rodas5P.adaptive()).solution().unwrap();
+        assert!(solution.statistics().accepted < 60, "{size}: {:?}", solution.statistics());
+        assert!((solution.end().y[1] / size - (-1.0_f64).exp()).abs() < 1e-5);
+    }
+    let decay = from_fn(|_t, y: &f32, dydt: &mut f32| *dydt = -y);
+    let end = integrate(&decay, 0.0..1.0, 1e8_f32, Rodas5P.adaptive()).finish().unwrap();
+    assert!((end.y / 1e8 - (-1.0_f32).exp()).abs() < 1e-4);
+}
+
+#[test]
+fn late_in_single_precision_the_drift_is_still_seen() {
+    for t0 in [0.0, 100.0, 1000.0_f32] {
+        let forced = move |t: f32, y: &f32, dydt: &mut f32| {
+            let s = t - t0;
+            *dydt = -100.0 * (y - s.cos()) - s.sin();
+        };
+        let system = from_fn(forced);
+        let solution =
+            integrate(&system, t0..t0 + 1.0, 1.0, Rodas5P.adaptive()).solution().unwrap();
+        assert!(solution.statistics().accepted < 60, "{t0}: {:?}", solution.statistics());
+        assert!((solution.end().y - 1.0_f32.cos()).abs() < 2e-3, "{t0}: {}", solution.end().y);
+    }
+}

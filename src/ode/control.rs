@@ -49,6 +49,13 @@ pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>: Seal
     /// which has just been begun.
     fn resume(&self, kept: Self::Memory, fresh: Self::Memory) -> Self::Memory;
 
+    /// Whether a run under this control would stand at `t` in the segment too: a fixed step of another size
+    /// begins anew there.
+    fn stands_at(&self, memory: &Self::Memory, segment: &Segment<Time<S>>, t: Time<S>) -> bool {
+        let _ = (memory, segment, t);
+        true
+    }
+
     /// Prepares for a new segment: after the start, and after each breakpoint.
     ///
     /// `scratch` is free to use; the segment's slope is in `start`.

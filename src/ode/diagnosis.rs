@@ -66,6 +66,16 @@ fn check_jacobian<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
     check_finite(Quantity::Jacobian, &sums, t)
 }
 
+/// The error of a right-hand side that gave the slope another shape than the state.
+pub(crate) fn check_slope_shape<Y: State>(y: &Y, dydt: &Y) -> Result<(), Error> {
+    let (expected, found) = (y.dimension(), dydt.dimension());
+    if expected == found {
+        return Ok(());
+    }
+    let remedy = "assign its components in place, without resizing it";
+    Err(Error::Length { owner: "derivative", field: "dydt", expected, found, remedy })
+}
+
 /// Why the step from `start` over `over` gave non-finite values.
 ///
 /// A right-hand side that is non-finite at the start state is the culprit, and its own component is
@@ -79,6 +89,7 @@ pub(crate) fn non_finite<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
 ) -> Error {
     let slope_at = |quantity, t: Time<S>, y: &S::State, dydt: &mut S::State| {
         system.derivative(t, y, dydt);
+        check_slope_shape(y, dydt)?;
         check_finite(quantity, dydt, t)
     };
     let mut slope = start.y.clone();

@@ -26,8 +26,8 @@ enum Sense {
 /// For a component against a level every change of sign is found: the polynomial of the step is looked at
 /// between its turning points. For a general g(t, y) a change of sign is found when it shows between two
 /// neighbouring samples: the nodes of each step and seven times in between, equally spaced (see
-/// [`samples`](Event::samples)). A touch without a change of sign is no crossing, a zero at the start of
-/// the run is none, and a jump of the state across zero is none. A root on a node counts once. Rising means
+/// [`samples`](Event::samples)). A touch without a change of sign is no crossing, a zero at the start or
+/// at the very end of the run is none, and a jump of the state across zero is none. A root on a node counts once. Rising means
 /// that g grows with t, whichever way the run goes.
 #[derive(Clone, Copy)]
 pub struct Event<G> {

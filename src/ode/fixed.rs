@@ -86,6 +86,15 @@ where
         kept
     }
 
+    fn stands_at(&self, memory: &FixedMemory, segment: &Interval<Time<S>>, t: Time<S>) -> bool {
+        let Interval { start, end, .. } = *segment;
+        let ulp = start.abs().max(end.abs()).ulp();
+        let steps = steps_in((end - start).abs() / self.dt, ulp / self.dt);
+        #[allow(clippy::cast_precision_loss, reason = "the budget ends the run long before 2^53")]
+        let same = memory.count as f64 == steps.to_f64();
+        same && (memory.index == 0 || self.time_after(memory.index, segment) == t)
+    }
+
     fn restart(
         &self,
         memory: &mut FixedMemory,

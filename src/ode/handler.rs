@@ -32,9 +32,10 @@ pub trait Events<Y: State<Scalar: Scalar>>: sealed::Sealed {
     #[doc(hidden)]
     fn proceed(&mut self, piece: Piece<'_, Y>) -> Result<(), Error>;
 
-    /// Looks anew from `t` on, where the state has become `y`.
+    /// Looks anew from `t` on, where the state has become `y`; all of them `afresh`, with no crossing between what
+    /// was before and this.
     #[doc(hidden)]
-    fn rearm(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error>;
+    fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error>;
 }
 
 mod sealed {
@@ -73,7 +74,7 @@ impl<Y: State<Scalar: Scalar>> Events<Y> for () {
         Ok(())
     }
 
-    fn rearm(&mut self, _: Y::Scalar, _: &Y) -> Result<(), Error> {
+    fn rearm(&mut self, _: Y::Scalar, _: &Y, _: bool) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -87,11 +88,13 @@ pub struct Handler<G, A, Y: State> {
     found: Option<Crossing<Y>>,
     /// Whether it was told since it last looked.
     told: bool,
+    /// g where it was told: 0 but for rounding.
+    residual: Option<Y::Scalar>,
 }
 
 impl<G, A, Y: State<Scalar: Scalar>> Handler<G, A, Y> {
     pub(super) fn new(event: Event<G>, action: A) -> Self {
-        Self { event, action, trace: Trace::new(), found: None, told: false }
+        Self { event, action, trace: Trace::new(), found: None, told: false, residual: None }
     }
 }
 
@@ -130,6 +133,7 @@ where
         let before = self.0.tell(t, y);
         let Some(found) = self.1.found.take_if(|found| found.t == t) else { return before };
         self.1.told = true;
+        self.1.residual = Some(self.1.event.g.value(t, &found.y));
         let own = self.1.action.act(found, y);
         Outcome { changed: before.changed || own.changed, ended: before.ended || own.ended }
     }
@@ -139,11 +143,17 @@ where
         if self.1.told { self.1.look(piece) } else { Ok(()) }
     }
 
-    fn rearm(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
-        self.0.rearm(t, y)?;
-        let Handler { event, trace, found, told, .. } = &mut self.1;
-        *found = None;
-        trace.rearm(event, t, y, core::mem::take(told))
+    fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error> {
+        self.0.rearm(t, y, afresh)?;
+        let Handler { event, trace, found, told, residual, .. } = &mut self.1;
+        (*found, *residual) = (None, residual.take_if(|_| *told));
+        // Where nothing has moved g, the state still stands on its root, on whichever side rounding put it.
+        let at_root = residual.take().is_some_and(|residual| residual == event.g.value(t, y));
+        trace.rearm(event, t, y, core::mem::take(told) || afresh)?;
+        if at_root {
+            trace.forget_side();
+        }
+        Ok(())
     }
 }
 

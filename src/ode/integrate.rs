@@ -68,7 +68,31 @@ where
     run: Run<'a, S, C>,
     events: E,
     stopped: bool,
+    pile: Pile<Time<S>>,
 }
+
+/// How many cuts have followed one another at one time.
+#[derive(Clone, Copy, Debug)]
+struct Pile<T> {
+    t: T,
+    count: u32,
+}
+
+impl<T: Scalar> Pile<T> {
+    fn none() -> Self {
+        Self { t: T::nan(), count: 0 }
+    }
+
+    /// One more cut at `t`: an error where a thousand have come within some floats of one another.
+    fn note(&mut self, t: T) -> Result<(), Error> {
+        let near = (t - self.t).abs() <= T::lit(16.0) * t.ulp();
+        *self = Self { t, count: if near { self.count + 1 } else { 0 } };
+        if self.count < PILE { Ok(()) } else { Err(Error::Pile { events: PILE, t: t.into() }) }
+    }
+}
+
+/// More events than any model needs at one time.
+const PILE: u32 = 1000;
 
 impl<'a, S, C> Steps<'a, S, C>
 where
@@ -76,7 +100,7 @@ where
     C: StepControl<S>,
 {
     pub(super) fn from_run(run: Run<'a, S, C>) -> Self {
-        Self { run, events: (), stopped: false }
+        Self { run, events: (), stopped: false, pile: Pile::none() }
     }
 }
 
@@ -115,7 +139,9 @@ where
     /// Changes the state by `reset(t, &mut y)` at each crossing of `event`; the step ends there, and the run
     /// goes on from the new state.
     ///
-    /// A [`Solution`](super::Solution) gives the new state at that very time.
+    /// A [`Solution`](super::Solution) gives the new state at that very time. Put the state onto the surface or to
+    /// the side that it goes on to (`y[0] = 0` for a ball on the floor): rounding has left it beside, and a ball
+    /// whose bounces shrink to nothing falls through where only its speed is changed.
     ///
     /// # Example
     ///
@@ -161,7 +187,8 @@ where
     }
 
     fn with<G, A>(self, handler: Handler<G, A, S::State>) -> With<'a, S, C, E, G, A> {
-        Steps { run: self.run, events: (self.events, handler), stopped: self.stopped }
+        let Self { run, events, stopped, pile } = self;
+        Steps { run, events: (events, handler), stopped, pile }
     }
 
     /// Changes the state where the run stands, by `change(t, &mut y)`; it goes on from there as after a
@@ -184,6 +211,12 @@ where
     pub fn change(&mut self, change: impl FnOnce(Time<S>, &mut S::State)) {
         let t = self.run.nodes.current().t;
         self.run.change(|y| change(t, y));
+        let Self { run, events, .. } = self;
+        let rearmed = run.check_change().and_then(|()| events.rearm(t, run.ahead(), true));
+        if let Err(error) = rearmed {
+            // Told by the next step.
+            self.run.fail(error);
+        }
     }
 
     /// Goes on with another control from where the run stands: other tolerances, or another method.
@@ -203,7 +236,8 @@ where
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn with_control<D: StepControl<S>>(self, control: D) -> Steps<'a, S, D, E> {
-        Steps { run: self.run.with_control(control), events: self.events, stopped: self.stopped }
+        let Self { run, events, stopped, pile } = self;
+        Steps { run: run.with_control(control), events, stopped, pile }
     }
 
     /// Where the run stands, as a value that can be kept and [resumed](Checkpoint::resume).
@@ -238,11 +272,12 @@ where
     /// Tells the events of the step just taken; `false` where nothing of it is left.
     #[inline(never)]
     fn tell_events(&mut self) -> Result<bool, Error> {
-        let Self { run, events, stopped } = self;
+        let Self { run, events, stopped, pile } = self;
         let mut look = || {
             events.begin(run.piece())?;
             while let Some(t) = events.first(run.direction) {
                 if events.cuts_at(t) {
+                    pile.note(t)?;
                     let kept = run.cut(t)?;
                     let outcome = run.change(|y| events.tell(t, y));
                     run.jumps_only_if(outcome.changed);
@@ -250,7 +285,7 @@ where
                     if outcome.ended {
                         (run.end, *stopped) = (t, true);
                     }
-                    return events.rearm(t, run.ahead()).map(|()| kept);
+                    return events.rearm(t, run.ahead(), false).map(|()| kept);
                 }
                 events.tell(t, run.spare());
                 events.proceed(run.piece())?;
@@ -308,10 +343,10 @@ where
                 // Bad input is told before any sample, one at the start included.
                 self.advance()?;
             }
-            if !self.stopped {
-                self.check_sample(t, start, reached).map_err(|error| self.run.fail(error))?;
-            }
-            while self.is_ahead(t) && self.advance()?.is_some() {}
+            self.check_sample(t, start, reached).map_err(|error| self.run.fail(error))?;
+            // An event on a node is told in the step after it, which changes the state there.
+            let waits = |run: &Self| run.is_ahead(t) || (E::ANY && t == run.node().t);
+            while waits(&self) && self.advance()?.is_some() {}
             if self.stopped && self.is_ahead(t) {
                 break;
             }
@@ -336,7 +371,8 @@ where
     /// Whether `t` may follow `before` in the grid of a run that began at `start`.
     fn check_sample(&self, t: Time<S>, start: Time<S>, before: Time<S>) -> Result<(), Error> {
         let (end, beyond) = (self.run.end, |a, b| self.run.direction.is_beyond(a, b));
-        if t.is_nan() || beyond(start, t) || beyond(t, end) {
+        // Beyond an event that has ended the run a time is left out.
+        if t.is_nan() || beyond(start, t) || (beyond(t, end) && !self.stopped) {
             return Err(Error::Outside { t: t.into(), start: start.into(), end: end.into() });
         }
         if beyond(before, t) {

@@ -95,6 +95,7 @@ pub use rodas5p::{Rodas5P, Rosenbrock};
 #[cfg(feature = "alloc")]
 pub use solution::Solution;
 pub use state::State;
+pub(crate) use state::shared;
 pub use statistics::Statistics;
 pub use step::{Interpolant, Interval, Node, Step};
 pub use stepper::{EmbeddedStepper, Stepper};

@@ -241,7 +241,7 @@ impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
     }
 
     /// J by forward differences, column by column, with the increments of Hairer's and Wanner's programs:
-    /// s·√(ε·max(|y|/s, 10⁻⁵)), s the natural size of the component.
+    /// s·√(ε·max(|y|/s, 10⁻⁵)), s the natural size of the component, and √ε·|y| beyond it.
     fn differentiate<S>(&mut self, system: &S, start: &Node<Y>, t: Y::Scalar)
     where
         S: OdeSystem<State = Y> + ?Sized,
@@ -255,7 +255,9 @@ impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
                 *out = y;
                 if index == column {
                     let part = (Float::abs(y) / size).max(lit(1e-5));
-                    *out = y + size * Float::sqrt(Y::Scalar::epsilon() * part);
+                    // Beyond its natural size in proportion, so that it never falls below a float's distance.
+                    let part = if part > lit(1.0) { part } else { Float::sqrt(part) };
+                    *out = y + size * (Float::sqrt(Y::Scalar::epsilon()) * part);
                     increment = *out - y;
                 }
                 index += 1;
@@ -277,6 +279,9 @@ impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
     {
         self.matrix.fill(Y::Scalar::lit(0.0));
         if !system.jacobian(over.first, &start.y, &mut self.matrix) {
+            if self.scale.is_none() {
+                self.scale = system.scale();
+            }
             self.differentiate(system, start, over.first);
         }
         let n = self.matrix.dimension();
@@ -290,17 +295,21 @@ impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
         self.matrix.factor(self.pivots.as_mut_slice());
     }
 
-    /// ∂f/∂t at the start, from two times inside the step: (−3·f₀ + 4·f₁ − f₂)/(2·δ).
+    /// ∂f/∂t at the start, from two times inside the step at the distances d₁ and d₂:
+    /// ((f₁ − f₀)·d₂/d₁ − (f₂ − f₀)·d₁/d₂)/(d₂ − d₁).
     fn derive_in_time<S>(&mut self, system: &S, start: &Node<Y>, over: Interval<Y::Scalar>)
     where
         S: OdeSystem<State = Y> + ?Sized,
     {
         let lit = Y::Scalar::lit;
         // A thousandth of the step is exact to h²/10⁶ in a problem that moves over h.
-        let t1 = over.clamp(over.first + lit(1e-3) * over.length());
-        let delta = t1 - over.first;
-        let t2 = over.clamp(t1 + delta);
-        if delta == lit(0.0) || t2 - t1 != delta {
+        // Late in a run it must still be many floats, but no more than half of the step.
+        let (h, floats) = (over.length(), lit(64.0) * over.first.ulp());
+        let size = (lit(1e-3) * Float::abs(h)).max(floats).min(lit(0.5) * Float::abs(h));
+        let delta = Float::copysign(size, h);
+        let (t1, t2) = (over.clamp(over.first + delta), over.clamp(over.first + (delta + delta)));
+        let (d1, d2) = (t1 - over.first, t2 - over.first);
+        if d1 == lit(0.0) || d2 == d1 {
             // A step of a few floats: the drift over it is nothing.
             return self.drift.assign(&start.y, [], &mut |out, _, []| *out = lit(0.0));
         }
@@ -308,7 +317,7 @@ impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
         system.derivative(t2, &start.y, &mut self.argument);
         self.evaluations += 2;
         self.drift.assign(&start.dydt, [&self.slope, &self.argument], &mut |out, f0, [f1, f2]| {
-            *out = (lit(4.0) * (f1 - f0) - (f2 - f0)) / (lit(2.0) * delta);
+            *out = ((f1 - f0) * (d2 / d1) - (f2 - f0) * (d1 / d2)) / (d2 - d1);
         });
     }
 
@@ -362,17 +371,6 @@ where
 
     fn workspace(&self, y0: &S::State) -> Self::Workspace {
         Rosenbrock::new(y0)
-    }
-
-    fn restart(
-        &self,
-        work: &mut Self::Workspace,
-        system: &S,
-        start: &mut Node<S::State>,
-        first: Time<S>,
-    ) {
-        work.scale = system.scale();
-        system.derivative(first, &start.y, &mut start.dydt);
     }
 
     fn step(

@@ -7,7 +7,7 @@ use super::nodes::Nodes;
 use super::piece::Piece;
 use super::{
     Checkpoint, Course, Direction, Effort, Interpolant, Interval, Node, OdeSystem, Scalar, Segment,
-    State, Statistics, StepControl, Stepper, Time,
+    State, Statistics, StepControl, Stepper, Time, shared,
 };
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -211,9 +211,14 @@ where
         if let Some(error) = self.failed {
             return Err(error);
         }
-        let goes_on = self.kept.is_some() && !self.jumps_next;
+        let resumes = self.kept.is_some() && !self.jumps_next;
         let opened = if self.memory.is_none() { self.begin() } else { Ok(()) };
-        if opened.is_ok() && goes_on && self.nodes.current().t != self.segment.end {
+        let opened = opened.and_then(|()| Ok(resumes && self.goes_on()?));
+        let (goes_on, opened) = match opened {
+            Ok(goes_on) => (goes_on, Ok(())),
+            Err(error) => (false, Err(error)),
+        };
+        if goes_on {
             self.nodes.turn();
             return Ok(true);
         }
@@ -221,6 +226,19 @@ where
             return self.settle().map(|()| false).map_err(|error| self.fail(error));
         }
         opened.and_then(|()| self.restart()).map(|()| true).map_err(|error| self.fail(error))
+    }
+
+    /// Whether a resumed run stands inside the segment it was kept in: with the same breakpoint ahead, and
+    /// where this control would stand too.
+    fn goes_on(&self) -> Result<bool, Error> {
+        let (t, kept) = (self.nodes.current().t, self.segment);
+        if t == kept.end {
+            return Ok(false);
+        }
+        let ahead = self.next_segment()?;
+        let same = (ahead.end, ahead.last) == (kept.end, kept.last);
+        let stands = |memory| self.control.stands_at(memory, &kept, t);
+        Ok(same && self.memory.as_ref().is_some_and(stands))
     }
 
     fn begin(&mut self) -> Result<(), Error> {
@@ -316,7 +334,9 @@ where
 
     #[cold]
     pub(super) fn fail(&mut self, error: Error) -> Error {
-        self.effort = self.memory.take().map(|memory| self.control.effort(&memory));
+        if let Some(memory) = self.memory.take() {
+            self.effort = Some(self.control.effort(&memory));
+        }
         self.failed = Some(error);
         error
     }
@@ -407,7 +427,12 @@ where
             return Ok(());
         }
         let current = self.nodes.current();
-        let (expected, found) = (current.y.dimension(), self.changed.dimension());
+        let expected = current.y.dimension();
+        let found = match self.changed.dimension() {
+            // Of the same length, but perhaps of another shape.
+            same if same == expected => shared(&current.y, &self.changed),
+            other => other,
+        };
         if expected != found {
             let remedy = "change its components in place, without resizing it";
             return Err(Error::Length {

@@ -85,6 +85,13 @@ pub trait State: Clone {
     }
 }
 
+/// How many components two states combine to: fewer than each has where `Vec`s inside differ in their lengths.
+pub(crate) fn shared<Y: State>(a: &Y, b: &Y) -> usize {
+    let mut count = 0;
+    a.clone().assign(a, [b], &mut |_, _, [_]| count += 1);
+    count
+}
+
 impl<R: Real> State for R {
     type Scalar = R;
 

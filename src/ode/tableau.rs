@@ -195,11 +195,22 @@ fn stage<M: Tableau, S, const I: usize>(
     let h = over.length();
     let Workspace { slopes, argument, .. } = work;
     let (done, rest) = slopes.as_mut_slice().split_at_mut(I);
+    if I > 1 && is_misshapen(&done[I - 1], &start.y) {
+        // Handed on without another look at the system; the run tells it after the step.
+        return rest[0].assign(&done[I - 1], [], &mut |out, x, []| *out = x);
+    }
     let before: [&S::State; I] = array::from_fn(|j| if j == 0 { &start.dydt } else { &done[j] });
     argument.assign(&start.y, before, &mut |out, y, k| {
         *out = y + h * weighted_sum(M::A.as_slice()[I].as_slice(), k);
     });
     system.derivative(over.at(M::C.as_slice()[I]), argument, &mut rest[0]);
+}
+
+/// Whether a slope has lost or won a component: the next stage would be given a state of another shape. Never, at
+/// no cost, for fixed-size states.
+#[inline(always)]
+fn is_misshapen<Y: State>(slope: &Y, y: &Y) -> bool {
+    slope.dimension() != y.dimension()
 }
 
 /// A stage for dense output only, once the step is done.
@@ -262,6 +273,9 @@ where
                 *out = y + h * weighted_sum(M::B.as_slice(), k);
             });
         });
+        if is_misshapen(&end.y, &start.y) {
+            return end.dydt.assign(&end.y, [], &mut |out, x, []| *out = x);
+        }
         system.derivative(over.last, &end.y, &mut end.dydt);
     }
 

@@ -2,10 +2,12 @@
 
 use num_traits::Float;
 
+use super::diagnosis::check_finite;
 use super::event::Partition;
 use super::piece::Piece;
-use super::{Crossing, Event, EventFunction, Real, Scalar, State, Step, bracket};
+use super::{Crossing, Direction, Event, EventFunction, Real, Scalar, State, Step, bracket};
 use crate::Error;
+use crate::error::Quantity;
 
 /// Looks for an event in the steps of a run as they come, without storing any; made by
 /// [`Event::watch`].
@@ -53,6 +55,9 @@ pub(super) struct Trace<Y: State> {
     before: Option<(Y::Scalar, Y::Scalar)>,
     /// The first zero since.
     zero: Option<(Y::Scalar, Y)>,
+    /// The last sample that was not zero before the step under way.
+    entry: Option<(Y::Scalar, Y::Scalar)>,
+    direction: Direction,
     started: bool,
     partition: Partition<Y::Scalar>,
     index: u32,
@@ -62,7 +67,14 @@ pub(super) struct Trace<Y: State> {
 impl<Y: State<Scalar: Scalar>> Trace<Y> {
     pub(super) fn new() -> Self {
         let partition = Partition::Equal(1);
-        Self { before: None, zero: None, started: false, partition, index: 1, y: None }
+        let (before, entry, zero, y) = (None, None, None, None);
+        let direction = Direction::Forward;
+        Self { before, zero, entry, direction, started: false, partition, index: 1, y }
+    }
+
+    /// Lets the next sample say on which side of its root the event is.
+    pub(super) fn forget_side(&mut self) {
+        (self.before, self.zero) = (None, None);
     }
 
     /// Forgets what came before `t`, where the state has become `y`. What was negative or positive until
@@ -78,6 +90,9 @@ impl<Y: State<Scalar: Scalar>> Trace<Y> {
         self.started = true;
         if told {
             self.before = None;
+        } else if self.before.is_some_and(|(at, _)| self.direction.is_beyond(at, t)) {
+            // A sample of the part that was cut off.
+            self.before = self.entry;
         }
         if g == Y::Scalar::lit(0.0) {
             self.zero = Some((t, y.clone()));
@@ -98,6 +113,9 @@ impl<Y: State<Scalar: Scalar>> Trace<Y> {
         }
         self.partition = event.partition(piece);
         self.index = 1;
+        self.entry = self.before;
+        let backward = piece.end.t < piece.start.t;
+        self.direction = if backward { Direction::Backward } else { Direction::Forward };
         Ok(())
     }
 
@@ -140,6 +158,10 @@ impl<Y: State<Scalar: Scalar>> Trace<Y> {
             return Ok(None);
         }
         let (t, y) = match at_zero {
+            // A zero that lasted over the end of a step: it is told in this one, at its start.
+            Some((t, _)) if self.direction.is_beyond(piece.start.t, t) => {
+                (piece.start.t, piece.start.y.clone())
+            }
             Some(zero) => zero,
             None => locate(event, piece, (t0, g0), (t, g))?,
         };
@@ -153,7 +175,11 @@ where
     G: EventFunction<Y>,
 {
     let g = event.g.value(t, y);
-    if g.is_nan() { Err(event.g.why_nan(t, y)) } else { Ok(g) }
+    if g.is_nan() {
+        check_finite(Quantity::DenseOutput, y, t)?;
+        return Err(event.g.why_nan(t, y));
+    }
+    Ok(g)
 }
 
 /// The root between two samples of opposite sign in one step.
