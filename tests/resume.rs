@@ -266,3 +266,19 @@ fn the_stiff_method_resumes_to_the_bit_with_a_scale_and_differences() {
     }
     assert_eq!(stopped.checkpoint().resume(&Scaled, Rodas5P.adaptive()).finish().unwrap(), whole);
 }
+
+#[test]
+fn a_root_on_the_node_of_a_checkpoint_is_not_lost() {
+    let clock = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 1.0);
+    let level = || component(0).rises_through(0.0);
+    for stop in 0..12 {
+        let mut run = integrate(&clock, 0.0..3.0, -1.0, Euler.fixed(0.25))
+            .reset_on(level(), |_t, y| *y = -1.0);
+        for _ in 0..stop {
+            run.advance().unwrap();
+        }
+        let kept = run.checkpoint();
+        let resumed = kept.resume(&clock, Euler.fixed(0.25)).reset_on(level(), |_t, y| *y = -1.0);
+        assert_eq!(resumed.finish().unwrap(), run.finish().unwrap(), "after {stop} steps");
+    }
+}

@@ -35,6 +35,8 @@ use super::{Node, OdeSystem, Scalar, Segment, State, Statistics, StepControl, St
 )]
 pub struct Checkpoint<Y: State, M> {
     pub(super) node: Node<Y>,
+    /// The node before, unless the state was changed at this one: on which side of a root on the node the run came.
+    pub(super) previous: Option<(Y::Scalar, Y)>,
     /// The state to go on from, where it was changed at the node.
     pub(super) changed: Option<Y>,
     pub(super) end: Y::Scalar,

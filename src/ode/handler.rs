@@ -12,6 +12,10 @@ pub trait Events<Y: State<Scalar: Scalar>>: sealed::Sealed {
     #[doc(hidden)]
     const ANY: bool;
 
+    /// What a resumed run remembers: the node before the one from which it goes on.
+    #[doc(hidden)]
+    fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error>;
+
     /// Turns to the next step, and to its first events.
     #[doc(hidden)]
     fn begin(&mut self, piece: Piece<'_, Y>) -> Result<(), Error>;
@@ -53,6 +57,10 @@ pub struct Outcome {
 
 impl<Y: State<Scalar: Scalar>> Events<Y> for () {
     const ANY: bool = false;
+
+    fn recall(&mut self, _: Y::Scalar, _: &Y) -> Result<(), Error> {
+        Ok(())
+    }
 
     fn begin(&mut self, _: Piece<'_, Y>) -> Result<(), Error> {
         Ok(())
@@ -114,6 +122,11 @@ where
     A: Action<Y>,
 {
     const ANY: bool = true;
+
+    fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
+        self.0.recall(t, y)?;
+        self.1.trace.recall(&self.1.event, t, y)
+    }
 
     fn begin(&mut self, piece: Piece<'_, Y>) -> Result<(), Error> {
         self.0.begin(piece)?;

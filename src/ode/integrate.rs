@@ -274,6 +274,9 @@ where
     fn tell_events(&mut self) -> Result<bool, Error> {
         let Self { run, events, stopped, pile } = self;
         let mut look = || {
+            if let Some((t, y)) = run.previous.take() {
+                events.recall(t, &y)?;
+            }
             events.begin(run.piece())?;
             while let Some(t) = events.first(run.direction) {
                 if events.cuts_at(t) {

@@ -38,6 +38,8 @@ where
     /// Whether the last step started from a changed state.
     pub(super) jumps: bool,
     pub(super) failed: Option<Error>,
+    /// The node before the one from which this run was resumed.
+    pub(super) previous: Option<(Time<S>, S::State)>,
     /// What the run had cost before it was resumed, or got another control.
     before: Statistics<Time<S>>,
     spent_before: Option<Effort<Time<S>>>,
@@ -79,6 +81,7 @@ where
             jumps_next: false,
             jumps: false,
             failed: None,
+            previous: None,
             before: Statistics::nothing(),
             spent_before: None,
             effort: None,
@@ -94,11 +97,12 @@ where
         from: Checkpoint<S::State, C::Memory>,
         control: C,
     ) -> Self {
-        let Checkpoint { node, changed, end, segment, memory, statistics } = from;
+        let Checkpoint { node, previous, changed, end, segment, memory, statistics } = from;
         let mut run = Self::new(system, (node.t, end), node.y.clone(), control);
         run.jumps_next = changed.is_some();
         run.changed = changed.unwrap_or(run.changed);
         run.nodes = Nodes::new(node);
+        run.previous = previous;
         (run.segment, run.before) = (segment, statistics);
         run.spent_before = memory.as_ref().map(|memory| run.control.effort(memory));
         run.kept = memory;
@@ -111,8 +115,15 @@ where
     {
         let mut node = self.nodes.current().clone();
         self.complete_slope(&mut node);
+        let previous = (self.accepted > 0).then(|| self.nodes.previous());
+        let previous = previous.map(|node| (node.t, node.y.clone()));
         Checkpoint {
             node,
+            previous: if self.jumps_next {
+                None
+            } else {
+                previous.or_else(|| self.previous.clone())
+            },
             changed: self.jumps_next.then(|| self.changed.clone()),
             end: self.end,
             segment: self.segment,

@@ -102,20 +102,32 @@ impl<Y: State<Scalar: Scalar>> Trace<Y> {
         Ok(())
     }
 
+    /// Remembers a node before the run began here.
+    pub(super) fn recall<G: EventFunction<Y>>(
+        &mut self,
+        event: &Event<G>,
+        t: Y::Scalar,
+        y: &Y,
+    ) -> Result<(), Error> {
+        let g = value(event, t, y)?;
+        self.before = (g != Y::Scalar::lit(0.0) && !self.started).then_some((t, g)).or(self.before);
+        Ok(())
+    }
+
     /// Turns to the next step.
     pub(super) fn begin<G: EventFunction<Y>>(
         &mut self,
         event: &Event<G>,
         piece: Piece<'_, Y>,
     ) -> Result<(), Error> {
+        let backward = piece.end.t < piece.start.t;
+        self.direction = if backward { Direction::Backward } else { Direction::Forward };
         if !self.started {
-            self.rearm(event, piece.start.t, &piece.start.y, true)?;
+            self.rearm(event, piece.start.t, &piece.start.y, self.before.is_none())?;
         }
         self.partition = event.partition(piece);
         self.index = 1;
         self.entry = self.before;
-        let backward = piece.end.t < piece.start.t;
-        self.direction = if backward { Direction::Backward } else { Direction::Forward };
         Ok(())
     }
 
