@@ -186,12 +186,10 @@ fn find_jump(stimulus: &Tree, mut a: f64, mut b: f64) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn forward_and_backward_announce_the_same_corners(shape in tree()) {
-        // Kinks of clamped sequences of delayed waves are not yet found alike from both sides.
-        prop_assume!(!format!("{shape:?}").contains("Clamped"));
         let stimulus = shape.build();
         let forward = corners(&stimulus, -2e3, Direction::Forward);
         let mut backward = corners(&stimulus, 2e3, Direction::Backward);
@@ -392,6 +390,20 @@ fn a_clamped_shape_announces_where_it_meets_its_bounds() {
         }
         let apart = forward.len().abs_diff(backward.len());
         assert!(apart <= 2, "{name}: {} and {} corners", forward.len(), backward.len());
+    }
+}
+
+/// The delayed knots lie an ulp beside where the local time puts them: their pieces were mistaken for one another.
+#[test]
+fn a_delayed_kink_beside_a_corner_is_announced_from_both_sides() {
+    for seed in 0..300 {
+        let noise = stimulus::ornstein_uhlenbeck(1.0, 3.0, 0.2, seed).windowed(12.7..21.7);
+        let delay = 28.141_120_158_713_75 + 0.01 * f64::from(u32::try_from(seed).unwrap());
+        let clamped: Tree = Box::new(constant(0.0).then(delay, noise).clamped(0.0, 0.0));
+        let forward = corners(&clamped, 0.0, Direction::Forward);
+        let mut backward = corners(&clamped, 100.0, Direction::Backward);
+        backward.reverse();
+        assert_eq!(forward, backward, "seed {seed}");
     }
 }
 

@@ -23,6 +23,15 @@ impl Direction {
         }
     }
 
+    /// A time in the piece ahead of `t`: backward from a corner that is the float below it.
+    #[inline]
+    pub(crate) fn inside<T: Scalar>(self, t: T) -> T {
+        match self {
+            Self::Forward => t,
+            Self::Backward => Scalar::next_down(t),
+        }
+    }
+
     /// Of two instants ahead, the one that comes first.
     #[inline]
     pub fn nearer<T: Scalar>(self, a: Option<T>, b: Option<T>) -> Option<T> {

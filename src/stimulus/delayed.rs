@@ -48,6 +48,13 @@ impl<S, T: Scalar> Delayed<S, T> {
         (local - doubt, local + doubt)
     }
 
+    /// A local time beyond which lies whatever lies beyond `t`.
+    #[inline]
+    fn near(&self, t: T, towards: Direction) -> T {
+        let (low, high) = self.around(t);
+        if towards == Direction::Forward { low } else { high }
+    }
+
     /// The corners of the inner stimulus beyond `from`, in order, with the floats they move to.
     fn corners(&self, from: T, towards: Direction) -> impl Iterator<Item = (T, T)>
     where
@@ -100,28 +107,30 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
     }
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
-        let mut local = self.local(t);
-        for _ in 0..4 {
-            local = self.inner.next_crossing(level, local, towards)?;
-            // Rounding may bring the nearest one back onto t.
-            if towards.is_beyond(local + self.delay, t) {
-                return Some(local + self.delay);
+        let mut at = self.near(t, towards);
+        for _ in 0..CORNERS_CHECKED {
+            let crossing = self.inner.next_crossing(level, at, towards);
+            let corner = self.inner.next_breakpoint(at, towards);
+            at = towards.nearer(crossing, corner)?;
+            // As they are moved, one that lies ahead of `near` may not lie ahead of t.
+            if towards.is_beyond(at + self.delay, t) {
+                return (crossing == Some(at)).then_some(at + self.delay);
             }
         }
         None
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
-        let (low, high) = self.around(t);
-        let (near, far) = if towards == Direction::Forward { (low, high) } else { (high, low) };
-        let mut at = near;
+        let mut at = self.near(t, towards);
         for _ in 0..CORNERS_CHECKED {
             at = self.inner.next_breakpoint(at, towards)?;
             if towards.is_beyond(at + self.delay, t) {
                 return Some(at + self.delay);
             }
         }
-        // Beyond `far` every corner has moved to another float than t.
+        // Beyond the far end of the doubt every corner has moved to another float than t.
+        let (low, high) = self.around(t);
+        let far = if towards == Direction::Forward { high } else { low };
         self.inner.next_breakpoint(far, towards).map(|corner| corner + self.delay)
     }
 
@@ -139,10 +148,8 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
 impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
     /// Whether the corners from `from` on, no farther than `to`, keep their distances.
     fn check_distances(&self, from: T, to: T, towards: Direction) -> Result<(), Error> {
-        let (low, high) = self.around(from);
-        let start = if towards == Direction::Forward { low } else { high };
         let mut before = None;
-        for corner in self.corners(start, towards).take(CORNERS_CHECKED) {
+        for corner in self.corners(self.near(from, towards), towards).take(CORNERS_CHECKED) {
             if towards.is_beyond(corner.1, to) {
                 break;
             }

@@ -6,7 +6,7 @@ use num_traits::Float;
 
 use super::gaussian::gaussian;
 use super::grid::Grid;
-use super::{Stimulus, crossing_on_line, require_finite};
+use super::{Stimulus, crossing_on_line};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -170,17 +170,13 @@ impl<T: Scalar> Stimulus<T> for OrnsteinUhlenbeck<T> {
     }
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
-        // Backward from a knot the piece before it lies ahead.
-        let (_, x, y) = self.around(if towards == Direction::Forward { t } else { t.next_down() });
-        let near = if towards == Direction::Forward { t } else { t.next_down() };
-        let k = self.grid.index(near);
+        let (k, x, y) = self.around(towards.inside(t));
         let (from, to) = (self.grid.knot(k), self.grid.knot(k + T::one()));
         crossing_on_line((from, x), (to, y), level, t, towards)
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         let owner = "ornstein_uhlenbeck";
-        require_finite(owner, "sigma", self.sigma)?;
         check_sigma(owner, self.sigma)?;
         let holds = self.tau > T::zero() && Float::is_finite(self.tau);
         let remedy = "give the correlation time; `white_noise` has none";

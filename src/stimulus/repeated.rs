@@ -41,6 +41,21 @@ impl<S, T: Scalar> Repeated<S, T> {
     }
 }
 
+impl<T: Scalar, S: Stimulus<T>> Repeated<S, T> {
+    /// What `look` finds in the repetition ahead of `t`, unless it lies in another one.
+    fn within(
+        &self,
+        t: T,
+        towards: Direction,
+        look: impl FnOnce(Delayed<&S, T>) -> Option<T>,
+    ) -> Option<T> {
+        let near = towards.inside(t);
+        let k = self.grid.index(near);
+        let span = self.grid.knot(k)..=self.grid.knot(k + T::one());
+        self.moved(near).and_then(look).filter(|found| span.contains(found))
+    }
+}
+
 impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
     #[inline]
     fn current(&self, t: T) -> T {
@@ -58,12 +73,8 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
         };
         let edge = (next >= zero() && (self.holds(next) || self.holds(next - T::one())))
             .then(|| self.grid.knot(next));
-        // Backward from a knot the repetition before it lies ahead.
-        let near = if towards == Direction::Forward { t } else { t.next_down() };
-        let k = self.grid.index(near);
-        let within = self.grid.knot(k)..=self.grid.knot(k + T::one());
-        let inner = self.moved(near).and_then(|inner| inner.next_breakpoint(t, towards));
-        towards.nearer(inner.filter(|b| within.contains(b)), edge)
+        let inner = self.within(t, towards, |inner| inner.next_breakpoint(t, towards));
+        towards.nearer(inner, edge)
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
@@ -92,7 +103,6 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
     }
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
-        let near = if towards == Direction::Forward { t } else { t.next_down() };
-        self.moved(near)?.next_crossing(level, t, towards)
+        self.within(t, towards, |inner| inner.next_crossing(level, t, towards))
     }
 }

@@ -274,8 +274,7 @@ impl<T: Scalar, X: Times<T>, V: AsRef<[T]>> Stimulus<T> for Samples<X, V> {
         if self.between == Between::Held {
             return None;
         }
-        let near = if towards == Direction::Forward { t } else { t.next_down() };
-        let [a, b] = self.around(near)?;
+        let [a, b] = self.around(towards.inside(t))?;
         crossing_on_line(a, b, level, t, towards)
     }
 
