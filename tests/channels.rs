@@ -267,7 +267,7 @@ fn a_channel_without_conductance_changes_nothing() {
     assert!((a.finish().unwrap().y.v - b.finish().unwrap().y.v).abs() < 1e-12);
 }
 
-fn extra_off() -> impl Channel<f64, Gates = [f64; 1]> {
+fn extra_off() -> impl Channel<f64, Gates = [f64; 1]> + std::fmt::Debug + Send + Sync {
     let gate = AlphaBeta {
         alpha: ExpLinear::lit(0.1, 10.0, 10.0),
         beta: Exponential::lit(0.1, 0.0, -80.0),
@@ -452,13 +452,45 @@ fn everything_is_send_sync_and_readable() {
             .then(5.0, train(pulse(0.0..1.0, 2.0), 3.0).delayed(0.1).scaled(2.0))
             .plus(stimulus::alpha_function(0.0, 1.0, 2.0).conducted_to(3.0)),
     );
+    let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let mut run = integrate(&decay, 0.0..1.0, 1.0, Rk45.adaptive());
+    run.advance().unwrap();
+    let (kept, statistics, node) = (run.checkpoint(), run.statistics(), *run.node());
+    let run = run.report_on(component(0).falls_through(0.5), |_| ());
+    let solution = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.5)).solution().unwrap();
+    let lif = IntegrateAndFire::new(excitable::LeakParameters::cortical()).unwrap();
+    let extended = axon().with_channel(p.leak());
     for text in [
         is(&neuron),
         is(&neuron.clamped_at(0.0)),
-        is(&axon().with_channel(p.leak())),
+        is(&extended),
+        is(&extended.clamped_at(0.0)),
+        is(&extra_off()),
         is(&p),
+        is(&p.m()),
+        is(&axon().currents(&axon().clamped_at(0.0))),
+        is(&axon().conductances(&axon().clamped_at(0.0))),
+        is(&lif),
+        is(&lif.rest()),
+        is(&VoltageClamp::new(axon(), 0.0, [(1.0, 20.0)]).unwrap()),
+        is(&Q10 { factor: 3.0, reference: p.temperature }),
         is(&Rk45.adaptive::<Membrane<f64>>()),
-        is(&Dop853),
+        is(&Rk4.fixed(0.1)),
+        is(&(Euler, Heun, Bs23, Verner65, Dop853, Rodas5P)),
+        is(&(ExponentialEuler, ExponentialStrang)),
+        is(&run),
+        is(&(kept, statistics, node)),
+        is(&solution),
+        is(&Matrix::new(2, 0.0)),
+        is(&decay),
+        is(&component(0).crosses(1.0)),
+        is(&lif.check(&(1.0..0.0)).unwrap_err()),
+        is(&stimulus::samples(0.0, 1.0, [1.0]).unwrap()),
+        is(&stimulus::samples_at([0.0], [1.0]).unwrap()),
+        is(&stimulus::chirp(0.0..1.0, 0.0..1.0, 1.0).product(stimulus::ramp(0.0..1.0, 0.0..1.0))),
+        is(&stimulus::white_noise(1.0, 0.1, 1).repeated(3.0)),
+        is(&stimulus::double_exponential(0.0, 1.0, 1.0, 2.0)),
+        is(&stimulus::voltage_source(constant(1.0), 2.0)),
         is(&stimulus::from_fn(|t: f64| t).mapped(|i: f64| i)),
     ] {
         assert!(!text.is_empty() && !text.contains("PhantomData") && text.len() < 4000, "{text}");

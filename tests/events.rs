@@ -381,7 +381,7 @@ fn a_zero_that_lasts_is_told_where_it_ends_and_never_before_its_step() {
         })
         .solution()
         .unwrap();
-    assert_eq!(told, [(2.0, 1.0), (3.0, 1.0)][..1], "{told:?}");
+    assert_eq!(told, [(2.0, 1.0)]);
     assert!(solution.steps().iter().all(|step| step.end.t > step.start.t));
     let stopped = run().stop_on(level()).finish().unwrap();
     assert_eq!((stopped.t, stopped.y), (2.0, 1.0));

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Real, Scalar, State};
+use crate::ode::{Scalar, State, relaxed};
 
 /// A neuron whose gates relax in closed form while its potential is held.
 pub trait Clampable<T: Scalar> {
@@ -22,12 +22,6 @@ pub trait Clampable<T: Scalar> {
 }
 
 /// x(t) = x∞ + (x₀ − x∞)·e^(−t/τ), with x∞ = α/(α + β) and 1/τ = α + β.
-#[inline(always)]
-fn relaxed<T: Scalar>(x: T, (alpha, sum): (T, T), dt: T) -> T {
-    let x_inf = alpha / sum;
-    x_inf + (x - x_inf) * Real::exp(-sum * dt)
-}
-
 fn relaxed_gates<T: Scalar, C: Channel<T>>(
     channels: &C,
     gates: &C::Gates,

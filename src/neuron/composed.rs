@@ -174,7 +174,7 @@ impl<T: Scalar, C: Channel<T>, S> Neuron<T, C, S> {
     }
 }
 
-pub(super) fn check_capacitance<T: Scalar>(c_m: T) -> Result<(), Error> {
+fn check_capacitance<T: Scalar>(c_m: T) -> Result<(), Error> {
     let holds = c_m >= T::min_positive_value() && Float::is_finite(c_m);
     let remedy = "give the capacitance in µF/cm²";
     require(holds, "Neuron", ("c_m", c_m), Bound::Positive, remedy)

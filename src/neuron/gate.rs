@@ -174,7 +174,7 @@ impl<G: Gate<R>, R: Real> Gate<R> for Hastened<G, R> {
 impl<G, R> Hastened<G, R> {
     /// This gate with its power in a conductance: `m.powered::<3>()` for m³.
     pub const fn powered<const P: u32>(self) -> Powered<Self, P> {
-        Powered { gate: self }
+        Powered::new(self)
     }
 }
 

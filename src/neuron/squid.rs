@@ -1,8 +1,8 @@
 //! The gates and channels of the squid axon: the rates of 1952, written once.
 
 use super::{
-    AlphaBeta, ExpLinear, Exponential, IonChannel, Parameters, Potential, Powered, Q10, Sigmoid,
-    Temperature,
+    AlphaBeta, ExpLinear, Exponential, Gate, IonChannel, Parameters, Potential, Powered, Q10,
+    Sigmoid, Temperature,
 };
 use crate::ode::Real;
 
@@ -79,7 +79,7 @@ impl<R: Real> Parameters<R> {
     pub fn squid_axon_at_exact_rest() -> Self {
         let axon = Self::squid_axon();
         let zero = R::lit(0.0);
-        let (m, h, n) = (steady(&axon.m(), zero), steady(&axon.h(), zero), steady(&axon.n(), zero));
+        let (m, h, n) = (axon.m().x_inf(zero), axon.h().x_inf(zero), axon.n().x_inf(zero));
         // 0 = ḡNa·m³·h·ENa + ḡK·n⁴·EK + ḡL·EL
         let na = axon.g_na.as_millisiemens_per_cm2() * (m * m * m * h) * axon.e_na.as_millivolts();
         let k = axon.g_k.as_millisiemens_per_cm2() * (n * n) * (n * n) * axon.e_k.as_millivolts();
@@ -91,8 +91,4 @@ impl<R: Real> Parameters<R> {
     pub fn squid_axon_at_minus_65() -> Self {
         Self::squid_axon().shifted(R::lit(-65.0))
     }
-}
-
-fn steady<R: Real>(gate: &impl super::Gate<R>, v: R) -> R {
-    gate.x_inf(v)
 }

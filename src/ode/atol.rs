@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::{Scalar, State, shared};
+use super::{Scalar, State, dimension_like};
 use crate::Error;
 use crate::error::{Bound, require};
 
@@ -31,12 +31,7 @@ impl<Y: State<Scalar: Scalar>> Atol<Y> {
                 ("scale", scale)
             }
         };
-        let expected = y0.dimension();
-        let found = match atol.dimension() {
-            // Of the same length, but perhaps of another shape.
-            same if same == expected => shared(y0, &atol),
-            other => other,
-        };
+        let (expected, found) = (y0.dimension(), dimension_like(y0, &atol));
         if expected != found {
             let remedy = "give one tolerance for each component, in the shape of the state";
             return Err(Error::Length { owner: "Adaptive", field, expected, found, remedy });

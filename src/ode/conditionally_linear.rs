@@ -1,7 +1,5 @@
 //! [`ConditionallyLinear`]: systems that are linear in each component while the others rest.
 
-use num_traits::Float;
-
 use super::{OdeSystem, Real, Scalar, State, Time};
 
 /// A system of the form dyᵢ/dt = aᵢ − bᵢ·yᵢ, whose components fall into parts: aᵢ and bᵢ of one part depend
@@ -76,14 +74,19 @@ pub(super) fn clear<Y: State>(y: &mut Y, like: &Y) {
 #[inline(always)]
 pub(super) fn relax<Y: State<Scalar: Scalar>>(y: &mut Y, start: &Y, a: &Y, b: &Y, h: Y::Scalar) {
     y.assign(start, [a, b], &mut |out, y, [a, b]| {
-        // A component of another part has a = b = 0 and stays.
-        let z = -b * h;
-        *out = if b == Y::Scalar::lit(0.0) {
-            y + a * h
-        } else if z.abs() > Y::Scalar::lit(0.5) {
-            a / b + (y - a / b) * Real::exp(z)
-        } else {
-            y + (a - b * y) * h / Real::exprelr(z)
-        };
+        *out = relaxed(y, (a, b), h);
     });
+}
+
+/// Where y is after the time `h`. A component of another part has a = b = 0 and stays.
+#[inline(always)]
+pub(crate) fn relaxed<T: Scalar>(y: T, (a, b): (T, T), h: T) -> T {
+    let z = -b * h;
+    if b == T::lit(0.0) {
+        y + a * h
+    } else if z.abs() > T::lit(0.5) {
+        a / b + (y - a / b) * Real::exp(z)
+    } else {
+        y + (a - b * y) * h / Real::exprelr(z)
+    }
 }

@@ -66,9 +66,10 @@ fn check_jacobian<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
     check_finite(Quantity::Jacobian, &sums, t)
 }
 
-/// The error of a right-hand side that gave the slope another shape than the state.
-pub(crate) fn check_slope_shape<Y: State>(y: &Y, dydt: &Y) -> Result<(), Error> {
-    let (expected, found) = (y.dimension(), dydt.dimension());
+/// The error of a right-hand side that gave what it writes, or what follows from it, another length than the state.
+#[inline(always)]
+pub(crate) fn check_length<Y: State>(y: &Y, written: &Y) -> Result<(), Error> {
+    let (expected, found) = (y.dimension(), written.dimension());
     if expected == found {
         return Ok(());
     }
@@ -89,7 +90,7 @@ pub(crate) fn non_finite<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>(
 ) -> Error {
     let slope_at = |quantity, t: Time<S>, y: &S::State, dydt: &mut S::State| {
         system.derivative(t, y, dydt);
-        check_slope_shape(y, dydt)?;
+        check_length(y, dydt)?;
         check_finite(quantity, dydt, t)
     };
     let mut slope = start.y.clone();

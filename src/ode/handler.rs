@@ -1,5 +1,7 @@
 //! What a run does at its events: reports them, changes the state, or ends.
 
+use core::fmt;
+
 use super::piece::Piece;
 use super::watch::Trace;
 use super::{Crossing, Direction, Event, EventFunction, Scalar, State};
@@ -181,7 +183,7 @@ pub trait Action<Y: State> {
 }
 
 /// Calls a function with the crossing; the run goes on as if there were none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Report<F>(pub(super) F);
 
 impl<Y: State, F: FnMut(Crossing<Y>)> Action<Y> for Report<F> {
@@ -194,7 +196,7 @@ impl<Y: State, F: FnMut(Crossing<Y>)> Action<Y> for Report<F> {
 }
 
 /// Changes the state; the run goes on from there as after a breakpoint.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Reset<F>(pub(super) F);
 
 impl<Y: State, F: FnMut(Y::Scalar, &mut Y)> Action<Y> for Reset<F> {
@@ -205,6 +207,18 @@ impl<Y: State, F: FnMut(Y::Scalar, &mut Y)> Action<Y> for Reset<F> {
         Outcome { changed: true, ended: false }
     }
 }
+
+macro_rules! opaque {
+    ($($action:ident),+) => { $(
+        impl<F> fmt::Debug for $action<F> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($action)).finish_non_exhaustive()
+            }
+        }
+    )+ };
+}
+
+opaque!(Report, Reset);
 
 /// Ends the run.
 #[derive(Clone, Copy, Debug)]

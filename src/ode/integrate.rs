@@ -7,6 +7,7 @@ use num_traits::Float;
 
 use super::diagnosis::check_dense_output;
 use super::handler::{Events, Handler, Report, Reset, Stop};
+use super::pile::Pile;
 use super::run::Run;
 use super::{
     Checkpoint, Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Statistics, Step,
@@ -70,29 +71,6 @@ where
     stopped: bool,
     pile: Pile<Time<S>>,
 }
-
-/// How many cuts have followed one another at one time.
-#[derive(Clone, Copy, Debug)]
-struct Pile<T> {
-    t: T,
-    count: u32,
-}
-
-impl<T: Scalar> Pile<T> {
-    fn none() -> Self {
-        Self { t: T::nan(), count: 0 }
-    }
-
-    /// One more cut at `t`: an error where a thousand have come within some floats of one another.
-    fn note(&mut self, t: T) -> Result<(), Error> {
-        let near = (t - self.t).abs() <= T::lit(16.0) * t.ulp();
-        *self = Self { t, count: if near { self.count + 1 } else { 0 } };
-        if self.count < PILE { Ok(()) } else { Err(Error::Pile { events: PILE, t: t.into() }) }
-    }
-}
-
-/// More events than any model needs at one time.
-const PILE: u32 = 1000;
 
 impl<'a, S, C> Steps<'a, S, C>
 where

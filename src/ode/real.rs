@@ -136,7 +136,7 @@ fn bernoulli<R: Real>(square: R) -> R {
         -691.0 / 1307674368000.0,
         1.0 / 74724249600.0,
     ];
-    terms.into_iter().rev().fold(R::lit(0.0), |sum, c| sum * square + R::lit(c))
+    horner(square, terms)
 }
 
 /// The derivative of x²·bernoulli(x²) divided by x: Σ B₂ₖ·x^(2k − 2)/(2k − 1)!.
@@ -151,7 +151,7 @@ fn bernoulli_slope<R: Real>(square: R) -> R {
         -691.0 / 108972864000.0,
         1.0 / 5337446400.0,
     ];
-    terms.into_iter().rev().fold(R::lit(0.0), |sum, c| sum * square + R::lit(c))
+    horner(square, terms)
 }
 
 /// An ordered [`Real`]: what spans, tolerances, breakpoints and stimuli are made of. `f32` and `f64`.
@@ -175,13 +175,13 @@ pub trait Scalar: Real + Float + Display + Send + Sync + 'static {
 }
 
 /// Horner's rule, the constant term first.
-macro_rules! horner {
-    ($x:expr, $last:expr) => { $last };
-    ($x:expr, $first:expr, $($rest:expr),+) => { $first + $x * horner!($x, $($rest),+) };
+#[inline(always)]
+pub(crate) fn horner<R: Real, const N: usize>(x: R, coefficients: [f64; N]) -> R {
+    coefficients.into_iter().rev().fold(R::lit(0.0), |sum, c| sum * x + R::lit(c))
 }
 
 macro_rules! real {
-    ($float:ident, $exp:path, $exp_over:path, $($bernoulli:expr),+) => {
+    ($float:ident, $exp:path $(, $own:item)?) => {
         impl Real for $float {
             #[inline(always)]
             #[allow(clippy::cast_possible_truncation, reason = "rounding to the type is the meaning")]
@@ -195,10 +195,7 @@ macro_rules! real {
                 $exp(self)
             }
 
-            #[inline(always)]
-            fn exp_over(self, scale: f64) -> Self {
-                $exp_over(self, scale)
-            }
+            $($own)?
 
             #[inline(always)]
             fn ln(self) -> Self {
@@ -216,8 +213,7 @@ macro_rules! real {
                 if Float::abs(self) > 0.5 || self.is_nan() {
                     self / ($exp(self) - 1.0)
                 } else {
-                    let square = self * self;
-                    1.0 - 0.5 * self + square * horner!(square, $($bernoulli),+)
+                    self.exprelr_series()
                 }
             }
 
@@ -262,24 +258,14 @@ macro_rules! real {
     };
 }
 
-/// e^(x/scale) of a single float.
-#[inline(always)]
-fn over_f32(x: f32, scale: f64) -> f32 {
-    Float::exp(x / f32::lit(scale))
-}
-
-real!(f32, Float::exp, over_f32, 1.0 / 12.0, -1.0 / 720.0, 1.0 / 30240.0, -1.0 / 1209600.0);
+real!(f32, Float::exp);
 real!(
     f64,
     super::exp::exp,
-    super::exp::exp_over,
-    1.0 / 12.0,
-    -1.0 / 720.0,
-    1.0 / 30240.0,
-    -1.0 / 1209600.0,
-    1.0 / 47900160.0,
-    -691.0 / 1307674368000.0,
-    1.0 / 74724249600.0
+    #[inline(always)]
+    fn exp_over(self, scale: f64) -> Self {
+        super::exp::exp_over(self, scale)
+    }
 );
 
 #[cfg(test)]

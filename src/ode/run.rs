@@ -1,13 +1,15 @@
 //! [`Run`]: one run of the driver, from breakpoint to breakpoint.
 
+mod change;
+
 use num_traits::Float;
 
-use super::diagnosis::check_finite;
+use super::diagnosis::{check_finite, check_length};
 use super::nodes::Nodes;
 use super::piece::Piece;
 use super::{
     Checkpoint, Course, Direction, Effort, Interpolant, Interval, Node, OdeSystem, Scalar, Segment,
-    State, Statistics, StepControl, Stepper, Time, shared,
+    State, Statistics, StepControl, Stepper, Time,
 };
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -378,105 +380,11 @@ where
         }
         self.piece().at_into(t, y);
     }
-
-    // What a change of the state asks for.
-
-    /// Ends the step just taken at `t` inside it, at the state of its dense output; `false` where that is
-    /// its start, and nothing of it is left.
-    pub(super) fn cut(&mut self, t: Time<S>) -> Result<bool, Error> {
-        self.segment.end = t;
-        let start = self.nodes.previous().t;
-        if t == start {
-            self.nodes.turn();
-            return Ok(false);
-        }
-        if t == self.nodes.current().t {
-            return Ok(true);
-        }
-        let end = self.nodes.current().t;
-        let piece = self.piece();
-        let (mut changed, part) = (piece.start.y.clone(), (t - start) / (end - start));
-        piece.at_into(t, &mut changed);
-        self.interpolant.shorten(part);
-        (self.over.end, self.over.last) = (t, t);
-        let (_, current) = self.nodes.both();
-        (current.t, current.y) = (t, changed);
-        self.system.derivative(t, &current.y, &mut current.dydt);
-        self.evaluations += 1;
-        check_finite(Quantity::Slope, &current.dydt, t).map_err(|error| self.fail(error))?;
-        Ok(true)
-    }
-
-    /// Changes the state where the run stands; it goes on from there as after a breakpoint.
-    pub(super) fn change<R>(&mut self, change: impl FnOnce(&mut S::State) -> R) -> R {
-        let Self { nodes, changed, jumps_next, segment, .. } = self;
-        if !*jumps_next {
-            changed.assign(&nodes.current().y, [], &mut |out, x, []| *out = x);
-        }
-        (*jumps_next, segment.end) = (true, nodes.current().t);
-        change(changed)
-    }
-
-    /// Goes on from the state as it is, unless it was really changed.
-    pub(super) fn jumps_only_if(&mut self, changed: bool) {
-        self.jumps_next = changed;
-    }
-
-    /// The state that the run goes on from.
-    pub(super) fn ahead(&self) -> &S::State {
-        if self.jumps_next { &self.changed } else { &self.nodes.current().y }
-    }
-
-    /// A state to write into while nothing is changed.
-    pub(super) fn spare(&mut self) -> &mut S::State {
-        &mut self.changed
-    }
-
-    /// Whether the state that the run goes on from was made unfit by a change.
-    pub(super) fn check_change(&self) -> Result<(), Error> {
-        if !self.jumps_next {
-            return Ok(());
-        }
-        let current = self.nodes.current();
-        let expected = current.y.dimension();
-        let found = match self.changed.dimension() {
-            // Of the same length, but perhaps of another shape.
-            same if same == expected => shared(&current.y, &self.changed),
-            other => other,
-        };
-        if expected != found {
-            let remedy = "change its components in place, without resizing it";
-            return Err(Error::Length {
-                owner: "change of state",
-                field: "y",
-                expected,
-                found,
-                remedy,
-            });
-        }
-        check_finite(Quantity::Changed, &self.changed, current.t)
-    }
-
-    /// Lets a change at the end of the span stand in the last node.
-    fn settle(&mut self) -> Result<(), Error> {
-        self.check_change()?;
-        if core::mem::take(&mut self.jumps_next) {
-            let (_, current) = self.nodes.both();
-            current.y.assign(&self.changed, [], &mut |out, x, []| *out = x);
-            self.system.derivative(current.t, &current.y, &mut current.dydt);
-            self.evaluations += 1;
-            check_finite(Quantity::Slope, &current.dydt, current.t)?;
-        }
-        Ok(())
-    }
 }
 
 /// The right-hand side must keep the shape of the state. Costs nothing for fixed-size states.
 #[inline(always)]
 fn check_shape<Y: State>(y0: &Y, node: &Node<Y>) -> Result<(), Error> {
-    let expected = y0.dimension();
-    let lengths = [node.y.dimension(), node.dydt.dimension()];
-    let Some(found) = lengths.into_iter().find(|&len| len != expected) else { return Ok(()) };
-    let remedy = "assign its components in place, without resizing it";
-    Err(Error::Length { owner: "derivative", field: "dydt", expected, found, remedy })
+    check_length(y0, &node.y)?;
+    check_length(y0, &node.dydt)
 }

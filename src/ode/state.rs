@@ -85,11 +85,15 @@ pub trait State: Clone {
     }
 }
 
-/// How many components two states combine to: fewer than each has where `Vec`s inside differ in their lengths.
-pub(crate) fn shared<Y: State>(a: &Y, b: &Y) -> usize {
-    let mut count = 0;
-    a.clone().assign(a, [b], &mut |_, _, [_]| count += 1);
-    count
+/// The number of components of `y`; of as many as `like` has but in another shape, only those that the two have in
+/// common: `Vec`s inside may differ in their lengths.
+pub(crate) fn dimension_like<Y: State>(like: &Y, y: &Y) -> usize {
+    if y.dimension() != like.dimension() {
+        return y.dimension();
+    }
+    let mut common = 0;
+    like.clone().assign(like, [y], &mut |_, _, [_]| common += 1);
+    common
 }
 
 impl<R: Real> State for R {

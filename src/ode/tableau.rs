@@ -4,10 +4,11 @@ use core::array;
 
 use num_traits::Float;
 
+use super::stability::stable_reach;
 use super::tableau_check::{check_embedded, check_tableau};
 use super::{
-    EmbeddedStepper, Interpolant, Interval, Node, OdeSystem, Real, Scalar, State, Stepper, Time,
-    Tolerance,
+    EmbeddedStepper, Interpolant, Interval, Node, OdeSystem, Real, Scalar, Stages, State, Stepper,
+    Time, Tolerance,
 };
 use crate::Error;
 
@@ -82,40 +83,6 @@ pub trait EmbeddedTableau: Tableau {
     /// The weights of a second estimate, of lower order, for methods that weigh two:
     /// ‖e‖² / √(‖e‖² + ‖e_low‖²/100). Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.10.
     const E_LOW: Option<Self::Stages<f64>> = None;
-}
-
-/// A list with one entry for each stage; the arrays `[X; N]`.
-pub trait Stages<X> {
-    /// The number of stages.
-    const COUNT: usize;
-
-    /// The list whose entry i is `make(i)`.
-    fn from_fn(make: impl FnMut(usize) -> X) -> Self;
-
-    /// The entries.
-    fn as_slice(&self) -> &[X];
-
-    /// The entries, to be changed.
-    fn as_mut_slice(&mut self) -> &mut [X];
-}
-
-impl<X, const N: usize> Stages<X> for [X; N] {
-    const COUNT: usize = N;
-
-    #[inline(always)]
-    fn from_fn(make: impl FnMut(usize) -> X) -> Self {
-        array::from_fn(make)
-    }
-
-    #[inline(always)]
-    fn as_slice(&self) -> &[X] {
-        self
-    }
-
-    #[inline(always)]
-    fn as_mut_slice(&mut self) -> &mut [X] {
-        self
-    }
 }
 
 /// The stages of an explicit method: slopes k₁ … k_s, and the argument of the one under way.
@@ -402,27 +369,4 @@ where
         let lambda = tolerance.norm(beside, &end.y, &end.y) / size;
         Some(Float::abs(over.length()) * lambda / Time::<S>::lit(stable_reach::<M>()))
     }
-}
-
-/// The smallest x at which the step for dy/dt = λ·y grows at h·λ = −x: |R(−x)| > 1. To 1/64.
-fn stable_reach<M: Tableau>() -> f64 {
-    let quarters = (1..80).find(|&k| grows::<M>(f64::from(k) / 4.0)).unwrap_or(80);
-    let (mut stable, mut width) = (f64::from(quarters - 1) / 4.0, 0.25);
-    while width > 1.0 / 64.0 {
-        width *= 0.5;
-        if !grows::<M>(stable + width) {
-            stable += width;
-        }
-    }
-    stable
-}
-
-/// Whether one step for dy/dt = −x·y, of length 1, makes y larger.
-fn grows<M: Tableau>(x: f64) -> bool {
-    let mut k: M::Stages<f64> = Stages::from_fn(|_| 0.0);
-    let sum = |weights: &[f64], k: &[f64]| weights.iter().zip(k).map(|(w, k)| w * k).sum::<f64>();
-    for i in 0..M::Stages::<f64>::COUNT {
-        k.as_mut_slice()[i] = -x * (1.0 + sum(M::A.as_slice()[i].as_slice(), k.as_slice()));
-    }
-    !(-1.0..=1.0).contains(&(1.0 + sum(M::B.as_slice(), k.as_slice())))
 }

@@ -2,6 +2,8 @@
 
 use num_traits::Float;
 
+use crate::ode::horner;
+
 /// 2⁶⁴/φ, odd: the step of the Weyl sequence below.
 const WEYL: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -21,21 +23,16 @@ pub(super) fn gaussian(seed: u64, counter: i64) -> f64 {
     quantile(p)
 }
 
-/// Horner's rule, the constant term first.
-fn horner(x: f64, coefficients: &[f64; 8]) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
-}
-
 /// The x below which a standard normal number lies with probability p; M. J. Wichura, *Applied Statistics* 37
 /// (1988) 477, algorithm AS 241, PPND16: 16 digits.
 fn quantile(p: f64) -> f64 {
     let q = p - 0.5;
     if q.abs() <= 0.425 {
         let r = 0.180625 - q * q;
-        return q * horner(r, &CENTRE.0) / horner(r, &CENTRE.1);
+        return q * horner(r, CENTRE.0) / horner(r, CENTRE.1);
     }
     let r = Float::sqrt(-Float::ln(p.min(1.0 - p)));
-    let (x, (above, below)) = if r <= 5.0 { (r - 1.6, &MIDDLE) } else { (r - 5.0, &TAIL) };
+    let (x, (above, below)) = if r <= 5.0 { (r - 1.6, MIDDLE) } else { (r - 5.0, TAIL) };
     let size = horner(x, above) / horner(x, below);
     if q < 0.0 { -size } else { size }
 }

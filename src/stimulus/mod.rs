@@ -32,6 +32,7 @@ mod noise;
 mod repeated;
 mod samples;
 mod shapes;
+mod synaptic;
 mod waveforms;
 mod windowed;
 
@@ -55,10 +56,8 @@ pub use noise::{OrnsteinUhlenbeck, WhiteNoise, ornstein_uhlenbeck, white_noise};
 pub use repeated::Repeated;
 pub use samples::{Listed, Samples, Times, Uniform, samples, samples_at};
 pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
-pub use waveforms::{
-    AlphaFunction, Chirp, DoubleExponential, Ramp, Sine, alpha_function, chirp, double_exponential,
-    ramp, sine,
-};
+pub use synaptic::{AlphaFunction, DoubleExponential, alpha_function, double_exponential};
+pub use waveforms::{Chirp, Ramp, Sine, chirp, ramp, sine};
 pub use windowed::{Then, Windowed};
 
 /// A current as a function of time, which knows where it jumps or kinks.
@@ -344,6 +343,25 @@ fn require_finite<T: Scalar>(
     value: T,
 ) -> Result<(), Error> {
     require(Float::is_finite(value), owner, (field, value), Bound::Finite, "give a finite number")
+}
+
+fn require_positive<T: Scalar>(
+    owner: &'static str,
+    field: &'static str,
+    value: T,
+) -> Result<(), Error> {
+    let holds = value > zero() && Float::is_finite(value);
+    require(holds, owner, (field, value), Bound::Positive, "give a finite number above 0")
+}
+
+/// The nearest of `candidates` strictly beyond `t`.
+fn nearest<T: Scalar>(
+    candidates: impl IntoIterator<Item = T>,
+    t: T,
+    towards: Direction,
+) -> Option<T> {
+    let ahead = candidates.into_iter().filter(|&x| towards.is_beyond(x, t));
+    ahead.fold(None, |found, x| towards.nearer(found, Some(x)))
 }
 
 /// An error unless `window` has two finite ends in order.
