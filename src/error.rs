@@ -17,7 +17,7 @@ use crate::ode::{Name, Scalar};
 /// let error = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.0)).solution().unwrap_err();
 /// assert_eq!(error.to_string(), "Fixed: dt = 0, but it must be > 0: give the step as a positive size, forward and backward alike");
 /// ```
-#[derive(Clone, Copy, PartialEq, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A value outside its bound.
@@ -127,6 +127,24 @@ pub enum Error {
         events: u32,
         /// Where.
         t: Number,
+    },
+    /// What went wrong with one neuron of an ensemble.
+    #[cfg(feature = "alloc")]
+    #[error("neuron {index}: {cause}")]
+    Neuron {
+        /// The neuron, counted from 0.
+        index: usize,
+        /// What went wrong.
+        cause: alloc::boxed::Box<Error>,
+    },
+    /// Instructions that this machine does not have.
+    #[cfg(feature = "alloc")]
+    #[error("this machine has no {arm} instructions: run on {widest}, or leave the choice out")]
+    Arm {
+        /// What was asked for.
+        arm: crate::ensemble::Arm,
+        /// The widest that there is.
+        widest: crate::ensemble::Arm,
     },
     /// An event function that returned NaN.
     #[error("the event function is NaN at t = {t}: it must be a number wherever the solution goes")]

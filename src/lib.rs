@@ -55,11 +55,15 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+#[cfg(feature = "alloc")]
+pub mod ensemble;
 mod error;
 pub mod neuron;
 pub mod ode;
 pub mod stimulus;
 
+#[cfg(feature = "alloc")]
+pub use ensemble::*;
 pub use error::{Bound, Error, Number, Quantity};
 pub use neuron::*;
 pub use ode::*;
@@ -76,14 +80,16 @@ struct Readme;
 
 /// The names that most programs use.
 pub mod prelude {
+    #[cfg(feature = "alloc")]
+    pub use crate::ensemble::Ensemble;
     pub use crate::neuron::{
         Capacitance, Conductance, HodgkinHuxley, IntegrateAndFire, IonChannel, Membrane, Neuron,
         Parameters, Potential, Temperature, VoltageClamp,
     };
     pub use crate::ode::{
-        Bs23, Direction, Dop853, Euler, ExponentialEuler, ExponentialStrang, Heun, Method as _,
-        OdeSystem, Rk4, Rk45, Rodas5P, Verner65, component, crossing, falling, from_fn, integrate,
-        rising,
+        Bs23, Direction, Dop853, Euler, ExponentialEuler, ExponentialStrang, FastStrang, Heun,
+        Method as _, OdeSystem, Rk4, Rk45, Rodas5P, SafeStrang, Verner65, component, crossing,
+        falling, from_fn, integrate, rising,
     };
     pub use crate::stimulus::{self, Stimulus, constant, pulse, train};
 }

@@ -67,6 +67,11 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         &self.stimulus
     }
 
+    /// The capacitance.
+    pub fn capacitance(&self) -> Capacitance<R> {
+        Capacitance::from_microfarads_per_cm2(self.c_m)
+    }
+
     /// The channels, for their currents and conductances: `neuron.channels().0.flow(y.v, &y.gates.0)`.
     pub fn channels(&self) -> &C {
         &self.channels
@@ -93,6 +98,26 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         // C·dV/dt = I − Σ I_channel (mV/ms), eq. 26
         dydt.v = (current - self.channels.flow(y.v, &y.gates).current) * self.per_c_m;
         gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
+    }
+}
+
+impl<R: Real, C: Channel<R>, S> Neuron<R, C, S> {
+    /// a and b of dV/dt = a − b·V under the stimulus `current` − `conductance`·V.
+    #[inline(always)]
+    pub(crate) fn relaxation_of_v(
+        &self,
+        gates: &C::Gates,
+        (current, conductance): (R, R),
+    ) -> (R, R) {
+        // dV/dt = (I + Σ g·E − Σ g·V)/C; the current at V = 0 is −Σ g·E.
+        let flow = self.channels.flow(R::lit(0.0), gates);
+        ((current - flow.current) * self.per_c_m, (conductance + flow.conductance) * self.per_c_m)
+    }
+
+    /// a = α and b = α + β of dx/dt = a − b·x for every gate.
+    #[inline(always)]
+    pub(crate) fn gate_coefficients(&self, v: R, a: &mut C::Gates, b: &mut C::Gates) {
+        gate_coefficients(&self.channels, v, a, b);
     }
 }
 
@@ -225,11 +250,9 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for Neuron<T,
         b: &mut Self::State,
     ) {
         if part > 0 {
-            return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
+            return self.gate_coefficients(y.v, &mut a.gates, &mut b.gates);
         }
-        // dV/dt = (I + Σ g·E − Σ g·V)/C; the current at V = 0 is −Σ g·E.
-        let flow = self.channels.flow(T::zero(), &y.gates);
-        a.v = (self.stimulus.current(t) - flow.current) * self.per_c_m;
-        b.v = (self.stimulus.conductance(t) + flow.conductance) * self.per_c_m;
+        let drive = (self.stimulus.current(t), self.stimulus.conductance(t));
+        (a.v, b.v) = self.relaxation_of_v(&y.gates, drive);
     }
 }

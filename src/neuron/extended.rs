@@ -66,6 +66,40 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
     }
 }
 
+impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
+    /// Writes dy/dt under the stimulus `current` (µA/cm²).
+    #[inline(always)]
+    pub(crate) fn slope_into(
+        &self,
+        y: &ExtendedMembrane<R, C::Gates>,
+        current: R,
+        dydt: &mut ExtendedMembrane<R, C::Gates>,
+    ) {
+        let further = self.channels.flow(y.v, &y.gates).current;
+        let Membrane { v, m, h, n } = self.axon.slope(&y.membrane(), current - further);
+        (dydt.v, dydt.m, dydt.h, dydt.n) = (v, m, h, n);
+        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
+    }
+
+    /// a and b of dV/dt = a − b·V under the stimulus `current` − `conductance`·V.
+    #[inline(always)]
+    pub(crate) fn relaxation_of_v(
+        &self,
+        y: &ExtendedMembrane<R, C::Gates>,
+        (current, conductance): (R, R),
+    ) -> (R, R) {
+        let flow = self.channels.flow(R::lit(0.0), &y.gates);
+        let drive = (current - flow.current, conductance + flow.conductance);
+        self.axon.relaxation_of_v(&y.membrane(), drive)
+    }
+
+    /// a = α and b = α + β of dx/dt = a − b·x for every further gate.
+    #[inline(always)]
+    pub(crate) fn gate_coefficients(&self, v: R, a: &mut C::Gates, b: &mut C::Gates) {
+        gate_coefficients(&self.channels, v, a, b);
+    }
+}
+
 impl<T: Scalar, C: Channel<T>, S> ExtendedAxon<T, C, S> {
     /// The state in which, without stimulus, nothing changes; looked for between the reversal potentials of the
     /// neuron of 1952.
@@ -97,11 +131,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
 
     #[inline(always)]
     fn derivative(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
-        let further = self.channels.flow(y.v, &y.gates).current;
-        let current = self.axon.stimulus().inflow(t, y.v) - further;
-        let Membrane { v, m, h, n } = self.axon.slope(&y.membrane(), current);
-        (dydt.v, dydt.m, dydt.h, dydt.n) = (v, m, h, n);
-        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
+        self.slope_into(y, self.axon.stimulus().inflow(t, y.v), dydt);
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -142,11 +172,10 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for ExtendedA
     ) {
         if part > 0 {
             ([a.m, a.h, a.n], [b.m, b.h, b.n]) = self.axon.gate_coefficients(y.v);
-            return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
+            return self.gate_coefficients(y.v, &mut a.gates, &mut b.gates);
         }
-        let (flow, stimulus) = (self.channels.flow(T::zero(), &y.gates), self.axon.stimulus());
-        let drive = stimulus.current(t) - flow.current;
-        let conductance = stimulus.conductance(t) + flow.conductance;
-        (a.v, b.v) = self.axon.relaxation_of_v(&y.membrane(), (drive, conductance));
+        let stimulus = self.axon.stimulus();
+        let drive = (stimulus.current(t), stimulus.conductance(t));
+        (a.v, b.v) = self.relaxation_of_v(y, drive);
     }
 }

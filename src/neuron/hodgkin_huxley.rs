@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use super::composed::root_between;
+use super::fractions::Fractions;
 use super::{
     Capacitance, Conductance, Gate, GateH, GateM, GateN, IonicConductances, IonicCurrents,
     Membrane, Parameters, Potential, Temperature,
@@ -44,22 +45,13 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
     /// Where the rates count V from (mV).
     origin: R,
     temperature: Temperature<R>,
-    m: GateM<R>,
-    h: GateH<R>,
-    n: GateN<R>,
+    gates: (GateM<R>, GateH<R>, GateN<R>),
     stimulus: S,
 }
 
 /// e^2.5 and e³.
 const E_2_5: f64 = 12.182493960703473;
 const E_3: f64 = 20.085536923187668;
-
-/// x/(eˣ − 1) with its exponential given; near 0 by its series.
-#[inline(always)]
-fn quotient<R: Real>(x: R, exp: R) -> R {
-    let square = x * x;
-    square.if_lt(R::lit(0.25), x.exprelr_series(), x / (exp - R::lit(1.0)))
-}
 
 impl<R: Real> HodgkinHuxley<R> {
     /// The squid axon of 1952 without stimulus; see [`Parameters::squid_axon`].
@@ -68,6 +60,15 @@ impl<R: Real> HodgkinHuxley<R> {
     }
 
     fn unchecked(parameters: Parameters<R>) -> Self {
+        let gates = (parameters.m(), parameters.h(), parameters.n());
+        Self::from_parts(parameters, gates)
+    }
+
+    /// The neuron with these gates, which must be those of `parameters`.
+    pub(crate) fn from_parts(
+        parameters: Parameters<R>,
+        gates: (GateM<R>, GateH<R>, GateN<R>),
+    ) -> Self {
         Self {
             c_m: parameters.c_m.as_microfarads_per_cm2(),
             per_c_m: R::lit(1.0) / parameters.c_m.as_microfarads_per_cm2(),
@@ -79,9 +80,7 @@ impl<R: Real> HodgkinHuxley<R> {
             e_l: parameters.e_l.as_millivolts(),
             origin: parameters.origin.as_millivolts(),
             temperature: parameters.temperature,
-            m: parameters.m(),
-            h: parameters.h(),
-            n: parameters.n(),
+            gates,
             stimulus: constant(R::lit(0.0)),
         }
     }
@@ -120,7 +119,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// The same neuron under another stimulus (µA/cm², inward positive).
     pub fn with_stimulus<U>(self, stimulus: U) -> HodgkinHuxley<R, U> {
         let Self { c_m, per_c_m, g_na, g_k, g_l, e_na, e_k, e_l, .. } = self;
-        let Self { origin, temperature, m, h, n, .. } = self;
+        let Self { origin, temperature, gates, .. } = self;
         HodgkinHuxley {
             c_m,
             per_c_m,
@@ -132,9 +131,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
             e_l,
             origin,
             temperature,
-            m,
-            h,
-            n,
+            gates,
             stimulus,
         }
     }
@@ -203,22 +200,28 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
 
     /// The sodium activation gate m.
     pub fn m(&self) -> impl Gate<R> {
-        self.m
+        self.gates.0
     }
 
     /// The sodium inactivation gate h.
     pub fn h(&self) -> impl Gate<R> {
-        self.h
+        self.gates.1
     }
 
     /// The potassium activation gate n.
     pub fn n(&self) -> impl Gate<R> {
-        self.n
+        self.gates.2
+    }
+
+    /// m, h and n.
+    pub(crate) fn gates(&self) -> &(GateM<R>, GateH<R>, GateN<R>) {
+        &self.gates
     }
 
     /// The membrane held at `v` (mV) until its gates have relaxed: x = x∞(v).
     pub fn clamped_at(&self, v: R) -> Membrane<R> {
-        Membrane { v, m: self.m.x_inf(v), h: self.h.x_inf(v), n: self.n.x_inf(v) }
+        let (m, h, n) = &self.gates;
+        Membrane { v, m: m.x_inf(v), h: h.x_inf(v), n: n.x_inf(v) }
     }
 
     /// The conductances of the ions (mS/cm²).
@@ -242,7 +245,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
 
     /// a and b of dV/dt = a − b·V under the stimulus `current` − `conductance`·V.
     #[inline(always)]
-    pub(super) fn relaxation_of_v(
+    pub(crate) fn relaxation_of_v(
         &self,
         y: &Membrane<R>,
         (current, conductance): (R, R),
@@ -253,30 +256,42 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         ((current + driven) * self.per_c_m, total * self.per_c_m)
     }
 
-    /// (αx, βx) of m, h and n (1/ms): the rates of the three gates from three exponentials, since the 1952 forms
-    /// have their scales in common. `tests/reference.rs` compares them with the gates one by one.
+    /// The rates of m, h and n (1/ms) as fractions ((αx, βx), d): αx/d opens the gate and βx/d shuts it.
+    ///
+    /// From exponentials whose scales have a multiple in common; `tests/reference.rs` compares the rates with the
+    /// gates one by one.
     #[inline(always)]
-    fn rates(&self, v: R) -> [(R, R); 3] {
-        let (u, lit, one) = (v - self.origin, R::lit, R::lit(1.0));
-        let tens = u / lit(-10.0);
-        let (e10, e18, e80) = (u.exp_over(-10.0), u.exp_over(-18.0), u.exp_over(-80.0));
+    fn rates(&self, v: R) -> [Fractions<R>; 3] {
+        let (down, lit, one) = (self.origin - v, R::lit, R::lit(1.0));
+        let (m, h, n) = &self.gates;
+        let [e10, e18, e20, e80] = down.exp_over_10_18_20_80();
+        let tens = down * lit(0.1);
         // (25 − V)/10 and (10 − V)/10 with their exponentials, eq. 20, 12; exp((30 − V)/10), eq. 24
-        let alpha_m = quotient(lit(2.5) + tens, e10 * lit(E_2_5));
-        let alpha_n = quotient(one + tens, e10 * lit(core::f64::consts::E));
-        let beta_h = one / (one + e10 * lit(E_3));
+        let [(alpha_m, d_m), (alpha_n, d_n)] = R::exprelr_fractions(
+            [tens + lit(2.5), tens + one],
+            [e10 * lit(E_2_5), e10 * lit(core::f64::consts::E)],
+        );
+        let d_h = one + e10 * lit(E_3);
         [
-            (self.m.alpha.rate * alpha_m, self.m.beta.rate * e18),
-            // exp(−V/20) = √exp(−V/10), eq. 23
-            (self.h.alpha.rate * e10.sqrt(), self.h.beta.rate * beta_h),
-            (self.n.alpha.rate * alpha_n, self.n.beta.rate * e80),
+            Fractions { alpha: (m.alpha.rate * alpha_m, d_m), beta: (m.beta.rate * e18, one) },
+            Fractions { alpha: (h.alpha.rate * e20, one), beta: (h.beta.rate, d_h) },
+            Fractions { alpha: (n.alpha.rate * alpha_n, d_n), beta: (n.beta.rate * e80, one) },
         ]
+    }
+
+    /// a, b and d of m, h and n: dx/dt = (a − b·x)/d.
+    #[inline(always)]
+    pub(crate) fn gate_fractions(&self, v: R) -> [(R, R, R); 3] {
+        let [m, h, n] = self.rates(v);
+        [m.relaxation(), h.relaxation(), n.relaxation()]
     }
 
     /// αx, and αx + βx, of m, h and n: dx/dt = αx − (αx + βx)·x.
     #[inline(always)]
     pub(super) fn gate_coefficients(&self, v: R) -> ([R; 3], [R; 3]) {
-        let rates = self.rates(v);
-        (rates.map(|(alpha, _)| alpha), rates.map(|(alpha, beta)| alpha + beta))
+        let [m, h, n] = self.rates(v);
+        let (m, h, n) = (m.quotients(), h.quotients(), n.quotients());
+        ([m.0, h.0, n.0], [m.0 + m.1, h.0 + h.1, n.0 + n.1])
     }
 
     /// ∂fᵢ/∂yⱼ of dy/dt = f, rows and columns in the order v, m, h, n; without a conductance in the stimulus.
@@ -290,7 +305,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
             let ((alpha, beta), (da, db)) = (gate.rates(v), gate.rate_derivatives(v));
             (da * (one - x) - db * x, -(alpha + beta))
         };
-        let [dm, dh, dn] = [gate(&self.m, m), gate(&self.h, h), gate(&self.n, n)];
+        let gates = &self.gates;
+        let [dm, dh, dn] = [gate(&gates.0, m), gate(&gates.1, h), gate(&gates.2, n)];
         let to_v = [
             -(g.na + g.k + g.l),
             -(na * R::lit(3.0) * (m * m * h)),
@@ -308,15 +324,18 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// dy/dt under the stimulus `current` (µA/cm²): the equations, once, for every number type.
     #[inline(always)]
     pub fn slope(&self, y: &Membrane<R>, current: R) -> Membrane<R> {
-        let (ionic, [m, h, n]) = (self.currents(y), self.rates(y.v));
-        // dx/dt = αx·(1 − x) − βx·x (1/ms), eq. 15, 16, 7
-        let gate = |(alpha, beta): (R, R), x: R| alpha * (R::lit(1.0) - x) - beta * x;
+        let (g, [m, h, n]) = (self.conductances(y), self.rates(y.v));
+        // I − INa − IK − IL (µA/cm²)
+        let left = (-g.na).mul_add(y.v - self.e_na, current);
+        let left = (-g.k).mul_add(y.v - self.e_k, left);
+        let left = (-g.l).mul_add(y.v - self.e_l, left);
         Membrane {
             // C·dV/dt = I − INa − IK − IL (mV/ms), eq. 26
-            v: (current - ionic.na - ionic.k - ionic.l) * self.per_c_m,
-            m: gate(m, y.m),
-            h: gate(h, y.h),
-            n: gate(n, y.n),
+            v: left * self.per_c_m,
+            // eq. 15, 16, 7
+            m: m.slope(y.m),
+            h: h.slope(y.h),
+            n: n.slope(y.n),
         }
     }
 }

@@ -37,6 +37,7 @@ mod compartment;
 mod composed;
 mod conditionally_linear;
 mod extended;
+mod fractions;
 mod gate;
 mod hodgkin_huxley;
 mod integrate_and_fire;

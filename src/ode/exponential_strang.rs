@@ -1,6 +1,6 @@
-//! The second-order exponential method.
+//! The second-order exponential methods.
 
-use super::conditionally_linear::{clear, relax};
+use super::conditionally_linear::{clear, relaxed};
 use super::{
     ConditionallyLinear, Interval, Method, Node, OdeSystem, Real, Scalar, State, Stepper, Time,
 };
@@ -31,11 +31,91 @@ use super::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExponentialStrang;
 
-impl Method for ExponentialStrang {}
+/// As [`ExponentialStrang`], with a rational function for the exponential: the trapezoidal rule for each part, order 2.
+///
+/// x ← ((1 − z/2)·x + a·h)/(1 + z/2) with z = b·h: e⁻ᶻ by its Padé approximant \[1/1\]. The fastest step of
+/// an [`Ensemble`](crate::Ensemble). Where z is far above 2, as gates have it at potentials far from rest or with
+/// long steps, what should be gone after one step swings from side to side; [`SafeStrang`] does not.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
+/// let run = integrate(&axon, 0.0..20.0, axon.rest()?, FastStrang.fixed(0.025));
+/// assert_eq!(run.solution()?.events(&Membrane::rises_through(50.0))?.len(), 2);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FastStrang;
+
+/// As [`ExponentialStrang`], with a rational function for the exponential that is safe at any step: order 2.
+///
+/// x ← (x + a·h·(1 + z/2))/(1 + z + z²/2) with z = b·h: e⁻ᶻ by its Padé approximant \[0/2\], which is between 0 and
+/// 1 and falls to 0 where z is large, so that a gate stays between 0 and 1 at any potential.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..6.0, -200.0));
+/// let end = integrate(&axon, 0.0..20.0, axon.rest()?, SafeStrang.fixed(0.05)).finish()?;
+/// assert!((-20.0..120.0).contains(&end.y.v));
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SafeStrang;
+
+/// How a component relaxes: dx/dt = (a − b·x)/d over the time h.
+pub(crate) trait Factor {
+    /// Where x is after h, in arithmetic that lanes have.
+    fn relaxed<R: Real>(x: R, coefficients: (R, R, R), h: R) -> R;
+
+    /// The same for single numbers, with d = 1.
+    #[inline(always)]
+    fn relaxed_single<T: Scalar>(x: T, (a, b): (T, T), h: T) -> T {
+        Self::relaxed(x, (a, b, T::lit(1.0)), h)
+    }
+}
+
+impl Factor for ExponentialStrang {
+    /// x + (a − b·x)·h·φ(−b·h), φ(z) = (eᶻ − 1)/z.
+    #[inline(always)]
+    fn relaxed<R: Real>(x: R, (a, b, d): (R, R, R), h: R) -> R {
+        let h = h / d;
+        x + (-b).mul_add(x, a) * h / (-b * h).exprelr()
+    }
+
+    #[inline(always)]
+    fn relaxed_single<T: Scalar>(x: T, coefficients: (T, T), h: T) -> T {
+        relaxed(x, coefficients, h)
+    }
+}
+
+impl Factor for FastStrang {
+    /// ((d − b·h/2)·x + a·h)/(d + b·h/2)
+    #[inline(always)]
+    fn relaxed<R: Real>(x: R, (a, b, d): (R, R, R), h: R) -> R {
+        let half = b * (h * R::lit(0.5));
+        (d - half).mul_add(x, a * h) / (d + half)
+    }
+}
+
+impl Factor for SafeStrang {
+    /// (d²·x + a·h·(d + b·h/2))/(d² + d·b·h + (b·h)²/2)
+    #[inline(always)]
+    fn relaxed<R: Real>(x: R, (a, b, d): (R, R, R), h: R) -> R {
+        let half = b * (h * R::lit(0.5));
+        let sum = d + half;
+        (d * d).mul_add(x, a * h * sum) / sum.mul_add(sum, half * half)
+    }
+}
 
 /// Lets `part` relax over `h` with its coefficients at the stage time `t`.
 #[inline(always)]
-fn relax_part<S>(
+fn relax_part<S, F: Factor>(
     [a, b, before]: &mut [S::State; 3],
     system: &S,
     part: usize,
@@ -48,46 +128,54 @@ fn relax_part<S>(
     clear(b, y);
     system.coefficients(part, t, y, a, b);
     before.assign(y, [], &mut |out, y, []| *out = y);
-    relax(y, before, a, b, h);
+    y.assign(before, [a, b], &mut |out, y, [a, b]| *out = F::relaxed_single(y, (a, b), h));
 }
 
-impl<S> Stepper<S> for ExponentialStrang
-where
-    S: ConditionallyLinear<State: State<Scalar: Scalar>> + ?Sized,
-{
-    const ORDER: u32 = 2;
-    const CARRIES_SLOPE: bool = false;
-    type Workspace = [S::State; 3];
+macro_rules! method {
+    ($($method:ident),+) => {
+        $(impl Method for $method {}
 
-    fn workspace(&self, y0: &S::State) -> Self::Workspace {
-        [y0.clone(), y0.clone(), y0.clone()]
-    }
+        impl<S> Stepper<S> for $method
+        where
+            S: ConditionallyLinear<State: State<Scalar: Scalar>> + ?Sized,
+        {
+            const ORDER: u32 = 2;
+            const CARRIES_SLOPE: bool = false;
+            type Workspace = [S::State; 3];
 
-    fn restart(&self, _: &mut Self::Workspace, _: &S, _: &mut Node<S::State>, _: Time<S>) {}
+            fn workspace(&self, y0: &S::State) -> Self::Workspace {
+                [y0.clone(), y0.clone(), y0.clone()]
+            }
 
-    #[inline(always)]
-    fn step(
-        &self,
-        work: &mut Self::Workspace,
-        system: &S,
-        start: &Node<<S as OdeSystem>::State>,
-        over: Interval<Time<S>>,
-        end: &mut Node<S::State>,
-    ) {
-        let last = S::PARTS.saturating_sub(1);
-        let (whole, half) = (over.length(), over.length() * Time::<S>::lit(0.5));
-        let y = &mut end.y;
-        y.assign(&start.y, [], &mut |out, y, []| *out = y);
-        for part in 0..last {
-            relax_part(work, system, part, (over.at(0.25), half), y);
-        }
-        relax_part(work, system, last, (over.at(0.5), whole), y);
-        for part in (0..last).rev() {
-            relax_part(work, system, part, (over.at(0.75), half), y);
-        }
-    }
+            fn restart(&self, _: &mut Self::Workspace, _: &S, _: &mut Node<S::State>, _: Time<S>) {}
 
-    fn evaluations(&self, _: &Self::Workspace, steps: u64) -> Option<u64> {
-        Some(steps)
-    }
+            #[inline(always)]
+            fn step(
+                &self,
+                work: &mut Self::Workspace,
+                system: &S,
+                start: &Node<<S as OdeSystem>::State>,
+                over: Interval<Time<S>>,
+                end: &mut Node<S::State>,
+            ) {
+                let last = S::PARTS.saturating_sub(1);
+                let (whole, half) = (over.length(), over.length() * Time::<S>::lit(0.5));
+                let y = &mut end.y;
+                y.assign(&start.y, [], &mut |out, y, []| *out = y);
+                for part in 0..last {
+                    relax_part::<S, $method>(work, system, part, (over.at(0.25), half), y);
+                }
+                relax_part::<S, $method>(work, system, last, (over.at(0.5), whole), y);
+                for part in (0..last).rev() {
+                    relax_part::<S, $method>(work, system, part, (over.at(0.75), half), y);
+                }
+            }
+
+            fn evaluations(&self, _: &Self::Workspace, steps: u64) -> Option<u64> {
+                Some(steps)
+            }
+        })+
+    };
 }
+
+method!(ExponentialStrang, FastStrang, SafeStrang);

@@ -4,9 +4,8 @@ use num_traits::Float;
 
 use super::control::sealed::Sealed;
 use super::diagnosis::{is_finite, non_finite};
-use super::{
-    Course, Effort, Interval, Node, OdeSystem, Real, Scalar, State, StepControl, Stepper, Time,
-};
+use super::paces::Paces;
+use super::{Course, Effort, Interval, Node, OdeSystem, Scalar, State, StepControl, Stepper, Time};
 use crate::Error;
 use crate::error::{Bound, require};
 
@@ -76,9 +75,7 @@ where
 
     fn begin(&self, _: &S, start: &Node<S::State>) -> Result<FixedMemory, Error> {
         self.stepper.check(&start.y)?;
-        let remedy = "give the step as a positive size, forward and backward alike";
-        let holds = self.dt > Time::<S>::lit(0.0) && Float::is_finite(self.dt);
-        require(holds, "Fixed", ("dt", self.dt), Bound::Positive, remedy)?;
+        self.check_dt()?;
         Ok(FixedMemory { taken: 0, index: 0, count: 0 })
     }
 
@@ -87,12 +84,10 @@ where
     }
 
     fn stands_at(&self, memory: &FixedMemory, segment: &Interval<Time<S>>, t: Time<S>) -> bool {
-        let Interval { start, end, .. } = *segment;
-        let ulp = start.abs().max(end.abs()).ulp();
-        let steps = steps_in((end - start).abs() / self.dt, ulp / self.dt);
+        let steps = Paces::steps_in(segment, self.dt);
         #[allow(clippy::cast_precision_loss, reason = "the budget ends the run long before 2^53")]
         let same = memory.count as f64 == steps.to_f64();
-        same && (memory.index == 0 || self.time_after(memory.index, segment) == t)
+        same && (memory.index == 0 || self.paces(memory, segment).time_after(memory.index) == t)
     }
 
     fn restart(
@@ -102,27 +97,9 @@ where
         _: &Node<S::State>,
         _: &mut Node<S::State>,
     ) -> Result<(), Error> {
-        let Interval { start, end, .. } = course.segment;
-        let ulp = start.abs().max(end.abs()).ulp();
-        let steps = steps_in((end - start).abs() / self.dt, ulp / self.dt).to_f64();
-        if steps > 1.0 {
-            let remedy = "take a larger dt, or shift the origin of time closer to the span";
-            let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
-            require(self.dt >= ulp, "Fixed", ("dt", self.dt), bound, remedy)?;
-        }
-        memory.index = 0;
-        // Saturates: a count beyond u64 is beyond every budget too.
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "positive, and saturates"
-        )]
-        {
-            memory.count = steps as u64;
-        }
-        // Told now, not after the steps that would be in vain.
-        let left = self.budget.saturating_sub(memory.taken);
-        if memory.count > left { Err(self.spent(course, left)) } else { Ok(()) }
+        let paces = self.open(course.segment, course.end, memory.taken)?;
+        (memory.index, memory.count) = (0, paces.count);
+        Ok(())
     }
 
     fn effort(&self, memory: &FixedMemory) -> Effort<Time<S>> {
@@ -138,7 +115,7 @@ where
         start: &Node<S::State>,
         end: &mut Node<S::State>,
     ) -> Result<Interval<Time<S>>, Error> {
-        let over = self.interval(memory, &course.segment, start.t);
+        let over = self.paces(memory, &course.segment).interval(memory.index, start.t);
         self.stepper.step(work, course.system, start, over, end);
         memory.taken += 1;
         memory.index += 1;
@@ -152,60 +129,49 @@ where
 }
 
 impl<M, T: Scalar> Fixed<M, T> {
-    /// The time after `count` steps of the segment.
+    /// The steps of the segment under way.
     #[inline(always)]
-    fn time_after(&self, count: u64, segment: &Interval<T>) -> T {
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "the budget ends the run long before 2^53 steps"
-        )]
-        let ahead = T::lit(count as f64) * self.dt;
-        if segment.end > segment.start { segment.start + ahead } else { segment.start - ahead }
+    fn paces(&self, memory: &FixedMemory, segment: &Interval<T>) -> Paces<T> {
+        Paces { segment: *segment, dt: self.dt, count: memory.count }
+    }
+
+    pub(crate) fn dt(&self) -> T {
+        self.dt
+    }
+
+    pub(crate) fn method(&self) -> &M {
+        &self.stepper
+    }
+
+    /// Whether dt is a step.
+    pub(crate) fn check_dt(&self) -> Result<(), Error> {
+        let remedy = "give the step as a positive size, forward and backward alike";
+        let holds = self.dt > T::lit(0.0) && Float::is_finite(self.dt);
+        require(holds, "Fixed", ("dt", self.dt), Bound::Positive, remedy)
+    }
+
+    /// The steps of a segment, of a run up to `end` that has taken some before.
+    ///
+    /// # Errors
+    ///
+    /// Where the floats there lie farther apart than dt, and where the budget is too small: told now, not after the
+    /// steps that would be in vain.
+    pub(crate) fn open(&self, segment: Interval<T>, end: T, taken: u64) -> Result<Paces<T>, Error> {
+        let paces = Paces::new(segment, self.dt);
+        if paces.count > 1 {
+            let ulp = segment.start.abs().max(segment.end.abs()).ulp();
+            let remedy = "take a larger dt, or shift the origin of time closer to the span";
+            let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
+            require(self.dt >= ulp, "Fixed", ("dt", self.dt), bound, remedy)?;
+        }
+        let left = self.budget.saturating_sub(taken);
+        if paces.count > left { Err(self.spent(&paces, end, left)) } else { Ok(paces) }
     }
 
     #[cold]
-    fn spent<S>(&self, course: &Course<'_, S>, left: u64) -> Error
-    where
-        S: OdeSystem<State: State<Scalar = T>> + ?Sized,
-    {
-        let t = self.time_after(left, &course.segment).into();
+    fn spent(&self, paces: &Paces<T>, end: T, left: u64) -> Error {
+        let t = paces.time_after(left).into();
         let remedy = "take a larger dt";
-        Error::Budget { steps: self.budget, t, end: course.end.into(), remedy }
-    }
-
-    /// Step `index` of the segment, from `t`.
-    #[inline(always)]
-    fn interval(&self, memory: &FixedMemory, segment: &Interval<T>, t: T) -> Interval<T> {
-        let first = if memory.index == 0 { segment.first } else { t };
-        if memory.index + 1 == memory.count {
-            return Interval { start: t, end: segment.end, first, last: segment.last };
-        }
-        let end = self.time_after(memory.index + 1, segment);
-        Interval { start: t, end, first, last: end }
-    }
-}
-
-/// How many steps fill a stretch that is `ratio` times dt long, when the times are only known to `ulp`
-/// times dt: a remainder of rounding is no step.
-fn steps_in<T: Scalar>(ratio: T, ulp: T) -> T {
-    let nearest = ratio.round();
-    // A twentieth at most: no step may be much longer than dt, even where so many steps hide it.
-    let rounding = (T::lit(8.0) * T::epsilon() * nearest + T::lit(2.0) * ulp).min(T::lit(0.05));
-    let count = if (ratio - nearest).abs() <= rounding { nearest } else { ratio.ceil() };
-    count.max(T::one())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::steps_in;
-
-    #[test]
-    fn rounding_makes_no_further_step() {
-        assert_eq!(steps_in(50.0 / 0.01, 0.0), 5000.0);
-        assert_eq!(steps_in(0.3 / 0.1, 0.0), 3.0);
-        assert_eq!(steps_in(0.3_f32 / 0.1, 0.0), 3.0);
-        assert_eq!(steps_in(1.0 / 0.4, 0.0), 3.0);
-        assert_eq!(steps_in(1e-9, 0.0), 1.0);
-        assert_eq!(steps_in(10.0 + 1e-8, 1e-8), 10.0);
+        Error::Budget { steps: self.budget, t, end: end.into(), remedy }
     }
 }

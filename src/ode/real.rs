@@ -44,6 +44,28 @@ pub trait Real:
         (self / Self::lit(scale)).exp()
     }
 
+    /// e^(x/10), e^(x/18), e^(x/20) and e^(x/80), which have a root in common. Provided: three exponentials and a
+    /// square root; lanes take one exponential and its powers.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn exp_over_10_18_20_80(self) -> [Self; 4] {
+        let e10 = self.exp_over(10.0);
+        [e10, self.exp_over(18.0), e10.sqrt(), self.exp_over(80.0)]
+    }
+
+    /// Numerators and denominators of x/(eˣ − 1) for two x, with their eˣ given; near 0 those of the series.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn exprelr_fractions(x: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
+        let (limit, one) = (Self::lit(0.25), Self::lit(1.0));
+        let fraction = |x: Self, exp: Self| {
+            let square = x * x;
+            let numerator = square.if_lt(limit, x.exprelr_series(), x);
+            (numerator, square.if_lt(limit, one, exp - one))
+        };
+        [fraction(x[0], exp[0]), fraction(x[1], exp[1])]
+    }
+
     /// The natural logarithm.
     fn ln(self) -> Self;
 
@@ -73,7 +95,7 @@ pub trait Real:
     #[inline(always)]
     fn exprelr_series(self) -> Self {
         let square = self * self;
-        Self::lit(1.0) - Self::lit(0.5) * self + square * bernoulli(square)
+        square.mul_add(bernoulli(square), Self::lit(1.0) - Self::lit(0.5) * self)
     }
 
     /// The derivative of [`exprelr`](Real::exprelr): −1/2 at x = 0.
@@ -177,7 +199,11 @@ pub trait Scalar: Real + Float + Display + Send + Sync + 'static {
 /// Horner's rule, the constant term first.
 #[inline(always)]
 pub(crate) fn horner<R: Real, const N: usize>(x: R, coefficients: [f64; N]) -> R {
-    coefficients.into_iter().rev().fold(R::lit(0.0), |sum, c| sum * x + R::lit(c))
+    let mut sum = R::lit(0.0);
+    for k in (0..N).rev() {
+        sum = sum.mul_add(x, R::lit(coefficients[k]));
+    }
+    sum
 }
 
 macro_rules! real {
@@ -215,6 +241,14 @@ macro_rules! real {
                 } else {
                     self.exprelr_series()
                 }
+            }
+
+            #[inline(always)]
+            fn exprelr_fractions(x: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
+                let fraction = |x: Self, exp: Self| {
+                    if Float::abs(x) < 0.5 { (x.exprelr_series(), 1.0) } else { (x, exp - 1.0) }
+                };
+                [fraction(x[0], exp[0]), fraction(x[1], exp[1])]
             }
 
             #[inline(always)]

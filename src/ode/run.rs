@@ -6,6 +6,7 @@ use num_traits::Float;
 
 use super::diagnosis::{check_finite, check_length};
 use super::nodes::Nodes;
+use super::paces::segment_from;
 use super::piece::Piece;
 use super::{
     Checkpoint, Course, Direction, Effort, Interpolant, Interval, Node, OdeSystem, Scalar, Segment,
@@ -221,8 +222,8 @@ where
     #[cold]
     #[inline(never)]
     fn open_segment(&mut self) -> Result<bool, Error> {
-        if let Some(error) = self.failed {
-            return Err(error);
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
         }
         let resumes = self.kept.is_some() && !self.jumps_next;
         let opened = if self.memory.is_none() { self.begin() } else { Ok(()) };
@@ -306,36 +307,7 @@ where
     }
 
     fn next_segment(&self) -> Result<Segment<Time<S>>, Error> {
-        let (start, direction) = (self.nodes.current().t, self.direction);
-        let corner = self.breakpoint_after(start)?;
-        let end = match corner {
-            Some(b) if !direction.is_beyond(b, self.end) => b,
-            _ => self.end,
-        };
-        let mut segment = Interval { start, end, first: start, last: end };
-        match direction {
-            // The float at a breakpoint belongs to the later piece: the earlier one ends below it.
-            Direction::Forward if corner == Some(end) => segment.last = Scalar::next_down(end),
-            Direction::Backward if self.is_breakpoint(start) => {
-                segment.first = Scalar::next_down(start);
-            }
-            _ => {}
-        }
-        Ok(segment)
-    }
-
-    fn breakpoint_after(&self, t: Time<S>) -> Result<Option<Time<S>>, Error> {
-        match self.system.next_breakpoint(t, self.direction) {
-            Some(b) if !self.direction.is_beyond(b, t) => {
-                let towards = if self.direction == Direction::Forward { "after" } else { "before" };
-                Err(Error::Breakpoint { t: t.into(), announced: b.into(), towards })
-            }
-            answer => Ok(answer),
-        }
-    }
-
-    fn is_breakpoint(&self, t: Time<S>) -> bool {
-        self.system.next_breakpoint(Scalar::next_up(t), Direction::Backward) == Some(t)
+        segment_from(self.system, self.nodes.current().t, self.end, self.direction)
     }
 
     /// Ends the run with `error`, at the last accepted node.
@@ -350,7 +322,7 @@ where
         if let Some(memory) = self.memory.take() {
             self.effort = Some(self.control.effort(&memory));
         }
-        self.failed = Some(error);
+        self.failed = Some(error.clone());
         error
     }
 

@@ -106,7 +106,22 @@ impl<R: Real> State for R {
         others: [&Self; M],
         f: &mut impl FnMut(&mut R, R, [R; M]),
     ) {
-        f(self, *base, others.map(|other| *other));
+        // The first ones written out: `map` is not inlined for values as large as lanes, and loops take the compiler
+        // long.
+        let mut values = [*base; M];
+        if M > 0 {
+            values[0] = *others[0];
+        }
+        if M > 1 {
+            values[1] = *others[1];
+        }
+        if M > 2 {
+            values[2] = *others[2];
+        }
+        for i in 3..M {
+            values[i] = *others[i];
+        }
+        f(self, *base, values);
     }
 
     fn name(&self, _: usize, _: &mut Name) {}

@@ -38,6 +38,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Clamped<S, T> {
         }
     }
 
+    fn is_held(&self) -> bool {
+        self.inner.is_held()
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let kinks = [self.low, self.high].map(|level| self.inner.next_crossing(level, t, towards));
         let corner = self.inner.next_breakpoint(t, towards);

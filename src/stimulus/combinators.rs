@@ -30,6 +30,10 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Plus<A, B> {
         self.a.current(t) + self.b.current(t)
     }
 
+    fn is_held(&self) -> bool {
+        self.a.is_held() && self.b.is_held()
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         towards.nearer(self.a.next_breakpoint(t, towards), self.b.next_breakpoint(t, towards))
     }
@@ -72,6 +76,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Scaled<S, T> {
     #[inline(always)]
     fn current(&self, t: T) -> T {
         self.factor * self.inner.current(t)
+    }
+
+    fn is_held(&self) -> bool {
+        self.inner.is_held()
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -129,6 +137,10 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Product<A, B> {
         self.a.current(t) * self.b.current(t)
     }
 
+    fn is_held(&self) -> bool {
+        self.a.is_held() && self.b.is_held()
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         towards.nearer(self.a.next_breakpoint(t, towards), self.b.next_breakpoint(t, towards))
     }
@@ -158,6 +170,10 @@ impl<T: Scalar, S: Stimulus<T>, F: Fn(T) -> T> Stimulus<T> for Mapped<S, F> {
     #[inline(always)]
     fn current(&self, t: T) -> T {
         (self.map)(self.inner.current(t))
+    }
+
+    fn is_held(&self) -> bool {
+        self.inner.is_held()
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

@@ -45,6 +45,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Conducted<S, T> {
         true
     }
 
+    fn is_held(&self) -> bool {
+        self.conductance.is_held()
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         self.conductance.next_breakpoint(t, towards)
     }
@@ -103,6 +107,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for VoltageSource<S, T> {
 
     fn conducts(&self) -> bool {
         true
+    }
+
+    fn is_held(&self) -> bool {
+        self.command.is_held()
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

@@ -120,6 +120,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
         None
     }
 
+    fn is_held(&self) -> bool {
+        self.inner.is_held()
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let mut at = self.near(t, towards);
         for _ in 0..CORNERS_CHECKED {

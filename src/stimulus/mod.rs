@@ -122,6 +122,12 @@ pub trait Stimulus<T: Scalar> {
         false
     }
 
+    /// Whether current and conductance keep their values between corners, so that a solver may ask once for each
+    /// stretch. Provided: no.
+    fn is_held(&self) -> bool {
+        false
+    }
+
     /// The first instant strictly beyond `t` at which the current passes `level`, no farther than the next
     /// corner; `None` where there is none, or where this shape cannot solve for it. What
     /// [`clamped`](Stimulus::clamped) announces as a kink.
@@ -317,6 +323,10 @@ macro_rules! forward {
 
             fn conducts(&self) -> bool {
                 (**self).conducts()
+            }
+
+            fn is_held(&self) -> bool {
+                (**self).is_held()
             }
 
             fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {

@@ -68,6 +68,10 @@ impl<T: Scalar> Stimulus<T> for WhiteNoise<T> {
         size * T::lit(gaussian(self.seed, counter(self.grid.index(t))))
     }
 
+    fn is_held(&self) -> bool {
+        true
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         Some(self.grid.knot(self.grid.beyond(t, towards)))
     }

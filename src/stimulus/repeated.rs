@@ -62,6 +62,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
         self.moved(t).map_or(zero(), |inner| inner.current(t))
     }
 
+    fn is_held(&self) -> bool {
+        self.inner.is_held()
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         // The knots from the start of the first repetition to the end of the last.
         let next = match towards {

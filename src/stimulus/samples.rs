@@ -253,6 +253,10 @@ impl<T: Scalar, X: Times<T>, V: AsRef<[T]>> Stimulus<T> for Samples<X, V> {
         last.and_then(|k| values.get(k)).copied().unwrap_or_else(zero)
     }
 
+    fn is_held(&self) -> bool {
+        self.between == Between::Held
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let count = self.values.as_ref().len();
         let held = self.between == Between::Held;

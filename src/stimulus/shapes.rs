@@ -35,6 +35,10 @@ impl<T: Scalar> Stimulus<T> for Constant<T> {
         self.current
     }
 
+    fn is_held(&self) -> bool {
+        true
+    }
+
     #[inline(always)]
     fn next_breakpoint(&self, _: T, _: Direction) -> Option<T> {
         None
@@ -71,6 +75,10 @@ impl<T: Scalar> Stimulus<T> for Pulse<T> {
     #[inline(always)]
     fn current(&self, t: T) -> T {
         if self.window.contains(&t) { self.amplitude } else { zero() }
+    }
+
+    fn is_held(&self) -> bool {
+        true
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -181,6 +189,10 @@ impl<T: Scalar> Stimulus<T> for Train<T> {
             self.holds(k) && self.window(k).contains(&t)
         });
         if inside { self.first.amplitude } else { zero() }
+    }
+
+    fn is_held(&self) -> bool {
+        true
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

@@ -29,6 +29,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Windowed<S, T> {
         if self.window.contains(&t) { self.inner.current(t) } else { zero() }
     }
 
+    fn is_held(&self) -> bool {
+        self.inner.is_held()
+    }
+
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let Range { start, end } = self.window;
         let edge = towards.first_beyond(t, &[start, end]);
@@ -80,6 +84,10 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Then<A, B, T> {
     #[inline]
     fn current(&self, t: T) -> T {
         if t < self.at { self.before.current(t) } else { self.after.current(t) }
+    }
+
+    fn is_held(&self) -> bool {
+        self.before.is_held() && self.after.is_held()
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

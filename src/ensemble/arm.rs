@@ -1,0 +1,115 @@
+//! [`Arm`]: the instructions that an ensemble runs on, chosen at run time.
+
+use core::fmt;
+
+use super::{Lane, Lanes, Pair};
+use crate::Error;
+use crate::ode::Scalar;
+
+/// A set of instructions.
+///
+/// An [`Ensemble`](super::Ensemble) takes the widest that the machine has, unless told otherwise. The results of
+/// `Avx512` and `Avx2` are the same to the bit; those of `Baseline` differ by rounding where the machine's baseline
+/// has no fused multiplication and addition (x86-64 has none, 64-bit ARM has).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Arm {
+    /// 128-bit vectors, which every target of the compiler's baseline can do: SSE2, NEON.
+    Baseline,
+    /// 256-bit vectors and fused multiplication and addition.
+    Avx2,
+    /// 512-bit vectors.
+    Avx512,
+}
+
+impl Arm {
+    /// All arms, the widest last.
+    pub const ALL: [Self; 3] = [Self::Baseline, Self::Avx2, Self::Avx512];
+
+    /// Whether this machine has the instructions. Looking needs the feature `std`; without it, what the
+    /// program was compiled for counts.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::Arm;
+    ///
+    /// assert!(Arm::Baseline.is_available());
+    /// ```
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Baseline => true,
+            #[cfg(all(target_arch = "x86_64", feature = "std"))]
+            Self::Avx2 => {
+                std::arch::is_x86_feature_detected!("avx2")
+                    && std::arch::is_x86_feature_detected!("fma")
+            }
+            #[cfg(all(target_arch = "x86_64", feature = "std"))]
+            Self::Avx512 => {
+                Self::Avx2.is_available()
+                    && std::arch::is_x86_feature_detected!("avx512f")
+                    && std::arch::is_x86_feature_detected!("avx512dq")
+                    && std::arch::is_x86_feature_detected!("avx512vl")
+            }
+            #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
+            Self::Avx2 => cfg!(all(target_feature = "avx2", target_feature = "fma")),
+            #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
+            Self::Avx512 => cfg!(all(
+                target_feature = "avx2",
+                target_feature = "fma",
+                target_feature = "avx512f",
+                target_feature = "avx512dq",
+                target_feature = "avx512vl"
+            )),
+        }
+    }
+
+    /// The widest that this machine has.
+    pub fn widest() -> Self {
+        let available = Self::ALL.into_iter().rfind(|arm| arm.is_available());
+        available.unwrap_or(Self::Baseline)
+    }
+
+    /// This arm, if the machine has it.
+    pub(super) fn checked(self) -> Result<Self, Error> {
+        if self.is_available() {
+            return Ok(self);
+        }
+        Err(Error::Arm { arm: self, widest: Self::widest() })
+    }
+}
+
+impl fmt::Display for Arm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Baseline => "baseline",
+            Self::Avx2 => "AVX2",
+            Self::Avx512 => "AVX-512",
+        })
+    }
+}
+
+/// Whether the compiler's baseline has a fused multiplication and addition.
+const FUSED: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
+
+/// A number of which registers are made: `f32` and `f64`.
+pub trait LaneScalar: Scalar {
+    /// The lanes of [`Arm::Baseline`].
+    type Baseline: Lane<Scalar = Self>;
+    /// The lanes of [`Arm::Avx2`].
+    type Avx2: Lane<Scalar = Self>;
+    /// The lanes of [`Arm::Avx512`].
+    type Avx512: Lane<Scalar = Self>;
+}
+
+impl LaneScalar for f64 {
+    type Baseline = Pair<Lanes<f64, 2, FUSED>>;
+    type Avx2 = Pair<Lanes<f64, 4, true>>;
+    type Avx512 = Pair<Lanes<f64, 8, true>>;
+}
+
+impl LaneScalar for f32 {
+    type Baseline = Pair<Lanes<f32, 4, FUSED>>;
+    type Avx2 = Pair<Lanes<f32, 8, true>>;
+    type Avx512 = Pair<Lanes<f32, 16, true>>;
+}

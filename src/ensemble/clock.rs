@@ -1,0 +1,55 @@
+//! [`Clock`]: where one neuron of a block stands on its own steps.
+
+use crate::ode::{Interval, Paces, Scalar};
+
+/// The steps from corner to corner of one neuron's stimulus, and how many of them are taken.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clock<T> {
+    pub(super) paces: Paces<T>,
+    pub(super) taken: u64,
+    /// How many were taken before this stretch.
+    pub(super) before: u64,
+    /// Whether the neuron has reached the end of the span.
+    pub(super) over: bool,
+}
+
+impl<T: Scalar> Clock<T> {
+    /// How many steps of the full size lie ahead before the last one of the stretch, whose size may be another.
+    pub(super) fn whole_steps(&self) -> u64 {
+        if self.over { u64::MAX } else { self.paces.count.saturating_sub(self.taken + 1) }
+    }
+
+    /// Whether the stretch is done.
+    pub(super) fn is_at_corner(&self) -> bool {
+        !self.over && self.taken >= self.paces.count
+    }
+
+    /// The time after `further` steps.
+    pub(super) fn time_after(&self, further: u64) -> T {
+        let taken = self.taken + further;
+        let Interval { start, end, .. } = self.paces.segment;
+        if taken == 0 {
+            start
+        } else if taken >= self.paces.count {
+            end
+        } else {
+            self.paces.time_after(taken)
+        }
+    }
+
+    /// The step after `further` ones.
+    pub(super) fn interval(&self, further: u64) -> Interval<T> {
+        self.paces.interval(self.taken + further, self.time_after(further))
+    }
+
+    /// The size of the next step: dt, the rest before a corner, 0 at the end of the span.
+    pub(super) fn next_size(&self) -> T {
+        if self.over {
+            T::lit(0.0)
+        } else if self.whole_steps() > 0 {
+            self.paces.dt
+        } else {
+            self.paces.segment.end - self.time_after(0)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! [`Excitable`] and [`Relaxing`]: the equations of a neuron, for numbers of any kind.
+
+use crate::neuron::{
+    Channel, Compartment, ExtendedAxon, ExtendedMembrane, HodgkinHuxley, Membrane, Neuron,
+};
+use crate::ode::{Real, State};
+
+/// A neuron that a current drives: dy/dt = f(y, I), for whatever number `R`, lanes included.
+///
+/// # Law
+///
+/// Component 0 of the state is the membrane potential V. A current that grows with V, as through a conductance, is
+/// given with its value at the V of `y`.
+pub trait Excitable<R: Real> {
+    /// The state: of as many components, in the same order, as the state of the single neuron.
+    type State: State<Scalar = R> + Copy + Default;
+
+    /// Writes dy/dt under the inward `current` (µA/cm²). Assign the whole of `dydt`.
+    fn slope_into(&self, y: &Self::State, current: R, dydt: &mut Self::State);
+}
+
+/// An [`Excitable`] neuron whose potential and gates relax in turn, each in closed form while the other rests: what
+/// the second-order exponential methods step by.
+pub trait Relaxing<R: Real>: Excitable<R> {
+    /// a and b of dV/dt = a − b·V, with the inward `current` (µA/cm²) and with `conductance` (mS/cm²) beside the
+    /// neuron's own.
+    fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R);
+
+    /// Writes a, b and d of dx/dt = (a − b·x)/d for every component but V: for a gate, a/d = α and b/d = α + β.
+    /// The potential's of `a` and `b` are left at 0, of `d` at 1.
+    fn gate_relaxation(&self, v: R, a: &mut Self::State, b: &mut Self::State, d: &mut Self::State);
+}
+
+impl<R: Real + Default, S> Excitable<R> for HodgkinHuxley<R, S> {
+    type State = Membrane<R>;
+
+    #[inline(always)]
+    fn slope_into(&self, y: &Membrane<R>, current: R, dydt: &mut Membrane<R>) {
+        *dydt = self.slope(y, current);
+    }
+}
+
+impl<R: Real + Default, S> Relaxing<R> for HodgkinHuxley<R, S> {
+    #[inline(always)]
+    fn potential_relaxation(&self, y: &Membrane<R>, current: R, conductance: R) -> (R, R) {
+        self.relaxation_of_v(y, (current, conductance))
+    }
+
+    #[inline(always)]
+    fn gate_relaxation(&self, v: R, a: &mut Membrane<R>, b: &mut Membrane<R>, d: &mut Membrane<R>) {
+        let [m, h, n] = self.gate_fractions(v);
+        (a.m, b.m, d.m) = m;
+        (a.h, b.h, d.h) = h;
+        (a.n, b.n, d.n) = n;
+    }
+}
+
+impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Excitable<R> for Neuron<R, C, S> {
+    type State = Compartment<R, C::Gates>;
+
+    #[inline(always)]
+    fn slope_into(&self, y: &Self::State, current: R, dydt: &mut Self::State) {
+        Neuron::slope_into(self, y, current, dydt);
+    }
+}
+
+impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Relaxing<R> for Neuron<R, C, S> {
+    #[inline(always)]
+    fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R) {
+        self.relaxation_of_v(&y.gates, (current, conductance))
+    }
+
+    #[inline(always)]
+    fn gate_relaxation(&self, v: R, a: &mut Self::State, b: &mut Self::State, _: &mut Self::State) {
+        self.gate_coefficients(v, &mut a.gates, &mut b.gates);
+    }
+}
+
+impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Excitable<R>
+    for ExtendedAxon<R, C, S>
+{
+    type State = ExtendedMembrane<R, C::Gates>;
+
+    #[inline(always)]
+    fn slope_into(&self, y: &Self::State, current: R, dydt: &mut Self::State) {
+        ExtendedAxon::slope_into(self, y, current, dydt);
+    }
+}
+
+impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Relaxing<R>
+    for ExtendedAxon<R, C, S>
+{
+    #[inline(always)]
+    fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R) {
+        self.relaxation_of_v(y, (current, conductance))
+    }
+
+    #[inline(always)]
+    fn gate_relaxation(&self, v: R, a: &mut Self::State, b: &mut Self::State, d: &mut Self::State) {
+        let [m, h, n] = self.axon().gate_fractions(v);
+        (a.m, b.m, d.m) = m;
+        (a.h, b.h, d.h) = h;
+        (a.n, b.n, d.n) = n;
+        self.gate_coefficients(v, &mut a.gates, &mut b.gates);
+    }
+}

@@ -1,0 +1,92 @@
+//! [`Member`]: a neuron that an ensemble can run.
+
+use super::{Excitable, Gather, LaneScalar};
+use crate::Error;
+use crate::error::Bound;
+use crate::neuron::{Channel, ExtendedAxon, HodgkinHuxley, Neuron};
+use crate::ode::{OdeSystem, State, Time};
+use crate::stimulus::Stimulus;
+
+/// A neuron that an [`Ensemble`](super::Ensemble) can run: a system for itself, which shares registers with others of
+/// its kind ([`Gather`]), and has a stimulus.
+///
+/// # Law
+///
+/// `derivative` is the [`Excitable`] form under the inflow of the stimulus, and the breakpoints are the stimulus'.
+pub trait Member: OdeSystem<State: State<Scalar: LaneScalar>>
+    + Gather<
+        <Time<Self> as LaneScalar>::Baseline,
+        Lanes: Excitable<<Time<Self> as LaneScalar>::Baseline>,
+    > + Gather<<Time<Self> as LaneScalar>::Avx2, Lanes: Excitable<<Time<Self> as LaneScalar>::Avx2>>
+    + Gather<<Time<Self> as LaneScalar>::Avx512, Lanes: Excitable<<Time<Self> as LaneScalar>::Avx512>>
+{
+    /// The stimulus.
+    type Stimulus: Stimulus<Time<Self>>;
+
+    /// The stimulus.
+    fn stimulus(&self) -> &Self::Stimulus;
+
+    /// The state at rest, in which an ensemble starts unless told otherwise. Provided: an error that asks for states.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or where none is known.
+    fn rest_state(&self) -> Result<Self::State, Error> {
+        let remedy = "give them with `starting_from`";
+        let (owner, field, bound) =
+            ("Ensemble", "states known", Bound::AtLeast("the neurons", 1.0_f64.into()));
+        Err(Error::Invalid { owner, field, value: 0.0_f64.into(), bound, remedy })
+    }
+}
+
+impl<T: LaneScalar, S: Stimulus<T>> Member for HodgkinHuxley<T, S> {
+    type Stimulus = S;
+
+    fn stimulus(&self) -> &S {
+        HodgkinHuxley::stimulus(self)
+    }
+
+    fn rest_state(&self) -> Result<Self::State, Error> {
+        self.rest()
+    }
+}
+
+impl<T: LaneScalar, C: GatheredChannel<T>, S: Stimulus<T>> Member for Neuron<T, C, S> {
+    type Stimulus = S;
+
+    fn stimulus(&self) -> &S {
+        Neuron::stimulus(self)
+    }
+}
+
+impl<T: LaneScalar, C: GatheredChannel<T>, S: Stimulus<T>> Member for ExtendedAxon<T, C, S> {
+    type Stimulus = S;
+
+    fn stimulus(&self) -> &S {
+        self.axon().stimulus()
+    }
+
+    fn rest_state(&self) -> Result<Self::State, Error> {
+        self.rest()
+    }
+}
+
+/// A channel whose kind can share registers on every arm. Every [`Channel`] is one whose [`Gather::Lanes`] are channels
+/// of lanes.
+pub trait GatheredChannel<T: LaneScalar>:
+    Channel<T>
+    + Gather<T::Baseline, Lanes: Channel<T::Baseline, Gates: Copy + Default>>
+    + Gather<T::Avx2, Lanes: Channel<T::Avx2, Gates: Copy + Default>>
+    + Gather<T::Avx512, Lanes: Channel<T::Avx512, Gates: Copy + Default>>
+{
+}
+
+impl<T, C> GatheredChannel<T> for C
+where
+    T: LaneScalar,
+    C: Channel<T>
+        + Gather<T::Baseline, Lanes: Channel<T::Baseline, Gates: Copy + Default>>
+        + Gather<T::Avx2, Lanes: Channel<T::Avx2, Gates: Copy + Default>>
+        + Gather<T::Avx512, Lanes: Channel<T::Avx512, Gates: Copy + Default>>,
+{
+}

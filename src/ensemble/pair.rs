@@ -1,0 +1,119 @@
+//! [`Pair`]: two registers at once, so that one computes while the other waits.
+
+use core::ops::{Add, Div, Mul, Neg, Sub};
+
+use super::Lane;
+use crate::ode::Real;
+
+/// Two registers of lanes, interleaved: the processor has two independent chains to work on. Measured 1.3 times as
+/// fast as one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pair<V>(V, V);
+
+macro_rules! operator {
+    ($($trait:ident $name:ident),+) => {
+        $(impl<V: Real> $trait for Pair<V> {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $name(self, other: Self) -> Self {
+                Self(self.0.$name(other.0), self.1.$name(other.1))
+            }
+        })+
+    };
+}
+
+operator!(Add add, Sub sub, Mul mul, Div div);
+
+impl<V: Real> Neg for Pair<V> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Self(-self.0, -self.1)
+    }
+}
+
+macro_rules! forward {
+    ($($name:ident),+) => {
+        $(#[inline(always)]
+        fn $name(self) -> Self {
+            Self(self.0.$name(), self.1.$name())
+        })+
+    };
+}
+
+impl<V: Lane> Real for Pair<V> {
+    #[inline(always)]
+    fn lit(x: f64) -> Self {
+        Self(V::lit(x), V::lit(x))
+    }
+
+    forward!(exp, exprelr, ln, sqrt);
+
+    #[inline(always)]
+    fn exp_over_10_18_20_80(self) -> [Self; 4] {
+        let (a, b) = (self.0.exp_over_10_18_20_80(), self.1.exp_over_10_18_20_80());
+        [Self(a[0], b[0]), Self(a[1], b[1]), Self(a[2], b[2]), Self(a[3], b[3])]
+    }
+
+    /// One branch for both registers.
+    #[inline(always)]
+    fn exprelr_fractions(x: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
+        if Self::any_near_zero(x) {
+            return Self::fractions_near_zero(x, exp);
+        }
+        let one = Self::lit(1.0);
+        [(x[0], exp[0] - one), (x[1], exp[1] - one)]
+    }
+
+    #[inline(always)]
+    fn if_lt(self, limit: Self, then: Self, other: Self) -> Self {
+        Self(self.0.if_lt(limit.0, then.0, other.0), self.1.if_lt(limit.1, then.1, other.1))
+    }
+
+    #[inline(always)]
+    fn mul_add(self, a: Self, b: Self) -> Self {
+        Self(self.0.mul_add(a.0, b.0), self.1.mul_add(a.1, b.1))
+    }
+}
+
+impl<V: Lane> Lane for Pair<V> {
+    type Scalar = V::Scalar;
+
+    const WIDTH: usize = 2 * V::WIDTH;
+    const IS_SHORT: bool = V::IS_SHORT;
+
+    #[inline(always)]
+    fn from_fn(mut f: impl FnMut(usize) -> Self::Scalar) -> Self {
+        let first = V::from_fn(&mut f);
+        Self(first, V::from_fn(|i| f(V::WIDTH + i)))
+    }
+
+    #[inline(always)]
+    fn lane(&self, i: usize) -> Self::Scalar {
+        if i < V::WIDTH { self.0.lane(i) } else { self.1.lane(i - V::WIDTH) }
+    }
+
+    #[inline(always)]
+    fn any_near_zero([x, y]: [Self; 2]) -> bool {
+        V::any_near_zero([x.0, y.0]) | V::any_near_zero([x.1, y.1])
+    }
+
+    #[inline(always)]
+    fn fractions_near_zero([x, y]: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
+        let [a, b] = V::fractions_near_zero([x.0, y.0], [exp[0].0, exp[1].0]);
+        let [c, d] = V::fractions_near_zero([x.1, y.1], [exp[0].1, exp[1].1]);
+        [(Self(a.0, c.0), Self(a.1, c.1)), (Self(b.0, d.0), Self(b.1, d.1))]
+    }
+
+    #[inline(always)]
+    fn any_passes(self, limit: Self, other: Self) -> bool {
+        self.0.any_passes(limit.0, other.0) | self.1.any_passes(limit.1, other.1)
+    }
+
+    #[inline(always)]
+    fn any_non_finite(self) -> bool {
+        self.0.any_non_finite() | self.1.any_non_finite()
+    }
+}

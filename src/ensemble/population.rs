@@ -1,0 +1,275 @@
+//! [`Ensemble`]: many independent neurons at once.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+use core::iter::StepBy;
+use core::ops::Range;
+
+use num_traits::Float;
+
+use super::job::{Job, Progress, Report};
+use super::{Arm, EnsembleMethod, EnsembleSolution, Member, NeuronSolution};
+use crate::Error;
+use crate::error::{Bound, Quantity, require};
+use crate::ode::{State, Time, check_ascending, check_finite};
+
+/// Many independent neurons, each with its own parameters, stimulus and initial state.
+///
+/// They run side by side in the lanes of the machine's vectors. Each one takes the steps that it would take alone, from
+/// corner to corner of its own stimulus, so that its trajectory is that of [`integrate`](crate::integrate()) with the
+/// same method and dt, up to rounding. What one neuron does never changes another one in any bit; neither does the
+/// number of threads, nor the order of the neurons. ms, mV, µA/cm².
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// // A hundred axons, from 0 to 99 µA/cm², from rest.
+/// let axons = (0..100).map(|i| HodgkinHuxley::squid_axon().with_stimulus(constant(f64::from(i))));
+/// let ensemble = Ensemble::new(axons).detecting_spikes(50.0);
+/// let solution = ensemble.run(0.0..200.0, Rk4.fixed(0.025))?;
+/// assert_eq!([solution[0].spikes.len(), solution[10].spikes.len(), solution[20].spikes.len()], [0, 14, 17]);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub struct Ensemble<'a, M: Member> {
+    neurons: Vec<M>,
+    states: Option<Vec<M::State>>,
+    level: Option<Time<M>>,
+    recorded: Vec<usize>,
+    grid: Vec<Time<M>>,
+    arm: Option<Arm>,
+    report: Option<Report<'a>>,
+}
+
+impl<M: Member> fmt::Debug for Ensemble<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ensemble")
+            .field("neurons", &self.neurons.len())
+            .field("arm", &self.arm)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a, M: Member> Ensemble<'a, M> {
+    /// These neurons, each of which starts at rest.
+    pub fn new(neurons: impl IntoIterator<Item = M>) -> Self {
+        let neurons = neurons.into_iter().collect();
+        let (recorded, grid) = (Vec::new(), Vec::new());
+        Self { neurons, states: None, level: None, recorded, grid, arm: None, report: None }
+    }
+
+    /// The same neurons, which start from these states, one for each.
+    pub fn starting_from(self, states: impl IntoIterator<Item = M::State>) -> Self {
+        Self { states: Some(states.into_iter().collect()), ..self }
+    }
+
+    /// Notes when the potential of each neuron rises through `level` (mV), in the cubic between two nodes
+    /// ([`NeuronSolution::spikes`]). With fixed steps, a passage up and down within one step is not seen.
+    pub fn detecting_spikes(self, level: Time<M>) -> Self {
+        Self { level: Some(level), ..self }
+    }
+
+    /// Keeps the states of the chosen neurons at the times of the `grid`, ascending ([`NeuronSolution::samples`]).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axons = (0..8).map(|i| HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..2.0, 5.0 * f64::from(i))));
+    /// let grid: Vec<f64> = (0..=100).map(|k| 0.1 * f64::from(k)).collect();
+    /// let solution = Ensemble::new(axons).recording([2, 7], grid).run(0.0..10.0, Rk4.fixed(0.01))?;
+    /// assert_eq!([solution[7].samples.len(), solution[3].samples.len()], [101, 0]);
+    /// assert!(solution[7].samples[40].v > 50.0); // a spike, 4 ms after the start
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn recording(
+        self,
+        neurons: impl IntoIterator<Item = usize>,
+        grid: impl IntoIterator<Item = Time<M>>,
+    ) -> Self {
+        let mut recorded: Vec<usize> = neurons.into_iter().collect();
+        recorded.sort_unstable();
+        recorded.dedup();
+        Self { recorded, grid: grid.into_iter().collect(), ..self }
+    }
+
+    /// Runs on the instructions of `arm` and not on the widest that the machine has.
+    pub fn on(self, arm: Arm) -> Self {
+        Self { arm: Some(arm), ..self }
+    }
+
+    /// Calls `report` with the part of the work that is done, 0 to 1, as it grows; from several threads in a parallel
+    /// run.
+    pub fn reporting<'b>(self, report: &'b (dyn Fn(f64) + Sync)) -> Ensemble<'b, M> {
+        let Self { neurons, states, level, recorded, grid, arm, .. } = self;
+        Ensemble { neurons, states, level, recorded, grid, arm, report: Some(report) }
+    }
+
+    /// The neurons.
+    pub fn neurons(&self) -> &[M] {
+        &self.neurons
+    }
+
+    /// Runs all neurons over `span`, forward in time, on this thread.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the input, before the first step: no neurons, a number of states that is not theirs,
+    /// dt that is not above 0, an [`Arm`] that the machine lacks; and [`Error::Neuron`] with its number for a neuron
+    /// whose parameters, stimulus or state are bad, or whose state stops being finite on the way (with the time).
+    pub fn run(
+        &self,
+        span: Range<Time<M>>,
+        method: impl EnsembleMethod<M>,
+    ) -> Result<EnsembleSolution<M::State>, Error> {
+        let states = self.states()?;
+        let job = self.job(&states, span, &method)?;
+        joined(self.firsts(method.width(self.arm())).map(|first| method.run_block(&job, first)))
+    }
+
+    /// Runs all neurons over `span`, forward in time, on the threads of `rayon`'s current pool: the same results, to
+    /// the bit.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Ensemble::run).
+    #[cfg(feature = "rayon")]
+    pub fn run_parallel(
+        &self,
+        span: Range<Time<M>>,
+        method: impl EnsembleMethod<M> + Sync,
+    ) -> Result<EnsembleSolution<M::State>, Error>
+    where
+        M: Sync,
+        M::State: Send + Sync,
+    {
+        use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+        let states = self.states()?;
+        let job = self.job(&states, span, &method)?;
+        let firsts: Vec<usize> = self.firsts(method.width(self.arm())).collect();
+        let blocks: Vec<_> =
+            firsts.into_par_iter().map(|first| method.run_block(&job, first)).collect();
+        joined(blocks)
+    }
+
+    /// The arm that runs it.
+    fn arm(&self) -> Arm {
+        self.arm.unwrap_or_else(Arm::widest)
+    }
+
+    /// The first neuron of each block.
+    fn firsts(&self, width: usize) -> StepBy<Range<usize>> {
+        (0..self.neurons.len()).step_by(width.max(1))
+    }
+
+    /// The states to start from.
+    fn states(&self) -> Result<Cow<'_, [M::State]>, Error> {
+        match &self.states {
+            Some(states) => Ok(Cow::Borrowed(states)),
+            None => {
+                numbered(&self.neurons, M::rest_state).collect::<Result<_, _>>().map(Cow::Owned)
+            }
+        }
+    }
+
+    /// What is asked for, checked.
+    fn job<'b>(
+        &'b self,
+        states: &'b [M::State],
+        span: Range<Time<M>>,
+        method: &impl EnsembleMethod<M>,
+    ) -> Result<Job<'b, M>, Error> {
+        let remedy = "give at least one neuron";
+        let (owner, count) = ("Ensemble", self.neurons.len());
+        require(count > 0, owner, ("number of neurons", 0.0), Bound::Positive, remedy)?;
+        let remedy = "give one state for each neuron";
+        if states.len() != count {
+            let (expected, found) = (count, states.len());
+            return Err(Error::Length {
+                owner,
+                field: "the list of states",
+                expected,
+                found,
+                remedy,
+            });
+        }
+        method.check()?;
+        self.arm().checked()?;
+        self.check_span(&span)?;
+        self.check_grid(&span)?;
+        numbered(&self.neurons, |neuron| neuron.check(&span)).collect::<Result<(), _>>()?;
+        numbered(states, |y| check_finite(Quantity::Start, y, span.start))
+            .collect::<Result<(), _>>()?;
+        Ok(Job {
+            neurons: &self.neurons,
+            states,
+            span,
+            level: self.level,
+            recorded: &self.recorded,
+            grid: &self.grid,
+            arm: self.arm(),
+            progress: Progress::new(self.report, count),
+        })
+    }
+
+    fn check_span(&self, span: &Range<Time<M>>) -> Result<(), Error> {
+        for (field, t) in [("span start", span.start), ("span end", span.end)] {
+            let remedy = "give a span of two finite times";
+            require(Float::is_finite(t), "Ensemble", (field, t), Bound::Finite, remedy)?;
+        }
+        let remedy = "an ensemble runs forward in time; `integrate` runs single neurons backward";
+        let bound = Bound::AtLeast("span start", span.start.into());
+        require(span.end >= span.start, "Ensemble", ("span end", span.end), bound, remedy)?;
+        let Some(level) = self.level else { return Ok(()) };
+        let remedy = "give the potential through which a spike rises, in mV";
+        require(Float::is_finite(level), "Ensemble", ("level", level), Bound::Finite, remedy)
+    }
+
+    fn check_grid(&self, span: &Range<Time<M>>) -> Result<(), Error> {
+        check_ascending("Ensemble", "grid", &self.grid)?;
+        for &t in self.grid.first().into_iter().chain(self.grid.last()) {
+            if !(span.start..=span.end).contains(&t) {
+                return Err(Error::Outside {
+                    t: t.into(),
+                    start: span.start.into(),
+                    end: span.end.into(),
+                });
+            }
+        }
+        let Some(&last) = self.recorded.last() else { return Ok(()) };
+        let (index, count) = (precise(last), precise(self.neurons.len()));
+        let remedy = "neurons are counted from 0";
+        let holds = last < self.neurons.len();
+        require(holds, "Ensemble", ("recorded neuron", index), Bound::Below(count.into()), remedy)
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a number of neurons, for a message")]
+fn precise(count: usize) -> f64 {
+    count as f64
+}
+
+/// `of` each item, an error with the item's number.
+fn numbered<'b, X, Y>(
+    items: &'b [X],
+    of: impl Fn(&X) -> Result<Y, Error> + 'b,
+) -> impl Iterator<Item = Result<Y, Error>> + 'b {
+    items.iter().enumerate().map(move |(index, item)| {
+        of(item).map_err(|cause| Error::Neuron { index, cause: Box::new(cause) })
+    })
+}
+
+/// The blocks as one solution, or the error of the first neuron that failed.
+fn joined<Y: State>(
+    blocks: impl IntoIterator<Item = Result<Vec<NeuronSolution<Y>>, Error>>,
+) -> Result<EnsembleSolution<Y>, Error> {
+    let mut neurons = Vec::new();
+    for block in blocks {
+        neurons.extend(block?);
+    }
+    Ok(EnsembleSolution::new(neurons))
+}

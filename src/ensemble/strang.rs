@@ -1,0 +1,98 @@
+//! The second-order exponential methods in lanes: the potential by h/2, the gates by h, the potential by h/2.
+
+use super::drive::Drive;
+use super::scheme::{potential, set_potential};
+use super::{Lane, Relaxing, Scheme};
+use crate::ode::{ExponentialStrang, Factor, FastStrang, Real, SafeStrang, State};
+
+/// The middles of the two halves in which the potential relaxes, among the points of the step.
+const HALVES: [usize; 2] = [1, 2];
+
+/// a and b of dV/dt = a − b·V under the stimulus at point `i`.
+#[inline(always)]
+fn of_potential<V: Lane, L: Relaxing<V>>(
+    neuron: &L,
+    y: &L::State,
+    drive: &impl Drive<V>,
+    i: usize,
+) -> (V, V) {
+    let (current, conductance) = drive.linear(i);
+    neuron.potential_relaxation(y, current, conductance)
+}
+
+/// Lets every component but V relax over `h` with the coefficients at the potential `v`.
+#[inline(always)]
+fn relax_gates<V: Lane, L: Relaxing<V>, F: Factor>(neuron: &L, y: &mut L::State, v: V, h: V) {
+    let (mut a, mut b, mut d) = (*y, *y, *y);
+    let fill =
+        |state: &mut L::State, x: f64| state.assign(y, [], &mut |out, _, []| *out = V::lit(x));
+    fill(&mut a, 0.0);
+    fill(&mut b, 0.0);
+    fill(&mut d, 1.0);
+    neuron.gate_relaxation(v, &mut a, &mut b, &mut d);
+    let before = *y;
+    y.assign(&before, [&a, &b, &d], &mut |out, x, [a, b, d]| *out = F::relaxed(x, (a, b, d), h));
+}
+
+macro_rules! scheme {
+    ($($name:ident),+) => {
+        $(impl<V: Lane, L: Relaxing<V>> Scheme<V, L> for $name {
+            const POINTS: &'static [f64] = &[0.0, 0.25, 0.75, 1.0];
+            const CARRIES: bool = true;
+
+            type Prepared = (V, V);
+
+            #[inline(always)]
+            fn prepare(&self, neuron: &L, y: &L::State, drive: &impl Drive<V>, i: usize) -> (V, V) {
+                of_potential(neuron, y, drive, if i == 0 { HALVES[0] } else { i })
+            }
+
+            #[inline(always)]
+            fn slope(
+                &self,
+                neuron: &L,
+                y: &L::State,
+                &(mut a, mut b): &(V, V),
+                (drive, i): (&impl Drive<V>, usize),
+                full: bool,
+            ) -> L::State {
+                let (mut slope, v) = (*y, potential(y, V::default()));
+                if full {
+                    neuron.slope_into(y, drive.inflow(i, v), &mut slope);
+                    return slope;
+                }
+                if i == 0 && !held(drive) {
+                    (a, b) = of_potential(neuron, y, drive, 0);
+                }
+                set_potential(&mut slope, (-b).mul_add(v, a));
+                slope
+            }
+
+            #[inline(always)]
+            fn step(
+                &self,
+                neuron: &L,
+                y: &mut L::State,
+                _: &mut L::State,
+                prepared: &mut (V, V),
+                h: V,
+                drive: &impl Drive<V>,
+            ) {
+                let (a, b) = *prepared;
+                let (half, one) = (h * V::lit(0.5), V::lit(1.0));
+                let v = $name::relaxed(potential(y, V::default()), (a, b, one), half);
+                relax_gates::<V, L, $name>(neuron, y, v, h);
+                let (a, b) = of_potential(neuron, y, drive, HALVES[1]);
+                set_potential(y, $name::relaxed(v, (a, b, one), half));
+                *prepared = (a, b);
+            }
+        })+
+    };
+}
+
+scheme!(ExponentialStrang, FastStrang, SafeStrang);
+
+/// Whether the drive is the same at all points of a step.
+const fn held<V: Real, D: Drive<V>>(_: &D) -> bool {
+    D::HELD
+}

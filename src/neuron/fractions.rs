@@ -1,0 +1,33 @@
+//! [`Fractions`]: the rates of a gate before they are divided.
+
+use crate::ode::Real;
+
+/// α and β of a gate as fractions (numerator, denominator), in 1/ms: an implicit step divides once where the rates
+/// themselves divide twice.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fractions<R> {
+    pub(super) alpha: (R, R),
+    pub(super) beta: (R, R),
+}
+
+impl<R: Real> Fractions<R> {
+    /// (α, β).
+    #[inline(always)]
+    pub(super) fn quotients(self) -> (R, R) {
+        (self.alpha.0 / self.alpha.1, self.beta.0 / self.beta.1)
+    }
+
+    /// dx/dt = α·(1 − x) − β·x = α − (α + β)·x (1/ms).
+    #[inline(always)]
+    pub(super) fn slope(self, x: R) -> R {
+        let (alpha, beta) = self.quotients();
+        (-(alpha + beta)).mul_add(x, alpha)
+    }
+
+    /// a, b and d of dx/dt = (a − b·x)/d.
+    #[inline(always)]
+    pub(super) fn relaxation(self) -> (R, R, R) {
+        let (a, other) = (self.alpha.0 * self.beta.1, self.beta.0 * self.alpha.1);
+        (a, a + other, self.alpha.1 * self.beta.1)
+    }
+}
