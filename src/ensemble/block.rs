@@ -34,10 +34,9 @@ pub(super) struct Block<'a, V: Lane, M: Member, L: Excitable<V>, K: Scheme<V, L>
     job: &'a Job<'a, M>,
     control: &'a Fixed<K, Time<M>>,
     first: usize,
-    neuron: L,
     y: L::State,
     lost: L::State,
-    prepared: K::Prepared,
+    work: K::Work,
     before: Point<L::State>,
     clocks: Vec<Clock<Time<M>>>,
     currents: V,
@@ -58,9 +57,6 @@ where
         control: &'a Fixed<K, Time<M>>,
         first: usize,
     ) -> Result<Self, Error> {
-        let neurons: Vec<&M> =
-            (0..V::WIDTH).map(|i| &job.neurons[padded(job, first + i)]).collect();
-        let neuron = M::gather(&Each::new(neurons, |f| V::from_fn(|i| V::Scalar::lit(f(i)))));
         let numbers: Vec<Vec<Time<M>>> =
             (0..V::WIDTH).map(|i| components(&job.states[padded(job, first + i)])).collect();
         let mut k = 0;
@@ -94,10 +90,9 @@ where
             job,
             control,
             first,
-            neuron,
             y,
             lost: L::State::default(),
-            prepared: K::Prepared::default(),
+            work: K::Work::default(),
             before: (y, y),
             clocks: vec![clock; V::WIDTH],
             currents: V::default(),
@@ -109,18 +104,22 @@ where
     /// Runs the block to the end of the span.
     #[inline(always)]
     pub(super) fn run(mut self) -> Result<Vec<NeuronSolution<M::State>>, Error> {
+        let members: Vec<&M> = self.members().collect();
+        // Not in the block: what no other function has seen need not be read anew in each step.
+        let neuron = M::gather(&Each::new(members, |f| V::from_fn(|i| V::Scalar::lit(f(i)))));
+        let neuron = &neuron;
         let held = self
             .members()
             .all(|neuron| neuron.stimulus().is_held() && !neuron.stimulus().conducts());
         self.sample_start();
         if !held {
-            self.march::<SAMPLES, _>(|block, further| block.staged(further))?;
+            self.march::<SAMPLES, _>(neuron, |block, further| block.staged(further))?;
         } else if self.watch.records() {
-            self.march::<SAMPLES, _>(|block, _| Held(block.currents))?;
+            self.march::<SAMPLES, _>(neuron, |block, _| Held(block.currents))?;
         } else if self.watch.level.is_some() {
-            self.march::<SPIKES, _>(|block, _| Held(block.currents))?;
+            self.march::<SPIKES, _>(neuron, |block, _| Held(block.currents))?;
         } else {
-            self.march::<NOTHING, _>(|block, _| Held(block.currents))?;
+            self.march::<NOTHING, _>(neuron, |block, _| Held(block.currents))?;
         }
         Ok(self.outcomes())
     }
@@ -129,6 +128,7 @@ where
     #[inline(always)]
     fn march<const LOOK: u8, D: Drive<V>>(
         &mut self,
+        neuron: &L,
         drive: impl Fn(&Self, u64) -> D,
     ) -> Result<(), Error> {
         let mut stretch = STRETCH;
@@ -137,7 +137,7 @@ where
             let steps = whole.clamp(1, stretch);
             let h = V::from_fn(|i| self.clocks[i].next_size());
             let kept = (self.y, self.lost);
-            self.advance::<LOOK, D>(h, steps, &drive);
+            self.advance::<LOOK, D>(neuron, h, steps, &drive);
             if self.is_finite() {
                 self.count(steps);
             } else if steps == 1 {
@@ -154,6 +154,7 @@ where
     #[inline(always)]
     fn advance<const LOOK: u8, D: Drive<V>>(
         &mut self,
+        neuron: &L,
         h: V,
         steps: u64,
         drive: &impl Fn(&Self, u64) -> D,
@@ -162,37 +163,38 @@ where
         // One turn more to look at the end, whose slope is that of the piece that ends there.
         let turns = if LOOK == NOTHING { steps } else { steps + 1 };
         let mut at = drive(self, 0);
+        self.work = K::Work::default();
         for step in 0..turns {
             let point = if step < steps { 0 } else { K::POINTS.len() - 1 };
             if !D::HELD && step > 0 && step < steps {
                 at = drive(self, step);
             }
-            if step == 0 || !(D::HELD && K::CARRIES) {
-                self.prepared = scheme.prepare(&self.neuron, &self.y, &at, point);
-            }
-            if LOOK != NOTHING {
-                let f = scheme.slope(
-                    &self.neuron,
-                    &self.y,
-                    &self.prepared,
-                    (&at, point),
-                    LOOK == SAMPLES,
-                );
-                let here = (self.y, f);
-                if step > 0 {
-                    self.look::<LOOK>(&here, step - 1);
-                }
-                self.before = here;
-                if step == steps {
-                    break;
+            for i in 0..K::STAGES {
+                let Self { y, lost, work, .. } = self;
+                scheme.stage(i, neuron, (y, lost), work, h, (&at, point));
+                if LOOK != NOTHING && i == 0 {
+                    let f =
+                        scheme.slope(neuron, &self.y, &self.work, (&at, point), LOOK == SAMPLES);
+                    self.look_at_node::<LOOK>(f, step);
+                    if step == steps {
+                        return;
+                    }
                 }
             }
-            let Self { neuron, y, lost, prepared, .. } = self;
-            scheme.step(neuron, y, lost, prepared, h, &at);
             // Through memory, lane beside lane: kept from step to step as single numbers, the lanes would be
             // gathered anew each time (measured 1.4 times as slow).
-            core::hint::black_box(y);
+            core::hint::black_box(&mut self.y);
         }
+    }
+
+    /// Looks at the step that led to the node, with its slope `f`.
+    #[inline(always)]
+    fn look_at_node<const LOOK: u8>(&mut self, f: L::State, step: u64) {
+        let here = (self.y, f);
+        if step > 0 {
+            self.look::<LOOK>(&here, step - 1);
+        }
+        self.before = here;
     }
 
     #[inline(always)]

@@ -48,23 +48,13 @@ macro_rules! lanes {
         }
 
         impl<const FUSED: bool> Lanes<$float, $n, FUSED> {
-            /// Horner's rule, the constant term first.
-            #[inline(always)]
-            fn polynomial(self, coefficients: &[f64]) -> Self {
-                let mut sum = Self::default();
-                for &c in coefficients.iter().rev() {
-                    sum = sum.mul_add(self, Self::lit(c));
-                }
-                sum
-            }
-
             /// Numerator and denominator of x/(eˣ − 1), near 0 and far from it.
             #[inline(always)]
-            fn fraction_near_zero(self, exp: Self) -> (Self, Self) {
+            fn fraction_near_zero(self, exp: Self, factor: Self) -> (Self, Self) {
                 let (one, square) = (Self::lit(1.0), self * self);
                 let limit = Self::lit(<$float>::NEAR * <$float>::NEAR);
                 let numerator = square.if_lt(limit, self.exprelr_series(), self);
-                (numerator, square.if_lt(limit, one, exp - one))
+                (numerator, square.if_lt(limit, one, exp.mul_add(factor, -one)))
             }
         }
 
@@ -84,7 +74,7 @@ macro_rules! lanes {
                 let k = rounded - round;
                 let r = k.mul_add(lit(-<$float>::LN_2[0]), self);
                 let r = k.mul_add(lit(-<$float>::LN_2[1]), r);
-                let exp = (r * r).mul_add(r.polynomial(<$float>::TAIL), r) + one;
+                let exp = (r * r).mul_add(<$float>::tail(r), r) + one;
                 let scaled = exp * Self([$(<$float>::power_of_two(rounded.0[$i])),+]);
                 // ∞·x beyond the largest result: ∞, and NaN for NaN.
                 let above = self.if_lt(high, scaled, self * lit(f64::INFINITY));
@@ -96,7 +86,7 @@ macro_rules! lanes {
             fn exp_over_10_18_20_80(self) -> [Self; 4] {
                 let (lit, one) = (Self::lit, Self::lit(1.0));
                 let x = self * lit(1.0 / 1440.0);
-                let tail = x.polynomial(<$float>::ROOT_TAIL);
+                let tail = <$float>::root_tail(x);
                 let root = tail.mul_add(x, one).mul_add(x, one);
                 let w = (x * x).if_lt(lit(ROOT_REACH * ROOT_REACH), root, lit(f64::NAN));
                 let w2 = w * w;
@@ -110,12 +100,8 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
-            fn exprelr_fractions(x: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
-                if Self::any_near_zero(x) {
-                    return Self::fractions_near_zero(x, exp);
-                }
-                let one = Self::lit(1.0);
-                [(x[0], exp[0] - one), (x[1], exp[1] - one)]
+            fn exprelr_fractions(x: [Self; 2], exp: Self, factors: [Self; 2]) -> [(Self, Self); 2] {
+                Self::fractions_near_zero(x, exp, factors)
             }
 
             #[inline(always)]
@@ -173,13 +159,23 @@ macro_rules! lanes {
             #[inline(always)]
             fn any_near_zero(x: [Self; 2]) -> bool {
                 let (near, mut any) = ($float::lit(<$float>::NEAR), 0);
-                $(any |= mask!($bits, (x[0].0[$i].abs() < near) | (x[1].0[$i].abs() < near));)+
+                $(
+                    let (a, b) = (x[0].0[$i].abs(), x[1].0[$i].abs());
+                    any |= mask!($bits, (if a < b { a } else { b }) < near);
+                )+
                 any != 0
             }
 
             #[inline(always)]
-            fn fractions_near_zero(x: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
-                [x[0].fraction_near_zero(exp[0]), x[1].fraction_near_zero(exp[1])]
+            fn fractions_near_zero(
+                x: [Self; 2],
+                exp: Self,
+                factors: [Self; 2],
+            ) -> [(Self, Self); 2] {
+                [
+                    x[0].fraction_near_zero(exp, factors[0]),
+                    x[1].fraction_near_zero(exp, factors[1]),
+                ]
             }
 
             #[inline(always)]

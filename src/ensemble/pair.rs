@@ -7,7 +7,10 @@ use crate::ode::Real;
 
 /// Two registers of lanes, interleaved: the processor has two independent chains to work on. Measured 1.3 times as
 /// fast as one.
+///
+/// Aligned, so that no load or store of a register crosses a line of the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(align(64))]
 pub struct Pair<V>(V, V);
 
 macro_rules! operator {
@@ -59,12 +62,12 @@ impl<V: Lane> Real for Pair<V> {
 
     /// One branch for both registers.
     #[inline(always)]
-    fn exprelr_fractions(x: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
+    fn exprelr_fractions(x: [Self; 2], exp: Self, factors: [Self; 2]) -> [(Self, Self); 2] {
         if Self::any_near_zero(x) {
-            return Self::fractions_near_zero(x, exp);
+            return Self::fractions_near_zero(x, exp, factors);
         }
-        let one = Self::lit(1.0);
-        [(x[0], exp[0] - one), (x[1], exp[1] - one)]
+        let minus_one = Self::lit(-1.0);
+        [(x[0], exp.mul_add(factors[0], minus_one)), (x[1], exp.mul_add(factors[1], minus_one))]
     }
 
     #[inline(always)]
@@ -101,9 +104,9 @@ impl<V: Lane> Lane for Pair<V> {
     }
 
     #[inline(always)]
-    fn fractions_near_zero([x, y]: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
-        let [a, b] = V::fractions_near_zero([x.0, y.0], [exp[0].0, exp[1].0]);
-        let [c, d] = V::fractions_near_zero([x.1, y.1], [exp[0].1, exp[1].1]);
+    fn fractions_near_zero([x, y]: [Self; 2], exp: Self, [f, g]: [Self; 2]) -> [(Self, Self); 2] {
+        let [a, b] = V::fractions_near_zero([x.0, y.0], exp.0, [f.0, g.0]);
+        let [c, d] = V::fractions_near_zero([x.1, y.1], exp.1, [f.1, g.1]);
         [(Self(a.0, c.0), Self(a.1, c.1)), (Self(b.0, d.0), Self(b.1, d.1))]
     }
 

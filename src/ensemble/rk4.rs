@@ -1,6 +1,7 @@
 //! The classical method in lanes.
 
 use super::drive::Drive;
+use super::scheme::potential;
 use super::{Excitable, Lane, Scheme};
 use crate::ode::{Real, Rk4, State};
 
@@ -12,28 +13,48 @@ fn moved<Y: State + Copy>(y: &Y, h: Y::Scalar, k: &Y) -> Y {
     out
 }
 
-/// sum + c·k.
-#[inline(always)]
-fn add<Y: State>(sum: &mut Y, c: f64, k: &Y) {
-    let like = sum.clone();
-    sum.assign(&like, [k], &mut |out, sum, [k]| *out = Y::Scalar::lit(c).mul_add(k, sum));
+/// What the stages hand on: the slope kᵢ of the last one, and the sum k₁ + 2·k₂ + 2·k₃ + k₄ as far as it goes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Work<Y> {
+    slope: Y,
+    sum: Y,
 }
 
+/// The part of h by which stage i goes ahead along the slope before it, its weight, and its point.
+const STAGES: [(f64, f64, usize); 4] = [(0.0, 1.0, 0), (0.5, 2.0, 1), (0.5, 2.0, 1), (1.0, 1.0, 2)];
+
 impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
+    const STAGES: usize = 4;
     const POINTS: &'static [f64] = &[0.0, 0.5, 1.0];
-    const CARRIES: bool = false;
 
-    type Prepared = L::State;
+    type Work = Work<L::State>;
 
+    /// k₁ = f(y), k₂ = f(y + h/2·k₁), k₃ = f(y + h/2·k₂), k₄ = f(y + h·k₃), y + h/6·(k₁ + 2·k₂ + 2·k₃ + k₄).
     #[inline(always)]
-    fn prepare(&self, neuron: &L, y: &L::State, drive: &impl Drive<V>, i: usize) -> L::State {
-        let mut slope = *y;
-        neuron.slope_into(
-            y,
-            drive.inflow(i, super::scheme::potential(y, V::default())),
-            &mut slope,
-        );
-        slope
+    fn stage(
+        &self,
+        i: usize,
+        neuron: &L,
+        (y, lost): (&mut L::State, &mut L::State),
+        Work { slope, sum }: &mut Work<L::State>,
+        h: V,
+        (drive, point): (&impl Drive<V>, usize),
+    ) {
+        let (part, weight, its_point) = STAGES[i];
+        let ahead = moved(y, h * V::lit(part), slope);
+        let inflow =
+            drive.inflow(if i == 0 { point } else { its_point }, potential(&ahead, V::default()));
+        neuron.slope_into(&ahead, inflow, slope);
+        *sum = moved(sum, V::lit(weight), slope);
+        if i == 3 {
+            let sixth = h * V::lit(1.0 / 6.0);
+            if V::IS_SHORT {
+                accumulate(y, lost, sixth, sum);
+            } else {
+                *y = moved(y, sixth, sum);
+            }
+            *sum = L::State::default();
+        }
     }
 
     #[inline(always)]
@@ -41,39 +62,11 @@ impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
         &self,
         _: &L,
         _: &L::State,
-        prepared: &L::State,
+        work: &Work<L::State>,
         _: (&impl Drive<V>, usize),
         _: bool,
     ) -> L::State {
-        *prepared
-    }
-
-    /// k₁ = f(y), k₂ = f(y + h/2·k₁), k₃ = f(y + h/2·k₂), k₄ = f(y + h·k₃), y + h/6·(k₁ + 2·k₂ + 2·k₃ + k₄).
-    #[inline(always)]
-    fn step(
-        &self,
-        neuron: &L,
-        y: &mut L::State,
-        lost: &mut L::State,
-        k1: &mut L::State,
-        h: V,
-        drive: &impl Drive<V>,
-    ) {
-        let half = h * V::lit(0.5);
-        let slope = |y: &L::State, i: usize| self.prepare(neuron, y, drive, i);
-        let k2 = slope(&moved(y, half, k1), 1);
-        let mut sum = *k1;
-        add(&mut sum, 2.0, &k2);
-        let k3 = slope(&moved(y, half, &k2), 1);
-        add(&mut sum, 2.0, &k3);
-        let k4 = slope(&moved(y, h, &k3), 2);
-        add(&mut sum, 1.0, &k4);
-        let sixth = h * V::lit(1.0 / 6.0);
-        if V::IS_SHORT {
-            accumulate(y, lost, sixth, &sum);
-        } else {
-            *y = moved(y, sixth, &sum);
-        }
+        work.slope
     }
 }
 

@@ -4,44 +4,42 @@ use super::drive::Drive;
 use super::{Excitable, Lane};
 use crate::ode::State;
 
-/// A method that steps a neuron of lanes.
+/// A method that steps a neuron of lanes, stage by stage.
+///
+/// The stages are one piece of code with a number, not many: the right-hand side of lanes is large, and a copy of it for
+/// each stage took the compiler four times as long.
 pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
+    /// How many stages a step has.
+    const STAGES: usize;
+
     /// The points of a step, as parts of it, at which the stimulus is looked at: the first is 0, the last 1.
     const POINTS: &'static [f64];
 
-    /// Whether what a step ends with serves the next one, as long as the stimulus is held.
-    const CARRIES: bool;
+    /// What the stages hand on to one another.
+    type Work: Copy + Default;
 
-    /// What is known at a node before the step from it.
-    type Prepared: Copy + Default;
+    /// Looks at the node `y` under the stimulus at `point` (stage 0), or goes on with stage `i`; the last one makes `y`
+    /// the end of the step by `h` of each lane. The second state is what rounding took from y, where the numbers are so
+    /// short that it is kept.
+    fn stage(
+        &self,
+        i: usize,
+        neuron: &L,
+        y_and_lost: (&mut L::State, &mut L::State),
+        work: &mut Self::Work,
+        h: V,
+        at: (&impl Drive<V>, usize),
+    );
 
-    /// Looks at the node `y`, under the stimulus at point `i`.
-    #[doc(hidden)]
-    fn prepare(&self, neuron: &L, y: &L::State, drive: &impl Drive<V>, i: usize) -> Self::Prepared;
-
-    /// dy/dt at the node, of all components or (unless `full`) of V alone.
-    #[doc(hidden)]
+    /// dy/dt at the node after stage 0, of all components or (unless `full`) of V alone.
     fn slope(
         &self,
         neuron: &L,
         y: &L::State,
-        prepared: &Self::Prepared,
+        work: &Self::Work,
         at: (&impl Drive<V>, usize),
         full: bool,
     ) -> L::State;
-
-    /// Steps `y` by `h` of each lane; `lost` is what rounding took from y, where the numbers are so short that it
-    /// is kept. Leaves in `prepared` what serves the next step.
-    #[doc(hidden)]
-    fn step(
-        &self,
-        neuron: &L,
-        y: &mut L::State,
-        lost: &mut L::State,
-        prepared: &mut Self::Prepared,
-        h: V,
-        drive: &impl Drive<V>,
-    );
 }
 
 /// The membrane potential: component 0.

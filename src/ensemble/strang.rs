@@ -37,14 +37,32 @@ fn relax_gates<V: Lane, L: Relaxing<V>, F: Factor>(neuron: &L, y: &mut L::State,
 macro_rules! scheme {
     ($($name:ident),+) => {
         $(impl<V: Lane, L: Relaxing<V>> Scheme<V, L> for $name {
+            const STAGES: usize = 2;
             const POINTS: &'static [f64] = &[0.0, 0.25, 0.75, 1.0];
-            const CARRIES: bool = true;
 
-            type Prepared = (V, V);
+            /// a and b of dV/dt = a − b·V at the node.
+            type Work = (V, V);
 
             #[inline(always)]
-            fn prepare(&self, neuron: &L, y: &L::State, drive: &impl Drive<V>, i: usize) -> (V, V) {
-                of_potential(neuron, y, drive, if i == 0 { HALVES[0] } else { i })
+            fn stage(
+                &self,
+                i: usize,
+                neuron: &L,
+                (y, _): (&mut L::State, &mut L::State),
+                work: &mut (V, V),
+                h: V,
+                (drive, point): (&impl Drive<V>, usize),
+            ) {
+                if i == 0 {
+                    *work = of_potential(neuron, y, drive, if point == 0 { HALVES[0] } else { point });
+                    return;
+                }
+                let (half, one) = (h * V::lit(0.5), V::lit(1.0));
+                let v = $name::relaxed(potential(y, V::default()), (work.0, work.1, one), half);
+                relax_gates::<V, L, $name>(neuron, y, v, h);
+                core::hint::black_box(&mut *y);
+                let (a, b) = of_potential(neuron, y, drive, HALVES[1]);
+                set_potential(y, $name::relaxed(v, (a, b, one), half));
             }
 
             #[inline(always)]
@@ -66,25 +84,6 @@ macro_rules! scheme {
                 }
                 set_potential(&mut slope, (-b).mul_add(v, a));
                 slope
-            }
-
-            #[inline(always)]
-            fn step(
-                &self,
-                neuron: &L,
-                y: &mut L::State,
-                _: &mut L::State,
-                prepared: &mut (V, V),
-                h: V,
-                drive: &impl Drive<V>,
-            ) {
-                let (a, b) = *prepared;
-                let (half, one) = (h * V::lit(0.5), V::lit(1.0));
-                let v = $name::relaxed(potential(y, V::default()), (a, b, one), half);
-                relax_gates::<V, L, $name>(neuron, y, v, h);
-                let (a, b) = of_potential(neuron, y, drive, HALVES[1]);
-                set_potential(y, $name::relaxed(v, (a, b, one), half));
-                *prepared = (a, b);
             }
         })+
     };

@@ -265,13 +265,11 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         let (down, lit, one) = (self.origin - v, R::lit, R::lit(1.0));
         let (m, h, n) = &self.gates;
         let [e10, e18, e20, e80] = down.exp_over_10_18_20_80();
-        let tens = down * lit(0.1);
         // (25 − V)/10 and (10 − V)/10 with their exponentials, eq. 20, 12; exp((30 − V)/10), eq. 24
-        let [(alpha_m, d_m), (alpha_n, d_n)] = R::exprelr_fractions(
-            [tens + lit(2.5), tens + one],
-            [e10 * lit(E_2_5), e10 * lit(core::f64::consts::E)],
-        );
-        let d_h = one + e10 * lit(E_3);
+        let x = [down.mul_add(lit(0.1), lit(2.5)), down.mul_add(lit(0.1), one)];
+        let factors = [lit(E_2_5), lit(core::f64::consts::E)];
+        let [(alpha_m, d_m), (alpha_n, d_n)] = R::exprelr_fractions(x, e10, factors);
+        let d_h = e10.mul_add(lit(E_3), one);
         [
             Fractions { alpha: (m.alpha.rate * alpha_m, d_m), beta: (m.beta.rate * e18, one) },
             Fractions { alpha: (h.alpha.rate * e20, one), beta: (h.beta.rate, d_h) },

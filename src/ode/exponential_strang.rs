@@ -81,11 +81,12 @@ pub(crate) trait Factor {
 }
 
 impl Factor for ExponentialStrang {
-    /// x + (a − b·x)·h·φ(−b·h), φ(z) = (eᶻ − 1)/z.
+    /// a/b + (x − a/b)·exp(−b·h/d); x + a·h/d where b is 0.
     #[inline(always)]
     fn relaxed<R: Real>(x: R, (a, b, d): (R, R, R), h: R) -> R {
-        let h = h / d;
-        x + (-b).mul_add(x, a) * h / (-b * h).exprelr()
+        let (rate, limit) = (b / d, a / b);
+        let near = (x - limit).mul_add((-rate * h).exp(), limit);
+        rate.if_lt(R::lit(1e-30), (a / d).mul_add(h, x), near)
     }
 
     #[inline(always)]

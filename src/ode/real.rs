@@ -53,17 +53,17 @@ pub trait Real:
         [e10, self.exp_over(18.0), e10.sqrt(), self.exp_over(80.0)]
     }
 
-    /// Numerators and denominators of x/(eˣ − 1) for two x, with their eˣ given; near 0 those of the series.
+    /// Numerators and denominators of x/(eˣ − 1) for two x with eˣ = `exp`·`factor`; near 0 those of the series.
     #[doc(hidden)]
     #[inline(always)]
-    fn exprelr_fractions(x: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
+    fn exprelr_fractions(x: [Self; 2], exp: Self, factors: [Self; 2]) -> [(Self, Self); 2] {
         let (limit, one) = (Self::lit(0.25), Self::lit(1.0));
-        let fraction = |x: Self, exp: Self| {
+        let fraction = |x: Self, factor: Self| {
             let square = x * x;
             let numerator = square.if_lt(limit, x.exprelr_series(), x);
-            (numerator, square.if_lt(limit, one, exp - one))
+            (numerator, square.if_lt(limit, one, exp.mul_add(factor, -one)))
         };
-        [fraction(x[0], exp[0]), fraction(x[1], exp[1])]
+        [fraction(x[0], factors[0]), fraction(x[1], factors[1])]
     }
 
     /// The natural logarithm.
@@ -244,11 +244,15 @@ macro_rules! real {
             }
 
             #[inline(always)]
-            fn exprelr_fractions(x: [Self; 2], exp: [Self; 2]) -> [(Self, Self); 2] {
-                let fraction = |x: Self, exp: Self| {
-                    if Float::abs(x) < 0.5 { (x.exprelr_series(), 1.0) } else { (x, exp - 1.0) }
+            fn exprelr_fractions(x: [Self; 2], exp: Self, factors: [Self; 2]) -> [(Self, Self); 2] {
+                let fraction = |x: Self, factor: Self| {
+                    if Float::abs(x) < 0.5 {
+                        (x.exprelr_series(), 1.0)
+                    } else {
+                        (x, exp * factor - 1.0)
+                    }
                 };
-                [fraction(x[0], exp[0]), fraction(x[1], exp[1])]
+                [fraction(x[0], factors[0]), fraction(x[1], factors[1])]
             }
 
             #[inline(always)]
