@@ -1,0 +1,27 @@
+//! The guide, one page a chapter; every program on these pages is compiled and run by the tests of the crate.
+//!
+//! | chapter | what it answers |
+//! |---|---|
+//! | [`getting_started`] | from `cargo add` to spikes, numbers between steps, and a first change |
+//! | [`accuracy`] | what each method achieves at each tolerance |
+//! | [`design`] | why things are as they are |
+
+/// Makes a module of each chapter. The links between chapters, files in the folder `docs`, become links between
+/// modules: the first definition of a link counts, and the chapters state theirs at their end.
+macro_rules! chapters {
+    ($($name:ident $file:literal),+ $(,)?) => { $(
+        #[doc = concat!(
+            "[getting-started.md]: crate::book::getting_started\n",
+            "[accuracy.md]: crate::book::accuracy\n",
+            "[design.md]: crate::book::design\n\n",
+            include_str!(concat!("../docs/", $file)),
+        )]
+        pub mod $name {}
+    )+ };
+}
+
+chapters! {
+    getting_started "getting-started.md",
+    accuracy "accuracy.md",
+    design "design.md",
+}
