@@ -3,6 +3,7 @@
 //! | chapter | what it answers |
 //! |---|---|
 //! | [`getting_started`] | from `cargo add` to spikes, numbers between steps, and a first change |
+//! | [`writing_a_system`] | your own equations: state, units, breakpoints, scratch memory, refusal |
 //! | [`accuracy`] | what each method achieves at each tolerance |
 //! | [`design`] | why things are as they are |
 
@@ -12,6 +13,7 @@ macro_rules! chapters {
     ($($name:ident $file:literal),+ $(,)?) => { $(
         #[doc = concat!(
             "[getting-started.md]: crate::book::getting_started\n",
+            "[writing-a-system.md]: crate::book::writing_a_system\n",
             "[accuracy.md]: crate::book::accuracy\n",
             "[design.md]: crate::book::design\n\n",
             include_str!(concat!("../docs/", $file)),
@@ -22,6 +24,7 @@ macro_rules! chapters {
 
 chapters! {
     getting_started "getting-started.md",
+    writing_a_system "writing-a-system.md",
     accuracy "accuracy.md",
     design "design.md",
 }
