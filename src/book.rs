@@ -5,6 +5,7 @@
 //! | [`getting_started`] | from `cargo add` to spikes, numbers between steps, and a first change |
 //! | [`writing_a_system`] | your own equations: state, units, breakpoints, scratch memory, refusal |
 //! | [`choosing_a_method`] | which method and which tolerance, with what each costs |
+//! | [`stimuli`] | currents, their corners, and how they combine |
 //! | [`accuracy`] | what each method achieves at each tolerance |
 //! | [`design`] | why things are as they are |
 
@@ -16,6 +17,7 @@ macro_rules! chapters {
             "[getting-started.md]: crate::book::getting_started\n",
             "[writing-a-system.md]: crate::book::writing_a_system\n",
             "[choosing-a-method.md]: crate::book::choosing_a_method\n",
+            "[stimuli.md]: crate::book::stimuli\n",
             "[accuracy.md]: crate::book::accuracy\n",
             "[design.md]: crate::book::design\n\n",
             include_str!(concat!("../docs/", $file)),
@@ -28,6 +30,7 @@ chapters! {
     getting_started "getting-started.md",
     writing_a_system "writing-a-system.md",
     choosing_a_method "choosing-a-method.md",
+    stimuli "stimuli.md",
     accuracy "accuracy.md",
     design "design.md",
 }
