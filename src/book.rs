@@ -6,6 +6,7 @@
 //! | [`writing_a_system`] | your own equations: state, units, breakpoints, scratch memory, refusal |
 //! | [`choosing_a_method`] | which method and which tolerance, with what each costs |
 //! | [`stimuli`] | currents, their corners, and how they combine |
+//! | [`channels`] | your own channels and neurons |
 //! | [`accuracy`] | what each method achieves at each tolerance |
 //! | [`design`] | why things are as they are |
 
@@ -18,6 +19,7 @@ macro_rules! chapters {
             "[writing-a-system.md]: crate::book::writing_a_system\n",
             "[choosing-a-method.md]: crate::book::choosing_a_method\n",
             "[stimuli.md]: crate::book::stimuli\n",
+            "[channels.md]: crate::book::channels\n",
             "[accuracy.md]: crate::book::accuracy\n",
             "[design.md]: crate::book::design\n\n",
             include_str!(concat!("../docs/", $file)),
@@ -31,6 +33,7 @@ chapters! {
     writing_a_system "writing-a-system.md",
     choosing_a_method "choosing-a-method.md",
     stimuli "stimuli.md",
+    channels "channels.md",
     accuracy "accuracy.md",
     design "design.md",
 }
