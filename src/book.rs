@@ -7,6 +7,7 @@
 //! | [`choosing_a_method`] | which method and which tolerance, with what each costs |
 //! | [`stimuli`] | currents, their corners, and how they combine |
 //! | [`channels`] | your own channels and neurons |
+//! | [`events`] | spikes, resets, ends; stopping and resuming a run |
 //! | [`accuracy`] | what each method achieves at each tolerance |
 //! | [`design`] | why things are as they are |
 
@@ -20,6 +21,7 @@ macro_rules! chapters {
             "[choosing-a-method.md]: crate::book::choosing_a_method\n",
             "[stimuli.md]: crate::book::stimuli\n",
             "[channels.md]: crate::book::channels\n",
+            "[events.md]: crate::book::events\n",
             "[accuracy.md]: crate::book::accuracy\n",
             "[design.md]: crate::book::design\n\n",
             include_str!(concat!("../docs/", $file)),
@@ -34,6 +36,7 @@ chapters! {
     choosing_a_method "choosing-a-method.md",
     stimuli "stimuli.md",
     channels "channels.md",
+    events "events.md",
     accuracy "accuracy.md",
     design "design.md",
 }
