@@ -8,6 +8,7 @@
 //! | [`stimuli`] | currents, their corners, and how they combine |
 //! | [`channels`] | your own channels and neurons |
 //! | [`events`] | spikes, resets, ends; stopping and resuming a run |
+//! | [`embedded`] | without `std` and without an allocator |
 //! | [`accuracy`] | what each method achieves at each tolerance |
 //! | [`design`] | why things are as they are |
 
@@ -22,6 +23,7 @@ macro_rules! chapters {
             "[stimuli.md]: crate::book::stimuli\n",
             "[channels.md]: crate::book::channels\n",
             "[events.md]: crate::book::events\n",
+            "[embedded.md]: crate::book::embedded\n",
             "[accuracy.md]: crate::book::accuracy\n",
             "[design.md]: crate::book::design\n\n",
             include_str!(concat!("../docs/", $file)),
@@ -37,6 +39,7 @@ chapters! {
     stimuli "stimuli.md",
     channels "channels.md",
     events "events.md",
+    embedded "embedded.md",
     accuracy "accuracy.md",
     design "design.md",
 }
