@@ -9,6 +9,8 @@
 //! | [`channels`] | your own channels and neurons |
 //! | [`events`] | spikes, resets, ends; stopping and resuming a run |
 //! | [`embedded`] | without `std` and without an allocator |
+//! | [`equations`] | symbols, units, and the equations of 1952 with their numbers |
+//! | [`coming_from_python`] | a script with `odeint` beside ours; `solve_ivp`, Brian2, NEURON |
 //! | [`accuracy`] | what each method achieves at each tolerance |
 //! | [`design`] | why things are as they are |
 
@@ -24,6 +26,8 @@ macro_rules! chapters {
             "[channels.md]: crate::book::channels\n",
             "[events.md]: crate::book::events\n",
             "[embedded.md]: crate::book::embedded\n",
+            "[equations.md]: crate::book::equations\n",
+            "[coming-from-python.md]: crate::book::coming_from_python\n",
             "[accuracy.md]: crate::book::accuracy\n",
             "[design.md]: crate::book::design\n\n",
             include_str!(concat!("../docs/", $file)),
@@ -40,6 +44,8 @@ chapters! {
     channels "channels.md",
     events "events.md",
     embedded "embedded.md",
+    equations "equations.md",
+    coming_from_python "coming-from-python.md",
     accuracy "accuracy.md",
     design "design.md",
 }
