@@ -30,8 +30,10 @@ mod firmware {
         /// One tick under the current `i` (µA/cm²), held until the next: the potential at its end (mV).
         ///
         /// Each tick is a run of its own from 0 to `TICK`, so that the time never grows and no float runs out of
-        /// digits; the exponential step is stable whatever the input.
+        /// digits; the exponential step is stable whatever the input, as long as the rates are finite.
         pub(crate) fn tick(&mut self, i: f32) -> Result<f32, Error> {
+            // Below −880 mV the rates overflow in single precision.
+            let i = i.clamp(-200.0, 200.0);
             let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(i));
             let before = self.y.v;
             let control = ExponentialStrang.fixed(DT);
