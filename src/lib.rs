@@ -25,6 +25,8 @@
 //! | [`stimulus`] | currents that know their own corners | [`pulse`], [`train`], [`Stimulus`] |
 //! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
 //!
+//! A guide from the first program to your own model, a chapter a page: [`book`].
+//!
 //! Knowledge flows one way: `neuron → stimulus → ode`. All names stand at the root too, but
 //! [`stimulus::from_fn`], since the root's is the [system](fn@from_fn)'s.
 //!
@@ -55,6 +57,8 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+#[cfg(any(doc, doctest))]
+pub mod book;
 #[cfg(feature = "alloc")]
 pub mod ensemble;
 mod error;

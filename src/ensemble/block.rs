@@ -11,6 +11,7 @@ use super::clock::Clock;
 use super::drive::{Drive, Held, POINTS, Staged};
 use super::gather::Each;
 use super::job::{Job, PARTS, filled};
+use super::scheme::potential;
 use super::watch::{Point, Watch};
 use super::{Excitable, Gather, Lane, Member, NeuronSolution, Scheme};
 use crate::Error;
@@ -38,6 +39,7 @@ pub(super) struct Block<'a, V: Lane, M: Member, L: Excitable<V>, K: Scheme<V, L>
     lost: L::State,
     work: K::Work,
     before: Point<L::State>,
+    before_v: (V, V),
     clocks: Vec<Clock<Time<M>>>,
     currents: V,
     watch: Watch<'a, Time<M>>,
@@ -94,6 +96,7 @@ where
             lost: L::State::default(),
             work: K::Work::default(),
             before: (y, y),
+            before_v: (V::default(), V::default()),
             clocks: vec![clock; V::WIDTH],
             currents: V::default(),
             watch,
@@ -173,9 +176,14 @@ where
                 let Self { y, lost, work, .. } = self;
                 scheme.stage(i, neuron, (y, lost), work, h, (&at, point));
                 if LOOK != NOTHING && i == 0 {
-                    let f =
-                        scheme.slope(neuron, &self.y, &self.work, (&at, point), LOOK == SAMPLES);
-                    self.look_at_node::<LOOK>(f, step);
+                    let at = (&at, point);
+                    self.look_for_spikes(
+                        scheme.potential_slope(neuron, &self.y, &self.work, at),
+                        step,
+                    );
+                    if LOOK == SAMPLES {
+                        self.look_for_samples(scheme.slope(neuron, &self.y, &self.work, at), step);
+                    }
                     if step == steps {
                         return;
                     }
@@ -187,22 +195,28 @@ where
         }
     }
 
-    /// Looks at the step that led to the node, with its slope `f`.
+    /// Looks for spikes in the step that led to the node, where dV/dt is `slope`.
     #[inline(always)]
-    fn look_at_node<const LOOK: u8>(&mut self, f: L::State, step: u64) {
-        let here = (self.y, f);
-        if step > 0 {
-            self.look::<LOOK>(&here, step - 1);
+    fn look_for_spikes(&mut self, slope: V, step: u64) {
+        let here = (potential(&self.y, V::default()), slope);
+        if let Some(level) = self.watch.level.filter(|_| step > 0) {
+            let passes = self.before_v.0.any_passes(V::from_fn(|_| level), here.0);
+            if passes {
+                self.watch.note_spikes(level, self.before_v, here, &self.clocks, step - 1);
+            }
         }
-        self.before = here;
+        self.before_v = here;
+        core::hint::black_box(&mut self.before_v);
     }
 
+    /// Samples what the step that led to the node covers, where dy/dt is `slope`.
     #[inline(always)]
-    fn look<const LOOK: u8>(&mut self, after: &Point<L::State>, step: u64) {
-        self.watch.look(&self.before, after, &self.clocks, step);
-        if LOOK == SAMPLES {
-            self.watch.record(&self.before, after, &self.clocks, step);
+    fn look_for_samples(&mut self, slope: L::State, step: u64) {
+        let here = (self.y, slope);
+        if step > 0 {
+            self.watch.record(&self.before, &here, &self.clocks, step - 1);
         }
+        self.before = here;
     }
 
     /// Turns the lanes that have reached a corner to what follows; `false` when all are at the end of the span.

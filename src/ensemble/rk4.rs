@@ -58,13 +58,23 @@ impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
     }
 
     #[inline(always)]
+    fn potential_slope(
+        &self,
+        _: &L,
+        _: &L::State,
+        work: &Work<L::State>,
+        _: (&impl Drive<V>, usize),
+    ) -> V {
+        potential(&work.slope, V::default())
+    }
+
+    #[inline(always)]
     fn slope(
         &self,
         _: &L,
         _: &L::State,
         work: &Work<L::State>,
         _: (&impl Drive<V>, usize),
-        _: bool,
     ) -> L::State {
         work.slope
     }

@@ -31,14 +31,22 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
         at: (&impl Drive<V>, usize),
     );
 
-    /// dy/dt at the node after stage 0, of all components or (unless `full`) of V alone.
+    /// dV/dt at the node after stage 0.
+    fn potential_slope(
+        &self,
+        neuron: &L,
+        y: &L::State,
+        work: &Self::Work,
+        at: (&impl Drive<V>, usize),
+    ) -> V;
+
+    /// dy/dt at the node after stage 0.
     fn slope(
         &self,
         neuron: &L,
         y: &L::State,
         work: &Self::Work,
         at: (&impl Drive<V>, usize),
-        full: bool,
     ) -> L::State;
 }
 

@@ -66,23 +66,29 @@ macro_rules! scheme {
             }
 
             #[inline(always)]
-            fn slope(
+            fn potential_slope(
                 &self,
                 neuron: &L,
                 y: &L::State,
                 &(mut a, mut b): &(V, V),
-                (drive, i): (&impl Drive<V>, usize),
-                full: bool,
-            ) -> L::State {
-                let (mut slope, v) = (*y, potential(y, V::default()));
-                if full {
-                    neuron.slope_into(y, drive.inflow(i, v), &mut slope);
-                    return slope;
-                }
-                if i == 0 && !held(drive) {
+                (drive, point): (&impl Drive<V>, usize),
+            ) -> V {
+                if point == 0 && !held(drive) {
                     (a, b) = of_potential(neuron, y, drive, 0);
                 }
-                set_potential(&mut slope, (-b).mul_add(v, a));
+                (-b).mul_add(potential(y, V::default()), a)
+            }
+
+            #[inline(always)]
+            fn slope(
+                &self,
+                neuron: &L,
+                y: &L::State,
+                _: &(V, V),
+                (drive, point): (&impl Drive<V>, usize),
+            ) -> L::State {
+                let mut slope = *y;
+                neuron.slope_into(y, drive.inflow(point, potential(y, V::default())), &mut slope);
                 slope
             }
         })+

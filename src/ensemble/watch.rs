@@ -4,7 +4,6 @@ use alloc::vec::Vec;
 
 use super::Lane;
 use super::clock::Clock;
-use super::scheme::potential;
 use crate::ode::{Scalar, State, bracket};
 
 /// A node of all lanes: the state and its slope.
@@ -26,29 +25,11 @@ impl<T: Scalar> Watch<'_, T> {
         self.grids.iter().any(|grid| !grid.is_empty())
     }
 
-    /// Looks at the step between two nodes, which each lane began after `further` steps of its stretch.
-    #[inline(always)]
-    pub(super) fn look<V: Lane<Scalar = T>, Y: State<Scalar = V> + Copy>(
-        &mut self,
-        before: &Point<Y>,
-        after: &Point<Y>,
-        clocks: &[Clock<T>],
-        further: u64,
-    ) {
-        if let Some(level) = self.level {
-            let zero = V::default();
-            let (v0, v1) = (potential(&before.0, zero), potential(&after.0, zero));
-            if v0.any_passes(V::from_fn(|_| level), v1) {
-                let slopes = (potential(&before.1, zero), potential(&after.1, zero));
-                self.note_spikes(level, (v0, slopes.0), (v1, slopes.1), clocks, further);
-            }
-        }
-    }
-
-    /// Writes down when V of each lane that passes rises through `level`, in the cubic through both nodes.
+    /// Writes down when V of each lane that passes rises through `level`, in the cubic through two nodes (V, dV/dt), the
+    /// first of which each lane reached `further` steps after its stretch was counted last.
     #[cold]
     #[inline(never)]
-    fn note_spikes<V: Lane<Scalar = T>>(
+    pub(super) fn note_spikes<V: Lane<Scalar = T>>(
         &mut self,
         level: T,
         before: (V, V),

@@ -20,7 +20,7 @@ use super::{
 /// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..6.0, -200.0));
-/// // An explicit method needs steps below 0.01 ms at −200 mV.
+/// // The current takes V down to −505 mV; an explicit method needs steps of 10⁻⁵ ms from −200 mV on.
 /// let end = integrate(&axon, 0.0..20.0, axon.rest()?, ExponentialStrang.fixed(0.05)).finish()?;
 /// assert!((-20.0..120.0).contains(&end.y.v));
 /// # Ok::<(), excitable::Error>(())
