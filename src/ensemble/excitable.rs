@@ -3,7 +3,7 @@
 use crate::neuron::{
     Channel, Compartment, ExtendedAxon, ExtendedMembrane, HodgkinHuxley, Membrane, Neuron,
 };
-use crate::ode::{Real, State};
+use crate::ode::{Factor, Real, State};
 
 /// A neuron that a current drives: dy/dt = f(y, I), for whatever number `R`, lanes included.
 ///
@@ -26,9 +26,9 @@ pub trait Relaxing<R: Real>: Excitable<R> {
     /// neuron's own.
     fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R);
 
-    /// Writes a, b and d of dx/dt = (a − b·x)/d for every component but V: for a gate, a/d = α and b/d = α + β.
-    /// The potential's of `a` and `b` are left at 0, of `d` at 1.
-    fn gate_relaxation(&self, v: R, a: &mut Self::State, b: &mut Self::State, d: &mut Self::State);
+    /// Lets every component but V relax for the time `h` while V is `v`: `y.x = F::relaxed(y.x, (a, b, d), h)` with
+    /// dx/dt = (a − b·x)/d, for each. Mark it `#[inline(always)]`.
+    fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Self::State);
 }
 
 impl<R: Real + Default, S> Excitable<R> for HodgkinHuxley<R, S> {
@@ -47,11 +47,11 @@ impl<R: Real + Default, S> Relaxing<R> for HodgkinHuxley<R, S> {
     }
 
     #[inline(always)]
-    fn gate_relaxation(&self, v: R, a: &mut Membrane<R>, b: &mut Membrane<R>, d: &mut Membrane<R>) {
-        let [m, h, n] = self.gate_fractions(v);
-        (a.m, b.m, d.m) = m;
-        (a.h, b.h, d.h) = h;
-        (a.n, b.n, d.n) = n;
+    fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Membrane<R>) {
+        let fractions = self.gate_fractions(v);
+        y.m = F::relaxed(y.m, fractions[0], h);
+        y.h = F::relaxed(y.h, fractions[1], h);
+        y.n = F::relaxed(y.n, fractions[2], h);
     }
 }
 
@@ -71,8 +71,8 @@ impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Relaxing<R> for
     }
 
     #[inline(always)]
-    fn gate_relaxation(&self, v: R, a: &mut Self::State, b: &mut Self::State, _: &mut Self::State) {
-        self.gate_coefficients(v, &mut a.gates, &mut b.gates);
+    fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Self::State) {
+        self.channels().relax_gates::<F>(v, h, &mut y.gates);
     }
 }
 
@@ -96,11 +96,11 @@ impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Relaxing<R>
     }
 
     #[inline(always)]
-    fn gate_relaxation(&self, v: R, a: &mut Self::State, b: &mut Self::State, d: &mut Self::State) {
-        let [m, h, n] = self.axon().gate_fractions(v);
-        (a.m, b.m, d.m) = m;
-        (a.h, b.h, d.h) = h;
-        (a.n, b.n, d.n) = n;
-        self.gate_coefficients(v, &mut a.gates, &mut b.gates);
+    fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Self::State) {
+        let fractions = self.axon().gate_fractions(v);
+        y.m = F::relaxed(y.m, fractions[0], h);
+        y.h = F::relaxed(y.h, fractions[1], h);
+        y.n = F::relaxed(y.n, fractions[2], h);
+        self.channels().relax_gates::<F>(v, h, &mut y.gates);
     }
 }

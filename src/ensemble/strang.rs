@@ -3,7 +3,7 @@
 use super::drive::Drive;
 use super::scheme::{potential, set_potential};
 use super::{Lane, Relaxing, Scheme};
-use crate::ode::{ExponentialStrang, Factor, FastStrang, Real, SafeStrang, State};
+use crate::ode::{ExponentialStrang, Factor, FastStrang, Real, SafeStrang};
 
 /// The middles of the two halves in which the potential relaxes, among the points of the step.
 const HALVES: [usize; 2] = [1, 2];
@@ -18,20 +18,6 @@ fn of_potential<V: Lane, L: Relaxing<V>>(
 ) -> (V, V) {
     let (current, conductance) = drive.linear(i);
     neuron.potential_relaxation(y, current, conductance)
-}
-
-/// Lets every component but V relax over `h` with the coefficients at the potential `v`.
-#[inline(always)]
-fn relax_gates<V: Lane, L: Relaxing<V>, F: Factor>(neuron: &L, y: &mut L::State, v: V, h: V) {
-    let (mut a, mut b, mut d) = (*y, *y, *y);
-    let fill =
-        |state: &mut L::State, x: f64| state.assign(y, [], &mut |out, _, []| *out = V::lit(x));
-    fill(&mut a, 0.0);
-    fill(&mut b, 0.0);
-    fill(&mut d, 1.0);
-    neuron.gate_relaxation(v, &mut a, &mut b, &mut d);
-    let before = *y;
-    y.assign(&before, [&a, &b, &d], &mut |out, x, [a, b, d]| *out = F::relaxed(x, (a, b, d), h));
 }
 
 macro_rules! scheme {
@@ -59,8 +45,7 @@ macro_rules! scheme {
                 }
                 let (half, one) = (h * V::lit(0.5), V::lit(1.0));
                 let v = $name::relaxed(potential(y, V::default()), (work.0, work.1, one), half);
-                relax_gates::<V, L, $name>(neuron, y, v, h);
-                core::hint::black_box(&mut *y);
+                neuron.relax_gates::<$name>(v, h, y);
                 let (a, b) = of_potential(neuron, y, drive, HALVES[1]);
                 set_potential(y, $name::relaxed(v, (a, b, one), half));
             }

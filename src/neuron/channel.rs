@@ -6,7 +6,7 @@ use super::rate::DIFFERENCE;
 use super::{Conductance, Gate, Potential, Powered};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Real, Scalar, State};
+use crate::ode::{Factor, Real, Scalar, State};
 
 /// The current of a channel, and how it grows with the potential.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,6 +96,27 @@ pub trait Channel<R: Real> {
         slopes
     }
 
+    /// Writes dx/dt = α·(1 − x) − β·x (1/ms) of each gate.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn gate_slopes(&self, v: R, gates: &Self::Gates, slopes: &mut Self::Gates) {
+        let (alpha, beta) = self.rates(v);
+        slopes.assign(gates, [&alpha, &beta], &mut |out, x, [a, b]| {
+            *out = (-(a + b)).mul_add(x, a);
+        });
+    }
+
+    /// Lets each gate relax for the time `h`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn relax_gates<F: Factor>(&self, v: R, h: R, gates: &mut Self::Gates) {
+        let (alpha, beta) = self.rates(v);
+        let before = gates.clone();
+        gates.assign(&before, [&alpha, &beta], &mut |out, x, [a, b]| {
+            *out = F::relaxed(x, (a, a + b, R::lit(1.0)), h);
+        });
+    }
+
     /// What is wrong with the numbers of this channel.
     ///
     /// # Errors
@@ -135,6 +156,17 @@ macro_rules! tuple {
             fn rates(&self, v: R) -> (Self::Gates, Self::Gates) {
                 let rates = ($(self.$i.rates(v),)+);
                 (($(rates.$i.0,)+), ($(rates.$i.1,)+))
+            }
+
+            // Channel by channel: each has its own code to be inlined, lanes or not.
+            #[inline(always)]
+            fn gate_slopes(&self, v: R, gates: &Self::Gates, slopes: &mut Self::Gates) {
+                $(self.$i.gate_slopes(v, &gates.$i, &mut slopes.$i);)+
+            }
+
+            #[inline(always)]
+            fn relax_gates<Z: Factor>(&self, v: R, h: R, gates: &mut Self::Gates) {
+                $(self.$i.relax_gates::<Z>(v, h, &mut gates.$i);)+
             }
 
             fn rate_derivatives(&self, v: R) -> (Self::Gates, Self::Gates) {
@@ -235,7 +267,7 @@ macro_rules! gates {
             #[inline(always)]
             fn rates(&self, v: R) -> ([R; $count], [R; $count]) {
                 let rates = [$(self.$i.gate.rates(v)),+];
-                (rates.map(|r| r.0), rates.map(|r| r.1))
+                ([$(rates[$i].0),+], [$(rates[$i].1),+])
             }
 
             fn rate_derivatives(&self, v: R) -> ([R; $count], [R; $count]) {

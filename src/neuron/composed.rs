@@ -97,7 +97,7 @@ impl<R: Real, C, S> Neuron<R, C, S> {
     {
         // C·dV/dt = I − Σ I_channel (mV/ms), eq. 26
         dydt.v = (current - self.channels.flow(y.v, &y.gates).current) * self.per_c_m;
-        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
+        self.channels.gate_slopes(y.v, &y.gates, &mut dydt.gates);
     }
 }
 
@@ -119,20 +119,6 @@ impl<R: Real, C: Channel<R>, S> Neuron<R, C, S> {
     pub(crate) fn gate_coefficients(&self, v: R, a: &mut C::Gates, b: &mut C::Gates) {
         gate_coefficients(&self.channels, v, a, b);
     }
-}
-
-/// dx/dt = α·(1 − x) − β·x (1/ms) of every gate.
-#[inline(always)]
-pub(super) fn gate_slopes<R: Real, C: Channel<R>>(
-    channels: &C,
-    v: R,
-    gates: &C::Gates,
-    slopes: &mut C::Gates,
-) {
-    let (alpha, beta) = channels.rates(v);
-    slopes.assign(gates, [&alpha, &beta], &mut |out, x, [a, b]| {
-        *out = a * (R::lit(1.0) - x) - b * x;
-    });
 }
 
 /// a = α and b = α + β of dx/dt = a − b·x for every gate.

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::composed::{gate_coefficients, gate_slopes, root_between, write_gate_jacobian};
+use super::composed::{gate_coefficients, root_between, write_gate_jacobian};
 use super::{Channel, ExtendedMembrane, HodgkinHuxley, Membrane};
 use crate::Error;
 use crate::ode::{ConditionallyLinear, Direction, Matrix, OdeSystem, Real, Scalar, State};
@@ -78,7 +78,7 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
         let further = self.channels.flow(y.v, &y.gates).current;
         let Membrane { v, m, h, n } = self.axon.slope(&y.membrane(), current - further);
         (dydt.v, dydt.m, dydt.h, dydt.n) = (v, m, h, n);
-        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
+        self.channels.gate_slopes(y.v, &y.gates, &mut dydt.gates);
     }
 
     /// a and b of dV/dt = a − b·V under the stimulus `current` − `conductance`·V.

@@ -68,16 +68,24 @@ pub struct FastStrang;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SafeStrang;
 
-/// How a component relaxes: dx/dt = (a − b·x)/d over the time h.
-pub(crate) trait Factor {
-    /// Where x is after h, in arithmetic that lanes have.
+/// How a method lets a component relax: [`ExponentialStrang`], [`FastStrang`], [`SafeStrang`]. Not for you to implement.
+pub trait Factor: sealed::Sealed {
+    /// Where x is after the time h, dx/dt being (a − b·x)/d with (a, b, d) held; for a gate a/d = α and b/d = α + β.
     fn relaxed<R: Real>(x: R, coefficients: (R, R, R), h: R) -> R;
 
     /// The same for single numbers, with d = 1.
+    #[doc(hidden)]
     #[inline(always)]
     fn relaxed_single<T: Scalar>(x: T, (a, b): (T, T), h: T) -> T {
         Self::relaxed(x, (a, b, T::lit(1.0)), h)
     }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::ExponentialStrang {}
+    impl Sealed for super::FastStrang {}
+    impl Sealed for super::SafeStrang {}
 }
 
 impl Factor for ExponentialStrang {
