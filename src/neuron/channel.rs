@@ -102,7 +102,7 @@ pub trait Channel<R: Real> {
     fn gate_slopes(&self, v: R, gates: &Self::Gates, slopes: &mut Self::Gates) {
         let (alpha, beta) = self.rates(v);
         slopes.assign(gates, [&alpha, &beta], &mut |out, x, [a, b]| {
-            *out = (-(a + b)).mul_add(x, a);
+            *out = (-b).mul_add(x, a * (R::lit(1.0) - x));
         });
     }
 

@@ -17,11 +17,11 @@ impl<R: Real> Fractions<R> {
         (self.alpha.0 / self.alpha.1, self.beta.0 / self.beta.1)
     }
 
-    /// dx/dt = α·(1 − x) − β·x = α − (α + β)·x (1/ms).
+    /// dx/dt = α·(1 − x) − β·x (1/ms).
     #[inline(always)]
     pub(super) fn slope(self, x: R) -> R {
         let (alpha, beta) = self.quotients();
-        (-(alpha + beta)).mul_add(x, alpha)
+        (-beta).mul_add(x, alpha * (R::lit(1.0) - x))
     }
 
     /// a, b and d of dx/dt = (a − b·x)/d.

@@ -8,10 +8,11 @@ use num_traits::Float;
 use super::diagnosis::check_dense_output;
 use super::handler::{Events, Handler, Report, Reset, Stop};
 use super::pile::Pile;
+use super::polynomial::Polynomial;
 use super::run::Run;
 use super::{
-    Checkpoint, Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State, Statistics, Step,
-    StepControl, StepView, Time,
+    Checkpoint, Component, Crossing, Event, EventFunction, Node, OdeSystem, Scalar, State,
+    Statistics, Step, StepControl, StepView, Time,
 };
 use crate::Error;
 
@@ -308,16 +309,90 @@ where
     /// As [`advance`](Steps::advance); [`Error::Outside`] for a time that lies outside the span,
     /// [`Error::Order`] for one against the direction of the run.
     #[inline]
-    pub fn sample<G>(
+    pub fn sample<G>(self, grid: G, mut each: impl FnMut(Time<S>, &S::State)) -> Result<(), Error>
+    where
+        G: IntoIterator<Item = Time<S>>,
+    {
+        let mut y = self.run.nodes.current().y.clone();
+        // The end of the step whose polynomial is known not to overflow.
+        let mut bounded = None;
+        self.walk(grid, |run, t| {
+            run.evaluate(t, &mut y);
+            let end = run.nodes.current().t;
+            if bounded != Some(end) && t != end {
+                check_dense_output(&y, t)?;
+                let piece = run.piece();
+                bounded = piece.interpolant.is_bounded(&piece.start.y).then_some(end);
+            }
+            each(t, &y);
+            Ok(())
+        })
+    }
+
+    /// As [`sample`](Steps::sample) for one component alone, whose polynomial is taken from each step once: `each(t, yᵢ)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`sample`](Steps::sample), and where the state has no such component.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..1.2, 60.0));
+    /// let (mut highest, grid) = (0.0_f64, (0..=200).map(|k| 0.1 * f64::from(k)));
+    /// integrate(&axon, 0.0..20.0, axon.rest()?, Verner65.adaptive())
+    ///     .sample_component(component(0), grid, |_t, v| highest = highest.max(v))?;
+    /// assert!((100.0..110.0).contains(&highest));
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    #[inline]
+    pub fn sample_component<G>(
+        self,
+        component: Component,
+        grid: G,
+        mut each: impl FnMut(Time<S>, Time<S>),
+    ) -> Result<(), Error>
+    where
+        G: IntoIterator<Item = Time<S>>,
+    {
+        let mut step: Option<(Time<S>, Time<S>, Polynomial<Time<S>>)> = None;
+        self.walk(grid, |run, t| {
+            let end = run.nodes.current().t;
+            if t == end {
+                each(t, component.of(run.ahead())?);
+                return Ok(());
+            }
+            if step.as_ref().is_none_or(|step| step.0 != end) {
+                let piece = run.piece();
+                step = Some((end, piece.start.t, component.polynomial(piece)?));
+            }
+            let Some((_, start, polynomial)) = &step else { return Ok(()) };
+            let y = if t == *start {
+                component.of(&run.piece().start.y)?
+            } else {
+                polynomial.at((t - *start) / (end - *start))
+            };
+            if !Float::is_finite(y) {
+                check_dense_output(&run.piece().at(t), t)?;
+            }
+            each(t, y);
+            Ok(())
+        })
+    }
+
+    /// Runs to the end, and calls `each(run, t)` at every time of the grid once the step that covers it is there.
+    #[inline(always)]
+    fn walk<G>(
         mut self,
         grid: G,
-        mut each: impl FnMut(Time<S>, &S::State),
+        mut each: impl FnMut(&mut Run<'_, S, C>, Time<S>) -> Result<(), Error>,
     ) -> Result<(), Error>
     where
         G: IntoIterator<Item = Time<S>>,
     {
         let start = self.run.nodes.current().t;
-        let mut y = self.run.nodes.current().y.clone();
         let mut reached = start;
         for t in grid {
             if !self.run.has_begun() {
@@ -332,9 +407,7 @@ where
                 break;
             }
             reached = t;
-            self.run.evaluate(t, &mut y);
-            check_dense_output(&y, t).map_err(|error| self.run.fail(error))?;
-            each(t, &y);
+            each(&mut self.run, t).map_err(|error| self.run.fail(error))?;
         }
         self.finish().map(|_| ())
     }

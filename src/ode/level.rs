@@ -2,7 +2,7 @@
 
 use super::event::sealed::Sealed;
 use super::piece::Piece;
-use super::polynomial::Points;
+use super::polynomial::{Points, Polynomial};
 use super::{Event, EventFunction, Scalar, State};
 use crate::Error;
 use crate::error::Bound;
@@ -35,6 +35,29 @@ pub const fn component(index: usize) -> Component {
 }
 
 impl Component {
+    /// The component of `y`.
+    #[inline(always)]
+    pub(super) fn of<Y: State>(self, y: &Y) -> Result<Y::Scalar, Error> {
+        y.component(self.index).ok_or_else(|| self.missing(y))
+    }
+
+    /// Its polynomial in a step.
+    #[inline(always)]
+    pub(super) fn polynomial<Y: State<Scalar: Scalar>>(
+        self,
+        piece: Piece<'_, Y>,
+    ) -> Result<Polynomial<Y::Scalar>, Error> {
+        let polynomial = piece.interpolant.polynomial(&piece.start.y, self.index);
+        polynomial.ok_or_else(|| self.missing(&piece.start.y))
+    }
+
+    #[cold]
+    fn missing<Y: State>(self, y: &Y) -> Error {
+        let (expected, found) = (self.index.saturating_add(1), y.dimension());
+        let remedy = "components are counted from 0";
+        Error::Length { owner: "component", field: "y", expected, found, remedy }
+    }
+
     /// The instants at which the component rises through `level`.
     pub fn rises_through<T>(self, level: T) -> Event<Level<T>> {
         Event::rising_of(Level { component: self, level })
@@ -74,10 +97,8 @@ impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
     }
 
     fn why_nan(&self, _: T, y: &Y) -> Error {
-        let (expected, found) = (self.component.index.saturating_add(1), y.dimension());
-        if found < expected {
-            let remedy = "components are counted from 0";
-            return Error::Length { owner: "component", field: "y", expected, found, remedy };
+        if let Err(error) = self.component.of(y) {
+            return error;
         }
         Error::Invalid {
             owner: "component",

@@ -44,13 +44,14 @@ pub trait Real:
         (self / Self::lit(scale)).exp()
     }
 
-    /// e^(x/10), e^(x/18), e^(x/20) and e^(x/80), which have a root in common. Provided: three exponentials and a
-    /// square root; lanes take one exponential and its powers.
+    /// e^(x/10), e^(x/18), e^(x/20) and e^(x/80), which have a root in common. Provided: three exponentials and the
+    /// fourth power of the last; lanes take one exponential and its powers.
     #[doc(hidden)]
     #[inline(always)]
     fn exp_over_10_18_20_80(self) -> [Self; 4] {
-        let e10 = self.exp_over(10.0);
-        [e10, self.exp_over(18.0), e10.sqrt(), self.exp_over(80.0)]
+        let e80 = self.exp_over(80.0);
+        let e40 = e80 * e80;
+        [self.exp_over(10.0), self.exp_over(18.0), e40 * e40, e80]
     }
 
     /// Numerators and denominators of x/(eˣ − 1) for two x with eˣ = `exp`·`factor`; near 0 those of the series.

@@ -1,5 +1,8 @@
 //! [`Node`] and [`Step`]: an accepted step is a value over an interval; dense output lives here, once.
 
+use num_traits::Float;
+
+use super::control::zero_if_finite;
 use super::piece::Piece;
 use super::polynomial::{MAX_DEGREE, Polynomial};
 use super::{Real, Scalar, State};
@@ -139,6 +142,19 @@ impl<Y: State<Scalar: Scalar>> Interpolant<Y> {
             *out = term.as_ref()?.component(index)?;
         }
         Some(Polynomial::new(coefficients))
+    }
+
+    /// Whether the polynomial from `start` cannot overflow inside the step: Σₖ |cₖ| is finite.
+    pub(crate) fn is_bounded(&self, start: &Y) -> bool {
+        let (mut sum, zero) = (start.clone(), Y::Scalar::lit(0.0));
+        sum.assign(start, [], &mut |out, y, []| *out = Float::abs(y));
+        for term in self.terms.iter().take(self.degree).flatten() {
+            let before = sum.clone();
+            sum.assign(&before, [term], &mut |out, sum, [c]| *out = sum + Float::abs(c));
+        }
+        let mut all = zero;
+        sum.visit(&mut |x| all = all + zero_if_finite(x));
+        all == zero
     }
 
     /// The same polynomial over the first `part` of the step: cₖ·partᵏ.
