@@ -17,15 +17,16 @@
 //!
 //! Another method is one word away: `Rk4.fixed(0.01)`, `Euler.fixed(0.001)`.
 //!
-//! # Three wings
+//! # Four wings
 //!
 //! | wing | what | start with |
 //! |---|---|---|
 //! | [`ode`] | the generic core: problem, method, control, driver, result | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
 //! | [`stimulus`] | currents that know their own corners | [`pulse`], [`train`], [`Stimulus`] |
 //! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
+//! | [`analysis`] | from a run to a finding | [`spikes`], [`SpikeDetector`] |
 //!
-//! Knowledge flows one way: `neuron → stimulus → ode`. All names stand at the root too, but
+//! Knowledge flows one way: `analysis → neuron → stimulus → ode`. All names stand at the root too, but
 //! [`stimulus::from_fn`], since the root's is the [system](fn@from_fn)'s.
 //!
 //! # Units and signs
@@ -55,11 +56,13 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod analysis;
 mod error;
 pub mod neuron;
 pub mod ode;
 pub mod stimulus;
 
+pub use analysis::*;
 pub use error::{Bound, Error, Number, Quantity};
 pub use neuron::*;
 pub use ode::*;

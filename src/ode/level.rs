@@ -35,6 +35,22 @@ pub const fn component(index: usize) -> Component {
 }
 
 impl Component {
+    pub(super) fn index(self) -> usize {
+        self.index
+    }
+
+    /// The component of `y`.
+    pub(crate) fn value<Y: State>(self, y: &Y) -> Result<Y::Scalar, Error> {
+        y.component(self.index).ok_or_else(|| self.is_missing(y))
+    }
+
+    /// What to say where `y` has no such component.
+    pub(super) fn is_missing<Y: State>(self, y: &Y) -> Error {
+        let (expected, found) = (self.index.saturating_add(1), y.dimension());
+        let remedy = "components are counted from 0";
+        Error::Length { owner: "component", field: "y", expected, found, remedy }
+    }
+
     /// The instants at which the component rises through `level`.
     pub fn rises_through<T>(self, level: T) -> Event<Level<T>> {
         Event::rising_of(Level { component: self, level })
@@ -74,10 +90,8 @@ impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
     }
 
     fn why_nan(&self, _: T, y: &Y) -> Error {
-        let (expected, found) = (self.component.index.saturating_add(1), y.dimension());
-        if found < expected {
-            let remedy = "components are counted from 0";
-            return Error::Length { owner: "component", field: "y", expected, found, remedy };
+        if y.dimension() <= self.component.index {
+            return self.component.is_missing(y);
         }
         Error::Invalid {
             owner: "component",

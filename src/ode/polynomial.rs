@@ -45,7 +45,7 @@ impl<T: Scalar> Polynomial<T> {
         self.coefficients[0] = self.coefficients[0] - level;
     }
 
-    fn at(&self, theta: T) -> T {
+    pub(super) fn at(&self, theta: T) -> T {
         self.coefficients.iter().rev().fold(T::lit(0.0), |sum, &c| sum * theta + c)
     }
 
