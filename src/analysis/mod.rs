@@ -3,13 +3,57 @@
 //! | question | start with |
 //! |---|---|
 //! | when does it spike, how high, wide and often? | [`SpikeDetector`], [`spikes`], [`SpikeTrain`], [`extent`] |
+//! | where does it rest, and is that stable? | [`equilibrium`](fn@equilibrium), [`equilibria`], [`HodgkinHuxley::equilibria`](crate::HodgkinHuxley::equilibria) |
+//! | where does rest begin to oscillate? | [`hopf_points`], [`HodgkinHuxley::hopf_points`](crate::HodgkinHuxley::hopf_points) |
+//! | does it fire, how often, and from which stimulus on? | [`Trial`], [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial), [`Firing`], [`threshold`](fn@threshold) |
+//! | how does a small disturbance move? | [`jacobian`](fn@jacobian), [`jacobian_by_differences`], [`eigenvalues`] |
+//!
+//! All but [`SpikeDetector`] and [`extent`] need the feature `alloc`.
 
+#[cfg(feature = "alloc")]
+mod axon;
+#[cfg(feature = "alloc")]
+mod complex;
+#[cfg(feature = "alloc")]
+mod eigenvalue;
+#[cfg(feature = "alloc")]
+mod equilibrium;
 mod extremum;
+#[cfg(feature = "alloc")]
+mod firing;
+#[cfg(feature = "alloc")]
+mod hopf;
+#[cfg(feature = "alloc")]
+mod jacobian;
+#[cfg(feature = "alloc")]
+mod linear;
+#[cfg(feature = "alloc")]
+mod roots;
 mod spike;
 #[cfg(feature = "alloc")]
+mod threshold;
+#[cfg(feature = "alloc")]
 mod train;
+#[cfg(feature = "alloc")]
+mod trial;
 
+#[cfg(feature = "alloc")]
+pub use complex::Complex;
+#[cfg(feature = "alloc")]
+pub use eigenvalue::eigenvalues;
+#[cfg(feature = "alloc")]
+pub use equilibrium::{Equilibrium, equilibria, equilibrium};
 pub use extremum::{Extent, Extremum, extent};
+#[cfg(feature = "alloc")]
+pub use firing::{Firing, Oscillation};
+#[cfg(feature = "alloc")]
+pub use hopf::{Hopf, hopf_points};
+#[cfg(feature = "alloc")]
+pub use jacobian::{jacobian, jacobian_by_differences};
 pub use spike::{Spike, SpikeDetector};
 #[cfg(feature = "alloc")]
+pub use threshold::threshold;
+#[cfg(feature = "alloc")]
 pub use train::{SpikeTrain, spikes};
+#[cfg(feature = "alloc")]
+pub use trial::Trial;

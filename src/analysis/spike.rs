@@ -3,7 +3,7 @@
 use super::Extremum;
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Curve, Scalar, bracket};
+use crate::ode::{Curve, Scalar};
 
 /// A spike: one excursion of the membrane potential above a threshold.
 ///
@@ -62,7 +62,7 @@ enum Phase<T> {
 /// use excitable::analysis::SpikeDetector;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
-/// let mut run = integrate(&axon, 0.0..100.0, axon.rest()?, Rk45.adaptive());
+/// let mut run = integrate(&axon, 0.0..91.0, axon.rest()?, Rk45.adaptive());
 /// let (mut detector, mut count) = (SpikeDetector::new(50.0).rearm(20.0), 0);
 /// while let Some(mut step) = run.advance()? {
 ///     detector.look(&step.curve(component(0))?, |spike| {
@@ -169,7 +169,7 @@ impl<T: Scalar> SpikeDetector<T> {
         self.phase = match self.phase {
             Some(Phase::Unarmed) if b.1 < self.rearm => Some(Phase::Armed),
             Some(Phase::Armed) if a.1 < self.threshold && b.1 >= self.threshold => {
-                let t = crossing(curve, self.threshold, a, b);
+                let t = curve.crossing(self.threshold, a, b);
                 let peak = Extremum { t: b.0, value: b.1 };
                 Some(Phase::Spike(Spike { t, peak, fall: None, trough: None }))
             }
@@ -183,15 +183,10 @@ impl<T: Scalar> SpikeDetector<T> {
             spike.peak = Extremum { t: b.0, value: b.1 };
         }
         if a.1 >= self.threshold && b.1 < self.threshold {
-            spike.fall = spike.fall.or(Some(crossing(curve, self.threshold, a, b)));
+            spike.fall = spike.fall.or(Some(curve.crossing(self.threshold, a, b)));
         }
         self.fall_at(spike, b.0, b.1)
     }
-}
-
-/// When the curve passes `level` between two points on either side of it.
-fn crossing<T: Scalar>(curve: &Curve<T>, level: T, a: (T, T), b: (T, T)) -> T {
-    bracket((a.0, a.1 - level), (b.0, b.1 - level), |t| curve.at(t) - level).1
 }
 
 fn check_forward<T: Scalar>(curve: &Curve<T>) -> Result<(), Error> {

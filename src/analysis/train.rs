@@ -40,11 +40,11 @@ impl<T> FromIterator<Spike<T>> for SpikeTrain<T> {
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::analysis::{SpikeDetector, spikes};
+/// use excitable::analysis::{SpikeDetector, SpikeTrain, spikes};
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
 /// let solution = integrate(&axon, 0.0..100.0, axon.rest()?, Rk45.adaptive().rtol(1e-9)).solution()?;
-/// let train = spikes(&solution, component(0), SpikeDetector::new(50.0))?;
+/// let train: SpikeTrain<f64> = spikes(&solution, component(0), SpikeDetector::new(50.0))?;
 /// assert_eq!(train.len(), 7);
 /// let last = train.intervals().last().unwrap_or(0.0);
 /// assert!((last - 14.6362).abs() < 1e-3);

@@ -2,7 +2,7 @@
 
 use super::piece::Piece;
 use super::polynomial::Polynomial;
-use super::{Component, Scalar, State};
+use super::{Component, Scalar, State, bracket};
 use crate::Error;
 
 /// One component of the dense output of one step, as a function of time; made by
@@ -71,6 +71,25 @@ impl<T: Scalar> Curve<T> {
         let mut distance = self.polynomial;
         distance.lower_by(level);
         self.start.1 < level && self.end.1 < level && distance.keeps_its_sign()
+    }
+
+    /// When the curve passes `level`, and whether it rises there, in the order of the run.
+    ///
+    /// Between two turning points there is one passage at most; a touch is none. A value at the level counts
+    /// as above it.
+    pub fn crossings(&self, level: T) -> impl Iterator<Item = (T, bool)> + use<T> {
+        let (curve, mut before) = (*self, self.start);
+        let points = (!curve.stays_below(level)).then(|| curve.monotone_points().skip(1));
+        points.into_iter().flatten().filter_map(move |here| {
+            let (a, b) = (core::mem::replace(&mut before, here), here);
+            let rises = b.1 >= level;
+            ((a.1 >= level) != rises).then(|| (curve.crossing(level, a, b), rises))
+        })
+    }
+
+    /// When the curve passes `level` between two points on either side of it.
+    pub(crate) fn crossing(&self, level: T, a: (T, T), b: (T, T)) -> T {
+        bracket((a.0, a.1 - level), (b.0, b.1 - level), |t| self.at(t) - level).1
     }
 
     /// The start, the points at which the curve turns, and the end: between neighbours it is monotone.
