@@ -5,12 +5,15 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Equilibrium, Hopf, Trial, equilibria, hopf_points};
+use super::{Equilibrium, Hopf, LimitCycle, Trial, equilibria, hopf_points, limit_cycle, settled};
 use crate::error::{Bound, require};
 use crate::neuron::{HodgkinHuxley, Membrane};
 use crate::ode::{Real, Scalar};
 use crate::stimulus::constant;
 use crate::{Error, Parameters, Potential};
+
+/// The time (ms) in which the axon settles into its cycle; near the Hopf currents Newton's method does the rest.
+const SETTLING: f64 = 400.0;
 
 impl<R: Real, S> HodgkinHuxley<R, S> {
     /// I∞(V): the ionic current (µA/cm², outward positive) of the membrane held at `v` (mV) until its gates have
@@ -83,6 +86,29 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
     pub fn trial(&self, duration: T) -> Result<Trial<Membrane<T>>, Error> {
         let level = self.parameters().origin.as_millivolts() + T::lit(50.0);
         Ok(Trial::new(self.rest()?, duration, level))
+    }
+
+    /// The limit cycle into which the axon settles from its rest under the constant `current` (µA/cm²): its
+    /// period, its extent and its Floquet multipliers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where it is silent after the first spikes; and as [`limit_cycle`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::<f64>::squid_axon();
+    /// assert!((axon.limit_cycle(20.0)?.period - 11.5617).abs() < 1e-3); // ms
+    /// assert!(axon.limit_cycle(2.0).is_err());
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn limit_cycle(&self, current: T) -> Result<LimitCycle<Membrane<T>>, Error> {
+        let axon = self.with_stimulus(constant(current));
+        let (y, period) = settled(&axon, self.rest()?, T::lit(SETTLING))?;
+        limit_cycle(&axon, y, period)
     }
 
     fn reversal_range(&self) -> Range<T> {

@@ -42,6 +42,14 @@ impl<T: Scalar> Extent<T> {
         self
     }
 
+    /// The extent of this and a later part.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn joined(self, later: Self) -> Self {
+        let low = if later.low.value < self.low.value { later.low } else { self.low };
+        let high = if later.high.value > self.high.value { later.high } else { self.high };
+        Self { low, high }
+    }
+
     /// From the lowest to the highest value.
     pub fn swing(&self) -> T {
         self.high.value - self.low.value
