@@ -93,7 +93,7 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] where it is silent after the first spikes; and as [`limit_cycle`].
+    /// [`Error::NotFound`] where it is silent after the first spikes; and as [`limit_cycle`](fn@crate::limit_cycle).
     ///
     /// # Example
     ///
@@ -101,7 +101,7 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
     /// use excitable::prelude::*;
     ///
     /// let axon = HodgkinHuxley::<f64>::squid_axon();
-    /// assert!((axon.limit_cycle(20.0)?.period - 11.5617).abs() < 1e-3); // ms
+    /// assert!((axon.limit_cycle(20.0)?.period - 11.5647).abs() < 1e-3); // ms
     /// assert!(axon.limit_cycle(2.0).is_err());
     /// # Ok::<(), excitable::Error>(())
     /// ```
