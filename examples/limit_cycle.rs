@@ -35,9 +35,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let CycleBranch { cycles, folds, .. } =
             cycle_branch(system, (current, cycle.clone()), towards, 0.0..400.0)?;
         for (current, cycle) in &cycles {
-            let (extents, periods) = match cycle.is_stable() {
-                true => (&mut stable, &mut periods),
-                false => (&mut unstable, &mut unstable_periods),
+            let (extents, periods) = if cycle.is_stable() {
+                (&mut stable, &mut periods)
+            } else {
+                (&mut unstable, &mut unstable_periods)
             };
             extents.extend([cycle.extent.low, cycle.extent.high].map(|x| (*current, x.value)));
             periods.push((*current, cycle.period));

@@ -6,8 +6,9 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::LimitCycle;
-use super::curve_of_cycles::{Family, Place};
 use super::equilibrium::check_range;
+use super::family::Family;
+use super::place::Place;
 use crate::Error;
 use crate::ode::{Direction, OdeSystem, Real, Scalar, State, Time};
 

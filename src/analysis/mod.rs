@@ -20,14 +20,16 @@ mod branch;
 #[cfg(feature = "alloc")]
 mod complex;
 #[cfg(feature = "alloc")]
-mod curve_of_cycles;
-#[cfg(feature = "alloc")]
 mod eigenvalue;
 #[cfg(feature = "alloc")]
 mod equilibrium;
 mod extremum;
 #[cfg(feature = "alloc")]
+mod family;
+#[cfg(feature = "alloc")]
 mod firing;
+#[cfg(feature = "alloc")]
+mod hessenberg;
 #[cfg(feature = "alloc")]
 mod hopf;
 #[cfg(feature = "alloc")]
@@ -36,6 +38,8 @@ mod jacobian;
 mod limit_cycle;
 #[cfg(feature = "alloc")]
 mod linear;
+#[cfg(feature = "alloc")]
+mod place;
 #[cfg(feature = "alloc")]
 mod plane;
 #[cfg(feature = "alloc")]

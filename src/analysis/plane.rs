@@ -55,7 +55,7 @@ pub enum Reduced<T> {
 /// // On the nullcline of n it is steady.
 /// assert!(n.iter().all(|p| (p[1] - axon.clamped_at(p[0]).n).abs() < 1e-12));
 /// assert!(v.iter().any(|p| p[0] > 100.0));
-/// let end = integrate(&plane, 0.0..50.0, [5.0, rest.n], Rk45.adaptive()).finish()?;
+/// let end = integrate(&plane, 0.0..50.0, [3.0, rest.n], Rk45.adaptive()).finish()?;
 /// assert!((end.y[1] - rest.n).abs() < 0.2);
 /// # Ok::<(), excitable::Error>(())
 /// ```

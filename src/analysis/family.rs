@@ -8,6 +8,7 @@ use num_traits::Float;
 
 use super::limit_cycle::{LimitCycle, not_found, small, with_multipliers};
 use super::linear::{all_finite, components, sizes, slope, solve, state};
+use super::place::{Place, dot, unit};
 use super::trial::precise;
 use super::variation::{Beside, Flow, flow};
 use super::{Extent, extent};
@@ -16,33 +17,6 @@ use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar, State, Time, compon
 
 const ITERATIONS: u32 = 8;
 const REFINEMENTS: u32 = 20;
-
-/// A point of the curve: state, period and parameter in their scales, and the unit tangent.
-#[derive(Clone)]
-pub(super) struct Place<T> {
-    x: Vec<T>,
-    tangent: Vec<T>,
-}
-
-impl<T: Scalar> Place<T> {
-    /// The change of the parameter along the curve.
-    pub(super) fn towards(&self) -> T {
-        self.tangent.last().copied().unwrap_or(T::zero())
-    }
-
-    pub(super) fn cosine(&self, other: &Self) -> T {
-        dot(&self.tangent, &other.tangent)
-    }
-}
-
-fn dot<T: Scalar>(a: &[T], b: &[T]) -> T {
-    a.iter().zip(b).fold(T::zero(), |sum, (a, b)| sum + *a * *b)
-}
-
-fn unit<T: Scalar>(x: &[T]) -> Vec<T> {
-    let norm = Float::sqrt(dot(x, x));
-    x.iter().map(|x| *x / norm).collect()
-}
 
 /// How far each component swings at the nodes of a cycle; its natural size where it rests.
 fn swings<S>(system: &S, cycle: &LimitCycle<S::State>) -> Result<Vec<Time<S>>, Error>
