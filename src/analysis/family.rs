@@ -9,11 +9,10 @@ use num_traits::Float;
 use super::limit_cycle::{LimitCycle, not_found, small, with_multipliers};
 use super::linear::{all_finite, components, sizes, slope, solve, state};
 use super::place::{Place, dot, unit};
-use super::trial::precise;
-use super::variation::{Beside, Flow, flow};
+use super::variation::{Beside, Flow, flow, precise_run};
 use super::{Extent, extent};
 use crate::Error;
-use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar, State, Time, component, integrate};
+use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar, State, Time, component};
 
 const ITERATIONS: u32 = 8;
 const REFINEMENTS: u32 = 20;
@@ -253,8 +252,7 @@ where
         let mut whole: Option<Extent<Time<S>>> = None;
         for (k, y) in states.iter().enumerate() {
             let span = period * part(k)..period * part(k + 1);
-            let piece =
-                extent(integrate(&system, span, y.clone(), precise()), component(0)).ok()?;
+            let piece = extent(precise_run(&system, span, y.clone()), component(0)).ok()?;
             whole = Some(whole.map_or(piece, |whole| whole.joined(piece)));
         }
         let y = states.into_iter().next()?;

@@ -5,14 +5,11 @@ use alloc::vec::Vec;
 use num_traits::Float;
 
 use super::linear::{all_finite, components, sizes, slope, solve, state};
-use super::trial::precise;
-use super::variation::{Flow, flow};
+use super::variation::{Flow, flow, precise_run};
 use super::{Complex, Extent, eigenvalues, extent};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{
-    Component, Matrix, OdeSystem, Real, Scalar, Solution, State, Time, component, integrate,
-};
+use crate::ode::{Component, Matrix, OdeSystem, Real, Scalar, Solution, State, Time, component};
 
 const V: Component = component(0);
 const ITERATIONS: u32 = 40;
@@ -60,10 +57,10 @@ impl<Y: State<Scalar: Scalar>> LimitCycle<Y> {
     /// What the run returns.
     pub fn orbit<S>(&self, system: &S) -> Result<Solution<Y>, Error>
     where
-        S: OdeSystem<State = Y> + ?Sized,
+        S: OdeSystem<State = Y>,
     {
         let span = Y::Scalar::lit(0.0)..self.period;
-        integrate(system, span, self.y.clone(), precise()).solution()
+        precise_run(system, span, self.y.clone()).solution()
     }
 }
 
@@ -175,7 +172,7 @@ where
 {
     check_period(period)?;
     let monodromy = flow(system, None, &y, period)?.monodromy;
-    let run = integrate(system, Time::<S>::lit(0.0)..period, y.clone(), precise());
+    let run = precise_run(system, Time::<S>::lit(0.0)..period, y.clone());
     let extent = extent(run, V)?;
     with_multipliers(system, (y, period, extent), &monodromy)
 }
@@ -221,7 +218,7 @@ where
     let holds = duration > Time::<S>::lit(0.0) && Float::is_finite(duration);
     let remedy = "give the time after which it oscillates, in ms for the neurons here";
     require(holds, "settled", ("duration", duration), Bound::Positive, remedy)?;
-    let solution = integrate(system, Time::<S>::lit(0.0)..duration, start, precise()).solution()?;
+    let solution = precise_run(system, Time::<S>::lit(0.0)..duration, start).solution()?;
     let half = Time::<S>::lit(0.5);
     let later = || solution.steps().iter().filter(|step| step.start.t >= half * duration);
     let mut swing = Extent::at((duration, V.value(&solution.end().y)?));

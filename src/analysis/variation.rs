@@ -7,30 +7,31 @@ use super::jacobian_by_differences;
 use super::linear::{components, sizes, slope, state};
 use super::trial::precise;
 use crate::Error;
-use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar, State, Time, integrate};
+use crate::ode::{
+    Adaptive, Direction, Dop853, Matrix, OdeSystem, Real, Scalar, State, Steps, integrate,
+};
 
 /// dy/dt = f(y) and dδⱼ/dt = (∂f/∂y)·δⱼ + bⱼ for several δⱼ beside it.
 ///
 /// With δⱼ(0) = eⱼ and bⱼ = 0 the δⱼ are the columns of ∂y(t)/∂y(0); with δ(0) = 0 and b = ∂f/∂p one is ∂y(t)/∂p.
-struct Variation<'a, S: OdeSystem> {
-    system: &'a S,
-    beside: Option<Beside<'a, S>>,
-    scale: (S::State, Vec<S::State>),
+///
+/// The system stands behind a pointer, so that the stepper is compiled once for a state and not for every system.
+struct Variation<'a, Y: State> {
+    system: &'a dyn OdeSystem<State = Y>,
+    beside: Option<Beside<'a, Y>>,
+    scale: (Y, Vec<Y>),
 }
 
 /// The systems on both sides in the parameter, and their distance.
-pub(super) struct Beside<'a, S: OdeSystem> {
-    pub(super) below: &'a S,
-    pub(super) above: &'a S,
-    pub(super) distance: Time<S>,
+pub(super) struct Beside<'a, Y: State> {
+    pub(super) below: &'a dyn OdeSystem<State = Y>,
+    pub(super) above: &'a dyn OdeSystem<State = Y>,
+    pub(super) distance: Y::Scalar,
 }
 
-impl<S> Variation<'_, S>
-where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
-{
-    fn jacobian(&self, t: Time<S>, y: &S::State) -> Matrix<Time<S>> {
-        let mut dfdy = Matrix::new(y.dimension(), Time::<S>::lit(0.0));
+impl<Y: State<Scalar: Scalar>> Variation<'_, Y> {
+    fn jacobian(&self, t: Y::Scalar, y: &Y) -> Matrix<Y::Scalar> {
+        let mut dfdy = Matrix::new(y.dimension(), Y::Scalar::lit(0.0));
         if self.system.jacobian(t, y, &mut dfdy) {
             return dfdy;
         }
@@ -39,7 +40,7 @@ where
     }
 
     /// Writes (∂f/∂y)·δ for each column, and for that of the parameter ∂f/∂p beside it.
-    fn vary(&self, t: Time<S>, y: &S::State, columns: &[S::State], out: &mut [S::State]) {
+    fn vary(&self, t: Y::Scalar, y: &Y, columns: &[Y], out: &mut [Y]) {
         let (dfdy, mut delta) = (self.jacobian(t, y), Vec::new());
         for (out, column) in out.iter_mut().zip(columns) {
             delta.clear();
@@ -47,7 +48,7 @@ where
             let mut row = 0;
             out.assign(column, [], &mut |out, _, []| {
                 let products = delta.iter().enumerate().map(|(j, x)| dfdy[(row, j)] * *x);
-                *out = products.fold(Time::<S>::lit(0.0), |sum, x| sum + x);
+                *out = products.fold(Y::Scalar::lit(0.0), |sum, x| sum + x);
                 row += 1;
             });
         }
@@ -60,23 +61,20 @@ where
     }
 }
 
-impl<S> OdeSystem for Variation<'_, S>
-where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
-{
-    type State = (S::State, Vec<S::State>);
+impl<Y: State<Scalar: Scalar>> OdeSystem for Variation<'_, Y> {
+    type State = (Y, Vec<Y>);
 
-    fn derivative(&self, t: Time<S>, y: &Self::State, dydt: &mut Self::State) {
+    fn derivative(&self, t: Y::Scalar, y: &Self::State, dydt: &mut Self::State) {
         self.system.derivative(t, &y.0, &mut dydt.0);
         dydt.1.resize(y.1.len(), y.0.clone());
         self.vary(t, &y.0, &y.1, &mut dydt.1);
     }
 
-    fn next_breakpoint(&self, t: Time<S>, towards: Direction) -> Option<Time<S>> {
+    fn next_breakpoint(&self, t: Y::Scalar, towards: Direction) -> Option<Y::Scalar> {
         self.system.next_breakpoint(t, towards)
     }
 
-    fn check(&self, span: &Range<Time<S>>) -> Result<(), Error> {
+    fn check(&self, span: &Range<Y::Scalar>) -> Result<(), Error> {
         self.system.check(span)
     }
 
@@ -96,18 +94,15 @@ pub(super) struct Flow<Y: State> {
 }
 
 /// Runs `system` from `y` for the time `period`, with the variations of its start and of the parameter.
-pub(super) fn flow<S>(
-    system: &S,
-    beside: Option<Beside<'_, S>>,
-    y: &S::State,
-    period: Time<S>,
-) -> Result<Flow<S::State>, Error>
-where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
-{
-    let (n, zero, one) = (y.dimension(), Time::<S>::lit(0.0), Time::<S>::lit(1.0));
+pub(super) fn flow<Y: State<Scalar: Scalar>>(
+    system: &dyn OdeSystem<State = Y>,
+    beside: Option<Beside<'_, Y>>,
+    y: &Y,
+    period: Y::Scalar,
+) -> Result<Flow<Y>, Error> {
+    let (n, zero, one) = (y.dimension(), Y::Scalar::lit(0.0), Y::Scalar::lit(1.0));
     let (count, scales) = (n + usize::from(beside.is_some()), sizes(system, y));
-    let filled = |f: &dyn Fn(usize) -> Time<S>| state(y, &(0..n).map(f).collect::<Vec<_>>());
+    let filled = |f: &dyn Fn(usize) -> Y::Scalar| state(y, &(0..n).map(f).collect::<Vec<_>>());
     let size = |i: usize| scales.get(i).copied().unwrap_or(one);
     // The parameter, beyond the last component, starts without influence.
     let units = (0..count).map(|j| filled(&|i| if i == j { one } else { zero })).collect();
@@ -122,4 +117,13 @@ where
         }
     }
     Ok(Flow { y, monodromy, by_parameter: columns.get(n).map(components).unwrap_or_default() })
+}
+
+/// A run of `system` at the tolerance of the [`flow`]; behind a pointer for the same reason.
+pub(super) fn precise_run<'a, Y: State<Scalar: Scalar>>(
+    system: &'a (dyn OdeSystem<State = Y> + 'a),
+    span: Range<Y::Scalar>,
+    y: Y,
+) -> Steps<'a, dyn OdeSystem<State = Y> + 'a, Adaptive<Dop853, Y>> {
+    integrate(system, span, y, precise())
 }
