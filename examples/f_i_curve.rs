@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut rates, mut oscillations) = (Vec::new(), Vec::new());
     println!("current_ua_per_cm2,rate_hz,spikes,latency_ms");
     for (k, &current) in currents.iter().enumerate() {
-        eprint!("\r{} of {}: {current} µA/cm² ", k + 1, currents.len());
+        eprintln!("{} of {}: {current} µA/cm²", k + 1, currents.len());
         let found = trial.firing(&axon.with_stimulus(constant(current)), window)?;
         let latency = found.latency.map(|t| t.to_string()).unwrap_or_default();
         println!("{current},{},{},{latency}", found.rate, found.spikes);
@@ -42,6 +42,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let figure = Figure::new("").x("current (µA/cm²)").y("frequency (Hz)");
     let figure = figure.marked_line("crossings of the threshold", &rates);
     figure.markers("oscillation", &oscillations).save("target/f_i_curve", "f_i_curve")?;
-    eprintln!("\nin target/f_i_curve: f_i_curve.{{svg,png}}");
+    eprintln!("in target/f_i_curve: f_i_curve.{{svg,png}}");
     Ok(())
 }

@@ -10,8 +10,8 @@
 mod figures;
 mod options;
 
+use excitable::Temperature;
 use excitable::prelude::*;
-use excitable::{CycleBranch, Temperature, cycle_branch};
 use figures::{Figure, save_panels};
 use options::Options;
 use std::error::Error;
@@ -28,42 +28,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     let multipliers: Vec<_> = cycle.multipliers.iter().map(ToString::to_string).collect();
     println!("multipliers={}", multipliers.join(";"));
 
-    let (mut stable, mut unstable) = (Points::new(), Points::new());
-    let (mut periods, mut unstable_periods) = (Points::new(), Points::new());
-    for towards in [Direction::Backward, Direction::Forward] {
-        let system = |current| axon.with_stimulus(constant(current));
-        let CycleBranch { cycles, folds, .. } =
-            cycle_branch(system, (current, cycle.clone()), towards, 0.0..400.0)?;
-        for (current, cycle) in &cycles {
-            let (extents, periods) = if cycle.is_stable() {
-                (&mut stable, &mut periods)
-            } else {
-                (&mut unstable, &mut unstable_periods)
-            };
-            extents.extend([cycle.extent.low, cycle.extent.high].map(|x| (*current, x.value)));
-            periods.push((*current, cycle.period));
-        }
-        for (current, cycle) in folds {
-            println!("fold_ua_per_cm2={current} period_ms={}", cycle.period);
-        }
+    let found = axon.bifurcations(0.0..165.0, 330)?;
+    for (current, cycle) in &found.folds {
+        println!("fold_ua_per_cm2={current} period_ms={}", cycle.period);
     }
-    let (mut rests, mut unsteady) = (Points::new(), Points::new());
-    for k in 0..=320 {
-        let current = f64::from(k) / 2.0;
-        for found in axon.equilibria(current)? {
-            let points = if found.is_stable() { &mut rests } else { &mut unsteady };
-            points.push((current, found.y.v));
-        }
+    let (mut cycles, mut periods) =
+        ([Points::new(), Points::new()], [Points::new(), Points::new()]);
+    for (current, cycle) in &found.cycles {
+        let kind = usize::from(!cycle.is_stable());
+        cycles[kind].extend([cycle.extent.low, cycle.extent.high].map(|x| (*current, x.value)));
+        periods[kind].push((*current, cycle.period));
     }
-    let diagram = Figure::new("").y("V (mV)").x_range(0.0..165.0).markers("cycle", &stable);
-    let diagram = diagram.markers("unstable cycle", &unstable).markers("rest", &rests);
-    let diagram = diagram.markers("unstable rest", &unsteady).height(700);
+    let mut rests = [Points::new(), Points::new()];
+    for (current, rest) in &found.equilibria {
+        rests[usize::from(!rest.is_stable())].push((*current, rest.y.v));
+    }
+    let diagram = Figure::new("").y("V (mV)").x_range(0.0..165.0).markers("cycle", &cycles[0]);
+    let diagram = diagram.markers("unstable cycle", &cycles[1]).markers("rest", &rests[0]);
+    let diagram = diagram.markers("unstable rest", &rests[1]).height(700);
     let period = Figure::new("")
         .x("current (µA/cm²)")
         .y("period (ms)")
         .x_range(0.0..165.0)
-        .markers("stable", &periods);
-    let period = period.markers("unstable", &unstable_periods);
+        .markers("stable", &periods[0]);
+    let period = period.markers("unstable", &periods[1]);
     save_panels("target/limit_cycle", "bifurcations", 1, &[&diagram, &period])?;
     eprintln!("in target/limit_cycle: bifurcations.{{svg,png}}");
     Ok(())

@@ -24,7 +24,7 @@
 //! | [`ode`] | the generic core: problem, method, control, driver, result | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
 //! | [`stimulus`] | currents that know their own corners | [`pulse`], [`train`], [`Stimulus`] |
 //! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
-//! | [`analysis`] | from a run to a finding | [`spikes`], [`SpikeDetector`] |
+//! | [`analysis`] | from a run to a finding | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
 //!
 //! Knowledge flows one way: `analysis → neuron → stimulus → ode`. All names stand at the root too, but
 //! [`stimulus::from_fn`], since the root's is the [system](fn@from_fn)'s.

@@ -13,7 +13,8 @@ mod near;
 use common::hh_value;
 use excitable::prelude::*;
 use excitable::{
-    BranchEnd, Constant, CycleBranch, LimitCycle, Matrix, cycle_branch, limit_cycle, settled,
+    BranchEnd, Constant, CycleBranch, LimitCycle, Matrix, Temperature, cycle_branch, limit_cycle,
+    settled,
 };
 use near::assert_near;
 
@@ -162,6 +163,24 @@ fn the_branch_goes_through_its_folds_to_the_lower_hopf_point() {
         assert!((last.0 - hopf.parameter).abs() < 0.1, "{}", last.0);
         assert!((last.1.period / hopf.period() - 1.0).abs() < 0.01);
     }
+}
+
+#[test]
+fn the_bifurcation_diagram_in_warmth_holds_what_there_is() {
+    let axon = HodgkinHuxley::squid_axon();
+    let warm = |celsius| axon.at_temperature(Temperature::from_celsius(celsius));
+    let found = warm(18.5).bifurcations(0.0..160.0, 16).unwrap();
+    assert_eq!((found.equilibria.len(), found.hopf_points.len()), (17, 2));
+    assert!(found.cycles.len() > 20);
+    println!("folds {:?}", found.folds.iter().map(|fold| fold.0).collect::<Vec<_>>());
+    assert!(found.cycles.iter().any(|(_, cycle)| cycle.is_stable()));
+    // Beyond 28.86 °C it rests at every current.
+    let found = warm(30.0).bifurcations(0.0..160.0, 16).unwrap();
+    assert!(found.cycles.is_empty() && found.folds.is_empty());
+    assert!(found.equilibria.iter().all(|(_, rest)| rest.is_stable()));
+    assert!(
+        axon.bifurcations(0.0..f64::NAN, 4).is_err() && axon.bifurcations(0.0..1.0, 0).is_err()
+    );
 }
 
 #[test]

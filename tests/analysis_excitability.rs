@@ -179,6 +179,19 @@ fn another_method_and_model_can_be_tried() {
 }
 
 #[test]
+fn single_precision_answers_to_its_digits() {
+    let axon = HodgkinHuxley::<f32>::squid_axon();
+    let trial = axon.trial(20.0).unwrap();
+    let found = trial.threshold(0.0..100.0, |x| axon.with_stimulus(pulse(0.0..1.0, x))).unwrap();
+    assert_near("threshold in f32", f64::from(found), 6.918_925_52, 1e-4);
+    let hopf = axon.hopf_points().unwrap();
+    assert_eq!(hopf.len(), 2);
+    assert_near("Hopf current in f32", f64::from(hopf[0].parameter), 9.775_437_995, 1e-3);
+    let cycle = axon.limit_cycle(10.0).unwrap();
+    assert_near("period in f32", f64::from(cycle.period), 14.636_209_99, 1e-4);
+}
+
+#[test]
 fn bad_questions_are_told() {
     let axon = at(6.3);
     let trial = |duration| axon.trial(duration).unwrap();

@@ -7,7 +7,7 @@
 //! | where does rest begin to oscillate? | [`hopf_points`], [`HodgkinHuxley::hopf_points`](crate::HodgkinHuxley::hopf_points) |
 //! | does it fire, how often, and from which stimulus on? | [`Trial`], [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial), [`Firing`], [`threshold`](fn@threshold) |
 //! | how does it oscillate, and is that stable? | [`limit_cycle`](fn@limit_cycle), [`settled`], [`HodgkinHuxley::limit_cycle`](crate::HodgkinHuxley::limit_cycle) |
-//! | how does the oscillation change with the current? | [`cycle_branch`] |
+//! | how does the oscillation change with the current? | [`cycle_branch`], [`HodgkinHuxley::bifurcations`](crate::HodgkinHuxley::bifurcations) |
 //! | what does it look like in a plane? | [`ReducedAxon`], [`nullclines`], [`vector_field`] |
 //! | how does a small disturbance move? | [`jacobian`](fn@jacobian), [`jacobian_by_differences`], [`eigenvalues`] |
 //!
@@ -15,6 +15,8 @@
 
 #[cfg(feature = "alloc")]
 mod axon;
+#[cfg(feature = "alloc")]
+mod bifurcation;
 #[cfg(feature = "alloc")]
 mod branch;
 #[cfg(feature = "alloc")]
@@ -54,6 +56,8 @@ mod trial;
 #[cfg(feature = "alloc")]
 mod variation;
 
+#[cfg(feature = "alloc")]
+pub use bifurcation::Bifurcations;
 #[cfg(feature = "alloc")]
 pub use branch::{BranchEnd, CycleBranch, cycle_branch};
 #[cfg(feature = "alloc")]

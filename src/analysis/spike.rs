@@ -23,7 +23,7 @@ pub struct Spike<T> {
 }
 
 impl<T: Scalar> Spike<T> {
-    /// The time above the threshold: `fall − t`.
+    /// The time above the threshold: `fall − t`. A detector at another level gives the width there.
     pub fn width(&self) -> Option<T> {
         self.fall.map(|fall| fall - self.t)
     }
