@@ -83,6 +83,22 @@ fn an_anode_break_spike_meets_its_reference() {
 }
 
 #[test]
+fn the_oscillation_after_the_double_impulse_meets_its_reference() {
+    let axon = axon(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)));
+    let solution = run(&axon, 50.0, axon.clamped_at(0.0));
+    for (span, k) in [(25.0..40.0, 3), (40.0..50.0, 4)] {
+        let row = hh_value(&format!("double_impulse_subthreshold_max_{k}"), "");
+        let start = solution.at(span.start).unwrap();
+        // Where little happens the steps are long, and V errs by 1e-9 mV inside of them.
+        let control = Dop853.adaptive().rtol(1e-12).max_step(0.25);
+        let part = integrate(&axon, span, start, control);
+        let high = extent(part, component(0)).unwrap().high;
+        assert_near("time of the maximum", high.t, row[0], 1e-8);
+        assert_near("maximum", high.value, row[1], 1e-8);
+    }
+}
+
+#[test]
 fn step_by_step_it_finds_the_same_as_in_the_solution() {
     let axon = axon(constant(10.0));
     let start = axon.rest().unwrap();

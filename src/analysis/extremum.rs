@@ -59,6 +59,9 @@ impl<T: Scalar> Extent<T> {
 /// Runs to the end and returns the lowest and the highest point of `component` on the way, located on the
 /// dense output; nothing is stored.
 ///
+/// They are as exact as the dense output. A flat maximum tells its time to the root of that only: bound the steps with
+/// [`max_step`](crate::Adaptive::max_step) where it matters.
+///
 /// # Errors
 ///
 /// As [`Steps::advance`]; [`Error::Length`] where the state has no such component.
