@@ -146,6 +146,16 @@ pub enum Error {
         /// The widest that there is.
         widest: crate::ensemble::Arm,
     },
+    /// A search that did not find what it was for.
+    #[error("{sought} was not found ({} = {}): {remedy}", place.0, place.1)]
+    NotFound {
+        /// What was looked for.
+        sought: &'static str,
+        /// How near, or where, the search ended: a name and its value.
+        place: (&'static str, Number),
+        /// What to do.
+        remedy: &'static str,
+    },
     /// An event function that returned NaN.
     #[error("the event function is NaN at t = {t}: it must be a number wherever the solution goes")]
     Event {

@@ -17,17 +17,19 @@
 //!
 //! Another method is one word away: `Rk4.fixed(0.01)`, `Euler.fixed(0.001)`.
 //!
-//! # Three wings
+//! # Four wings
 //!
 //! | wing | what | start with |
 //! |---|---|---|
 //! | [`ode`] | the generic core: problem, method, control, driver, result | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
 //! | [`stimulus`] | currents that know their own corners | [`pulse`], [`train`], [`Stimulus`] |
 //! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
+//! | [`ensemble`] | many neurons at once | [`Ensemble`] |
+//! | [`analysis`] | from a run to a finding | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
 //!
 //! A guide from the first program to your own model, a chapter a page: [`book`].
 //!
-//! Knowledge flows one way: `neuron → stimulus → ode`. All names stand at the root too, but
+//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode`. All names stand at the root too, but
 //! [`stimulus::from_fn`], since the root's is the [system](fn@from_fn)'s.
 //!
 //! # Units and signs
@@ -57,6 +59,7 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod analysis;
 #[cfg(any(doc, doctest))]
 pub mod book;
 #[cfg(feature = "alloc")]
@@ -66,6 +69,7 @@ pub mod neuron;
 pub mod ode;
 pub mod stimulus;
 
+pub use analysis::*;
 #[cfg(feature = "alloc")]
 pub use ensemble::*;
 pub use error::{Bound, Error, Number, Quantity};

@@ -35,7 +35,7 @@ fn f32_is_right_to_a_hundredth_of_a_millivolt() {
 /// The largest difference of the ends of an ensemble of `neurons` from those of each alone.
 fn off_single<M, const D: usize>(
     neurons: &[M],
-    y0: M::State,
+    y0: &M::State,
     of: impl Fn(&M::State) -> [f64; D],
 ) -> f64
 where
@@ -65,7 +65,7 @@ fn neurons_made_of_channels_join() {
         .map(|i| Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak())).with_stimulus(i))
         .collect();
     let y0 = neurons[0].clamped_at(0.0);
-    let off = off_single(&neurons, y0, |y| [y.v, y.gates.0[0], y.gates.0[1], y.gates.1[0]]);
+    let off = off_single(&neurons, &y0, |y| [y.v, y.gates.0[0], y.gates.0[1], y.gates.1[0]]);
     assert!(off <= 1e-9, "{off:e}");
 }
 
@@ -89,7 +89,7 @@ fn axons_with_a_further_channel_join() {
         })
         .collect();
     let y0 = neurons[0].clamped_at(0.0);
-    let off = off_single(&neurons, y0, |y| [y.v, y.m, y.h, y.n, y.gates[0]]);
+    let off = off_single(&neurons, &y0, |y| [y.v, y.m, y.h, y.n, y.gates[0]]);
     assert!(off <= 1e-9, "{off:e}");
 }
 
@@ -145,7 +145,7 @@ fn a_model_of_the_user_joins() {
             FitzHughNagumo { a: 0.7 + 0.01 * x, stimulus: pulse(1.003 * x..1.003 * x + 5.0, 0.6) }
         })
         .collect();
-    let off = off_single(&neurons, [-1.2, -0.6], |y| *y);
+    let off = off_single(&neurons, &[-1.2, -0.6], |y| *y);
     assert!(off <= 1e-12, "{off:e}");
     let error = Ensemble::new(neurons).run(0.0..1.0, Rk4.fixed(0.01)).unwrap_err();
     let message = "neuron 0: Ensemble: states known = 0, but it must be >= the neurons = 1: give them with `starting_from`";

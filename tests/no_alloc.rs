@@ -7,7 +7,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use excitable::prelude::*;
-use excitable::{Scalar, State, StepControl};
+use excitable::{Scalar, SpikeDetector, State, StepControl};
 
 /// Counts the allocations of each thread, so that tests beside one another do not disturb.
 struct Counting;
@@ -103,6 +103,21 @@ fn axon() -> HodgkinHuxley<f64, impl Stimulus<f64>> {
     HodgkinHuxley::squid_axon().with_stimulus(
         pulse(0.0..1.0, 150.0).plus(train(pulse(10.0..11.0, 50.0), 5.0).delayed(0.3)),
     )
+}
+
+#[test]
+fn looking_for_spikes_does_not_allocate() {
+    let (axon, mut spikes) = (axon(), 0);
+    let count = allocations(|| {
+        let mut detector = SpikeDetector::new(50.0).rearm(20.0);
+        let mut run = integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), Dop853.adaptive());
+        while let Some(mut step) = run.advance().unwrap() {
+            let curve = step.curve(component(0)).unwrap();
+            detector.look(&curve, |_spike| spikes += 1).unwrap();
+        }
+    });
+    assert!(spikes > 0);
+    assert_eq!(count, 0);
 }
 
 #[test]

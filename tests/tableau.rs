@@ -114,7 +114,7 @@ fn a_wrong_constant_is_named() {
     refused(Dense, "sum of a row of DENSE = 0.4, but it must be its B, 0.5: compare the constants");
     refused(NotANumber, "sum of B = NaN, but it must be 1: compare the constants");
     refused(Outside, "c = 2, but it must be <= the end of the step = 1: a stage must lie inside");
-    let error = run(NoEstimate)[1].unwrap_err().to_string();
+    let error = run(NoEstimate)[1].as_ref().unwrap_err().to_string();
     assert!(
         error.starts_with("tableau: size of E = 0, but it must be > 0: weights that are"),
         "{error}"

@@ -18,6 +18,7 @@ use crate::Error;
 use crate::error::Quantity;
 use crate::ode::{
     Direction, Fixed, Interval, Name, Paces, Real, Scalar, State, Time, check_finite, segment_from,
+    zero_if_finite,
 };
 use crate::stimulus::Stimulus;
 
@@ -116,7 +117,7 @@ where
             .all(|neuron| neuron.stimulus().is_held() && !neuron.stimulus().conducts());
         self.sample_start();
         if !held {
-            self.march::<SAMPLES, _>(neuron, |block, further| block.staged(further))?;
+            self.march::<SAMPLES, _>(neuron, Self::staged)?;
         } else if self.watch.records() {
             self.march::<SAMPLES, _>(neuron, |block, _| Held(block.currents))?;
         } else if self.watch.level.is_some() {
@@ -261,7 +262,7 @@ where
                     f(self.job.neurons[padded(self.job, self.first + i)].stimulus(), t)
                 })
             };
-            *point = (value(|s, t| s.current(t)), value(|s, t| s.conductance(t)));
+            *point = (value(Stimulus::current), value(Stimulus::conductance));
         }
         Staged(points)
     }
@@ -298,7 +299,7 @@ where
 
     fn is_finite(&self) -> bool {
         let mut sum = V::default();
-        self.y.visit(&mut |x| sum = sum + (x - x));
+        self.y.visit(&mut |x| sum = sum + zero_if_finite(x));
         !sum.any_non_finite() || self.first_non_finite().is_none()
     }
 

@@ -284,7 +284,7 @@ mod tests {
         let worst = error_of_rates::<F64>(potentials());
         assert!(worst <= 1e-13, "{worst:e}");
         // In f32 the arguments alone are rounded to 6·10⁻⁸, and the power multiplies that by 144.
-        let worst = error_of_rates::<F32>(potentials().step_by(7).map(|v| f64::from(v as f32)));
+        let worst = error_of_rates::<F32>(potentials().step_by(7).map(|v| f64::from(f32::lit(v))));
         assert!(worst <= 3e-5, "{worst:e}");
         // Beside the singular potentials of αm and αn, 25 and 10 mV.
         let beside: Vec<f64> =

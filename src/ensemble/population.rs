@@ -53,7 +53,7 @@ impl<M: Member> fmt::Debug for Ensemble<'_, M> {
     }
 }
 
-impl<'a, M: Member> Ensemble<'a, M> {
+impl<M: Member> Ensemble<'_, M> {
     /// These neurons, each of which starts at rest.
     pub fn new(neurons: impl IntoIterator<Item = M>) -> Self {
         let neurons = neurons.into_iter().collect();
@@ -104,7 +104,7 @@ impl<'a, M: Member> Ensemble<'a, M> {
 
     /// Calls `report` with the part of the work that is done, 0 to 1, as it grows; from several threads in a parallel
     /// run.
-    pub fn reporting<'b>(self, report: &'b (dyn Fn(f64) + Sync)) -> Ensemble<'b, M> {
+    pub fn reporting(self, report: &(dyn Fn(f64) + Sync)) -> Ensemble<'_, M> {
         let Self { neurons, states, level, recorded, grid, arm, .. } = self;
         Ensemble { neurons, states, level, recorded, grid, arm, report: Some(report) }
     }
@@ -121,6 +121,10 @@ impl<'a, M: Member> Ensemble<'a, M> {
     /// What is wrong with the input, before the first step: no neurons, a number of states that is not theirs,
     /// dt that is not above 0, an [`Arm`] that the machine lacks; and [`Error::Neuron`] with its number for a neuron
     /// whose parameters, stimulus or state are bad, or whose state stops being finite on the way (with the time).
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "`Rk4.fixed(dt)` is written in place, as for `integrate`"
+    )]
     pub fn run(
         &self,
         span: Range<Time<M>>,
@@ -138,6 +142,10 @@ impl<'a, M: Member> Ensemble<'a, M> {
     ///
     /// As [`run`](Ensemble::run).
     #[cfg(feature = "rayon")]
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "`Rk4.fixed(dt)` is written in place, as for `integrate`"
+    )]
     pub fn run_parallel(
         &self,
         span: Range<Time<M>>,

@@ -32,6 +32,11 @@ impl<Y: State> EnsembleSolution<Y> {
         &self.neurons
     }
 
+    /// What became of each neuron, one after the other.
+    pub fn iter(&self) -> core::slice::Iter<'_, NeuronSolution<Y>> {
+        self.neurons.iter()
+    }
+
     /// How many spikes each neuron had.
     pub fn spike_counts(&self) -> impl Iterator<Item = usize> + '_ {
         self.neurons.iter().map(|neuron| neuron.spikes.len())

@@ -357,18 +357,19 @@ where
     where
         G: IntoIterator<Item = Time<S>>,
     {
-        let mut step: Option<(Time<S>, Time<S>, Polynomial<Time<S>>)> = None;
+        // The ends of the step, and the component in between.
+        let mut step = None::<([Time<S>; 2], Polynomial<Time<S>>)>;
         self.walk(grid, |run, t| {
             let end = run.nodes.current().t;
             if t == end {
                 each(t, component.of(run.ahead())?);
                 return Ok(());
             }
-            if step.as_ref().is_none_or(|step| step.0 != end) {
+            if step.as_ref().is_none_or(|step| step.0[1] != end) {
                 let piece = run.piece();
-                step = Some((end, piece.start.t, component.polynomial(piece)?));
+                step = Some(([piece.start.t, end], component.polynomial(piece)?));
             }
-            let Some((_, start, polynomial)) = &step else { return Ok(()) };
+            let Some(([start, _], polynomial)) = &step else { return Ok(()) };
             let y = if t == *start {
                 component.of(&run.piece().start.y)?
             } else {

@@ -37,8 +37,8 @@ pub const fn component(index: usize) -> Component {
 impl Component {
     /// The component of `y`.
     #[inline(always)]
-    pub(super) fn of<Y: State>(self, y: &Y) -> Result<Y::Scalar, Error> {
-        y.component(self.index).ok_or_else(|| self.missing(y))
+    pub(crate) fn of<Y: State>(self, y: &Y) -> Result<Y::Scalar, Error> {
+        y.component(self.index).ok_or_else(|| self.is_missing(y))
     }
 
     /// Its polynomial in a step.
@@ -48,11 +48,16 @@ impl Component {
         piece: Piece<'_, Y>,
     ) -> Result<Polynomial<Y::Scalar>, Error> {
         let polynomial = piece.interpolant.polynomial(&piece.start.y, self.index);
-        polynomial.ok_or_else(|| self.missing(&piece.start.y))
+        polynomial.ok_or_else(|| self.is_missing(&piece.start.y))
     }
 
+    pub(super) fn index(self) -> usize {
+        self.index
+    }
+
+    /// What to say where `y` has no such component.
     #[cold]
-    fn missing<Y: State>(self, y: &Y) -> Error {
+    pub(super) fn is_missing<Y: State>(self, y: &Y) -> Error {
         let (expected, found) = (self.index.saturating_add(1), y.dimension());
         let remedy = "components are counted from 0";
         Error::Length { owner: "component", field: "y", expected, found, remedy }

@@ -127,7 +127,7 @@ impl<T: Copy> IndexMut<(usize, usize)> for Matrix<T> {
 impl<T: Scalar> Matrix<T> {
     /// Replaces the matrix by its factors L and U, with the larger pivot of each column first, and notes the
     /// rows that were exchanged. A singular matrix leaves infinities, which show in every solution.
-    pub(super) fn factor(&mut self, pivots: &mut [usize]) {
+    pub(crate) fn factor(&mut self, pivots: &mut [usize]) {
         let n = self.dimension;
         for (k, pivot) in pivots.iter_mut().enumerate() {
             *pivot = (k + 1..n).fold(k, |best, i| {
@@ -155,7 +155,7 @@ impl<T: Scalar> Matrix<T> {
     }
 
     /// Solves A·x = b in place, with the factors of A.
-    pub(super) fn solve(&self, pivots: &[usize], b: &mut [T]) {
+    pub(crate) fn solve(&self, pivots: &[usize], b: &mut [T]) {
         for (k, &pivot) in pivots.iter().enumerate() {
             b.swap(k, pivot);
         }

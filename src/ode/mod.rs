@@ -7,7 +7,7 @@
 //! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`]; [`ExponentialEuler`], [`ExponentialStrang`] for [`ConditionallyLinear`] systems; [`Rodas5P`] for stiff ones |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
 //! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`], [`Checkpoint`] |
-//! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`Watch`], [`Crossing`] |
+//! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`Watch`], [`Crossing`], [`Curve`] |
 //!
 //! | method | order | evaluations a step | error estimate | dense output, its error |
 //! |---|---|---|---|---|
@@ -29,6 +29,7 @@ mod checkpoint;
 mod conditionally_linear;
 mod control;
 mod controller;
+mod curve;
 mod diagnosis;
 mod direction;
 mod dop853;
@@ -79,6 +80,7 @@ pub use checkpoint::Checkpoint;
 pub use conditionally_linear::ConditionallyLinear;
 pub(crate) use conditionally_linear::relaxed;
 pub use control::{Course, Effort, Segment, StepControl, Tolerance};
+pub use curve::Curve;
 pub use direction::Direction;
 pub use dop853::Dop853;
 pub use euler::Euler;
@@ -112,6 +114,7 @@ pub use verner65::Verner65;
 pub use view::StepView;
 pub use watch::Watch;
 
+pub(crate) use control::zero_if_finite;
 pub(crate) use diagnosis::check_finite;
 pub(crate) use direction::check_ascending;
 pub(crate) use paces::{Paces, segment_from};

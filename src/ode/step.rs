@@ -5,7 +5,8 @@ use num_traits::Float;
 use super::control::zero_if_finite;
 use super::piece::Piece;
 use super::polynomial::{MAX_DEGREE, Polynomial};
-use super::{Real, Scalar, State};
+use super::{Component, Curve, Real, Scalar, State};
+use crate::Error;
 
 /// A point of the solution: the time, the state, and the slope there.
 ///
@@ -232,6 +233,15 @@ impl<Y: State<Scalar: Scalar>> Step<Y> {
         let mut y = self.start.y.clone();
         self.interpolant.evaluate(&self.start, &self.end, t, &mut y);
         y
+    }
+
+    /// One component of the dense output as a function of time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Length`] where the state has no such component.
+    pub fn curve(&self, component: Component) -> Result<Curve<Y::Scalar>, Error> {
+        Curve::new(self.piece(), component)
     }
 
     pub(crate) fn piece(&self) -> Piece<'_, Y> {

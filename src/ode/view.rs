@@ -3,7 +3,8 @@
 use core::fmt;
 
 use super::run::Run;
-use super::{Node, OdeSystem, Scalar, State, Step, StepControl, Time};
+use super::{Component, Curve, Node, OdeSystem, Scalar, State, Step, StepControl, Time};
+use crate::Error;
 
 /// The step just taken, lent by the run.
 pub struct StepView<'r, 'a, S, C>
@@ -54,6 +55,15 @@ where
     #[inline]
     pub fn at_into(&mut self, t: Time<S>, y: &mut S::State) {
         self.run.piece().at_into(t, y);
+    }
+
+    /// One component of the dense output as a function of time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Length`] where the state has no such component.
+    pub fn curve(&mut self, component: Component) -> Result<Curve<Time<S>>, Error> {
+        Curve::new(self.run.piece(), component)
     }
 
     /// The step as a value of its own.

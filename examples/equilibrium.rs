@@ -1,0 +1,46 @@
+//! Where the axon rests under a steady current, and whether that is stable.
+//!
+//! ```sh
+//! cargo run --release --example equilibrium -- --current 10 --temperature-c 6.3 # target/equilibrium/steady.{svg,png}
+//! ```
+//!
+//! Prints each equilibrium with the eigenvalues of its Jacobian (1/ms), and draws the steady current–voltage curve.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
+
+mod figures;
+mod options;
+
+use excitable::Temperature;
+use excitable::prelude::*;
+use figures::Figure;
+use options::Options;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let options = Options::read(&["--current", "--temperature-c"])?;
+    let celsius = Temperature::from_celsius(options.number("--temperature-c", 6.3)?);
+    let axon = HodgkinHuxley::squid_axon().at_temperature(celsius);
+    for found in axon.equilibria(options.number("--current", 10.0)?)? {
+        let Membrane { v, m, h, n } = found.y;
+        println!("v_mv={v}\nm={m}\nh={h}\nn={n}");
+        let eigenvalues: Vec<_> = found.eigenvalues.iter().map(ToString::to_string).collect();
+        println!("eigenvalues={}\nstable={}", eigenvalues.join(";"), found.is_stable());
+    }
+
+    let (mut stable, mut unstable) = (Vec::new(), Vec::new());
+    for k in -80..=260 {
+        let v = f64::from(k) / 10.0;
+        let point = (axon.steady_current(v), v);
+        let found = excitable::equilibrium(
+            &axon.with_stimulus(constant(point.0)),
+            0.0,
+            axon.clamped_at(v),
+        )?;
+        if found.is_stable() { &mut stable } else { &mut unstable }.push(point);
+    }
+    let figure = Figure::new("").x("current (µA/cm²)").y("V (mV)");
+    let figure = figure.markers("stable", &stable).markers("unstable", &unstable);
+    figure.save("target/equilibrium", "steady")?;
+    eprintln!("in target/equilibrium: steady.{{svg,png}}");
+    Ok(())
+}

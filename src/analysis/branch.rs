@@ -1,0 +1,154 @@
+//! [`cycle_branch`]: a limit cycle followed as a parameter changes, through its folds.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use num_traits::Float;
+
+use super::LimitCycle;
+use super::equilibrium::check_range;
+use super::family::Family;
+use super::place::Place;
+use crate::Error;
+use crate::ode::{Direction, OdeSystem, Real, Scalar, State, Time};
+
+/// The points that a branch may have.
+const POINTS: usize = 2000;
+/// The first, the largest and the least step along the branch, in the scales of state, period and parameter.
+const FIRST: f64 = 0.01;
+const LARGEST: f64 = 0.1;
+const LEAST: f64 = 1e-7;
+/// The cosine between two tangents below which a step is too long.
+const STRAIGHT: f64 = 0.97;
+/// The part of the largest swing below which the cycle counts as an equilibrium.
+const VANISHED: f64 = 0.02;
+
+/// Limit cycles along a branch; made by [`cycle_branch`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct CycleBranch<Y: State> {
+    /// The parameter and the cycle, in the order of the branch.
+    pub cycles: Vec<(Y::Scalar, LimitCycle<Y>)>,
+    /// The folds on it, where the parameter turns and a stable and an unstable cycle meet.
+    pub folds: Vec<(Y::Scalar, LimitCycle<Y>)>,
+    /// Why it ends.
+    pub end: BranchEnd,
+}
+
+/// Why a branch ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum BranchEnd {
+    /// The parameter leaves the range.
+    Range,
+    /// The cycle has shrunk to an equilibrium, below a fiftieth of its largest swing: a Hopf point is near.
+    Equilibrium,
+    /// No step is short enough any more: its period may grow without bound.
+    Stuck,
+    /// It has 2000 points.
+    Budget,
+}
+
+/// Follows a limit cycle as a parameter changes, by pseudo-arclength continuation: through folds, where the
+/// parameter turns back, and so onto unstable cycles.
+///
+/// `start` is a parameter with its cycle, `towards` says whether the parameter grows at first, and
+/// `system(parameter)` is the system there. Each point solves y(T/16; yₖ, p) = yₖ₊₁ for sixteen states around the
+/// cycle (multiple shooting, since unstable cycles of neurons lose all digits in one period), with the step
+/// orthogonal to the slopes and to the tangent of the point before (H. B. Keller, 1977; E. J. Doedel's *AUTO*), with
+/// exact variations of the state and differences in the parameter. A fold is refined until dp/ds vanishes.
+///
+/// # Errors
+///
+/// [`Error::Invalid`] for a range that is not finite; and what the runs at the start return.
+///
+/// # Example
+///
+/// ```
+/// use excitable::Direction;
+/// use excitable::analysis::{cycle_branch, limit_cycle};
+/// use excitable::prelude::*;
+///
+/// // r' = r·(p + r² − r⁴), φ' = 1: cycles of radius r where p = r⁴ − r², with a fold at r² = 1/2, p = −1/4.
+/// let system = |p: f64| {
+///     from_fn(move |_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
+///         let square = y[0] * y[0] + y[1] * y[1];
+///         let growth = p + square - square * square;
+///         *dydt = [growth * y[0] - y[1], growth * y[1] + y[0]];
+///     })
+/// };
+/// let cycle = limit_cycle(&system(1.0), [1.27, 0.0], 6.3)?;
+/// let branch = cycle_branch(system, (1.0, cycle), Direction::Backward, -1.0..2.0)?;
+/// assert_eq!(branch.folds.len(), 1);
+/// assert!((branch.folds[0].0 + 0.25).abs() < 1e-10);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub fn cycle_branch<S, F>(
+    system: F,
+    start: (Time<S>, LimitCycle<S::State>),
+    towards: Direction,
+    range: Range<Time<S>>,
+) -> Result<CycleBranch<S::State>, Error>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>>,
+    F: Fn(Time<S>) -> S,
+{
+    check_range("cycle_branch", &range)?;
+    let family = Family::new(system, &start, &range)?;
+    let mut place = family.place(&start, towards)?;
+    let mut largest = start.1.extent.swing();
+    let mut branch =
+        CycleBranch { cycles: alloc::vec![start], folds: Vec::new(), end: BranchEnd::Budget };
+    let mut length = Time::<S>::lit(FIRST);
+    while branch.cycles.len() < POINTS {
+        let Some((next, effort)) = step(&family, &place, &mut length) else {
+            branch.end = BranchEnd::Stuck;
+            break;
+        };
+        let zero = Time::<S>::lit(0.0);
+        if (place.towards() < zero) != (next.towards() < zero) {
+            branch.folds.extend(family.fold(&place, &next, length).and_then(|p| family.cycle(&p)));
+        }
+        let Some(found) = family.cycle(&next) else {
+            branch.end = BranchEnd::Equilibrium;
+            break;
+        };
+        if !range.contains(&found.0) {
+            branch.end = BranchEnd::Range;
+            break;
+        }
+        largest = Float::max(largest, found.1.extent.swing());
+        let vanished = found.1.extent.swing() < Time::<S>::lit(VANISHED) * largest;
+        branch.cycles.push(found);
+        if vanished {
+            branch.end = BranchEnd::Equilibrium;
+            break;
+        }
+        if effort <= 4 {
+            length = Float::min(Time::<S>::lit(1.5) * length, Time::<S>::lit(LARGEST));
+        }
+        place = next;
+    }
+    Ok(branch)
+}
+
+/// The next place, by a step of the `length`, halved until it is short enough; and the iterations it took.
+fn step<S, F>(
+    family: &Family<S, F>,
+    place: &Place<Time<S>>,
+    length: &mut Time<S>,
+) -> Option<(Place<Time<S>>, u32)>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>>,
+    F: Fn(Time<S>) -> S,
+{
+    while *length > Time::<S>::lit(LEAST) {
+        let next = family
+            .correct(place, *length)
+            .filter(|(next, _)| next.cosine(place) >= Time::<S>::lit(STRAIGHT));
+        if next.is_some() {
+            return next;
+        }
+        *length = Time::<S>::lit(0.5) * *length;
+    }
+    None
+}

@@ -1,0 +1,231 @@
+//! [`Trial`]: one run, and whether it fires.
+
+use super::Firing;
+use super::firing::Record;
+use super::threshold::threshold;
+use crate::Error;
+use crate::error::{Bound, require};
+use crate::ode::{
+    Adaptive, Component, Dop853, OdeSystem, Real, Scalar, State, StepControl, component, integrate,
+};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// The membrane potential, first in the states of all neurons here.
+const V: Component = component(0);
+
+/// How a neuron is tried: from which state, for how long, and at which level of its potential (component 0)
+/// it counts as firing.
+///
+/// A run starts at t = 0. The same trial serves many systems: a current or an amplitude is varied by a closure
+/// that makes the system. Made by [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial) for the axon at rest.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let axon = HodgkinHuxley::<f64>::squid_axon();
+/// let trial = axon.trial(20.0)?; // from rest, 20 ms, 50 mV
+/// let with_pulse = |amplitude| axon.with_stimulus(pulse(0.0..1.0, amplitude));
+/// assert!(trial.fires(&with_pulse(7.0))? && !trial.fires(&with_pulse(6.8))?);
+/// let least = trial.threshold(0.0..100.0, with_pulse)?;
+/// assert!((least - 6.9189255208).abs() < 1e-9); // µA/cm²
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial<Y: State, C = Adaptive<Dop853, Y>> {
+    start: Y,
+    duration: Y::Scalar,
+    level: Y::Scalar,
+    from: Y::Scalar,
+    control: C,
+}
+
+impl<Y: State<Scalar: Scalar>> Trial<Y> {
+    /// A trial from the state `start` over `duration`, which fires where component 0 rises through `level`.
+    ///
+    /// It runs by `Dop853` at rtol 10⁻¹² (for `f32` 30 ε), unless told otherwise.
+    pub fn new(start: Y, duration: Y::Scalar, level: Y::Scalar) -> Self {
+        Self { start, duration, level, from: Y::Scalar::lit(0.0), control: precise() }
+    }
+}
+
+/// `Dop853` at a tolerance that leaves ten digits of a threshold.
+pub(super) fn precise<Y: State<Scalar: Scalar>>() -> Adaptive<Dop853, Y> {
+    let epsilon = <Y::Scalar as num_traits::Float>::epsilon();
+    let least = Y::Scalar::lit(30.0) * epsilon;
+    let rtol = num_traits::Float::max(Y::Scalar::lit(1e-12), least);
+    Adaptive::new(Dop853).rtol(rtol)
+}
+
+impl<Y, C> Trial<Y, C>
+where
+    Y: State<Scalar: Scalar>,
+    C: Clone,
+{
+    /// The same trial with another method or other tolerances.
+    pub fn with_control<D>(self, control: D) -> Trial<Y, D> {
+        let Self { start, duration, level, from, .. } = self;
+        Trial { start, duration, level, from, control }
+    }
+
+    /// The same trial at another level.
+    pub fn with_level(self, level: Y::Scalar) -> Self {
+        Self { level, ..self }
+    }
+
+    /// The same trial in which only what happens at `t` or later counts: a second spike, after the first.
+    pub fn watching_from(self, t: Y::Scalar) -> Self {
+        Self { from: t, ..self }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let Self { duration, level, from, .. } = *self;
+        let (zero, owner) = (Y::Scalar::lit(0.0), "Trial");
+        let holds = duration > zero && num_traits::Float::is_finite(duration);
+        let remedy = "give the length of the run, in ms for the neurons here";
+        require(holds, owner, ("duration", duration), Bound::Positive, remedy)?;
+        let remedy = "give the potential at which it counts as firing";
+        let is_finite = num_traits::Float::is_finite(level);
+        require(is_finite, owner, ("level", level), Bound::Finite, remedy)?;
+        let bound = Bound::AtMost("duration", duration.into());
+        let remedy = "watch from a time inside the run";
+        require(from <= duration, owner, ("watching_from", from), bound, remedy)
+    }
+
+    /// When `system` first reaches the level, rising; `None` where it does not.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a duration that is not positive, and what the run returns.
+    pub fn spike_time<S>(&self, system: &S) -> Result<Option<Y::Scalar>, Error>
+    where
+        S: OdeSystem<State = Y> + ?Sized,
+        C: StepControl<S>,
+    {
+        self.check()?;
+        let span = Y::Scalar::lit(0.0)..self.duration;
+        let mut run = integrate(system, span, self.start.clone(), self.control.clone());
+        while let Some(mut step) = run.advance()? {
+            let mut crossings = step.curve(V)?.crossings(self.level);
+            if let Some((t, _)) = crossings.find(|&(t, rises)| rises && t >= self.from) {
+                return Ok(Some(t));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether `system` reaches the level.
+    ///
+    /// # Errors
+    ///
+    /// As [`spike_time`](Trial::spike_time).
+    pub fn fires<S>(&self, system: &S) -> Result<bool, Error>
+    where
+        S: OdeSystem<State = Y> + ?Sized,
+        C: StepControl<S>,
+    {
+        Ok(self.spike_time(system)?.is_some())
+    }
+
+    /// How `system` fires: its spikes over the whole run, its rate over the last `window` of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a window that is not positive or longer than the run, and as
+    /// [`spike_time`](Trial::spike_time).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::<f64>::squid_axon();
+    /// let firing = axon.trial(400.0)?.firing(&axon.with_stimulus(constant(10.0)), 200.0)?;
+    /// assert!((firing.rate - 68.3236986).abs() < 1e-5); // Hz
+    /// assert_eq!(firing.spikes, 28);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn firing<S>(&self, system: &S, window: Y::Scalar) -> Result<Firing<Y::Scalar>, Error>
+    where
+        S: OdeSystem<State = Y> + ?Sized,
+        C: StepControl<S>,
+    {
+        self.check()?;
+        let zero = Y::Scalar::lit(0.0);
+        let remedy = "give the part at the end of the run over which the rate is taken";
+        require(window > zero, "firing", ("window", window), Bound::Positive, remedy)?;
+        let bound = Bound::AtMost("duration", self.duration.into());
+        let remedy = "shorten the window, or run longer";
+        require(window <= self.duration, "firing", ("window", window), bound, remedy)?;
+        let span = zero..self.duration;
+        let mut run = integrate(system, span, self.start.clone(), self.control.clone());
+        let mut record = Record::new(self.level, self.duration - window);
+        while let Some(mut step) = run.advance()? {
+            record.look(&step.curve(V)?);
+        }
+        Ok(record.firing())
+    }
+
+    /// The least parameter in `range` with which the system fires, by bisection to the last few floats; see
+    /// [`threshold`](super::threshold()).
+    ///
+    /// # Errors
+    ///
+    /// As [`threshold`](super::threshold()) and [`spike_time`](Trial::spike_time).
+    pub fn threshold<S, F>(&self, range: Range<Y::Scalar>, system: F) -> Result<Y::Scalar, Error>
+    where
+        S: OdeSystem<State = Y>,
+        F: Fn(Y::Scalar) -> S,
+        C: StepControl<S>,
+    {
+        threshold(range, |x| self.fires(&system(x)))
+    }
+
+    /// How the system fires at each current (or whatever `system` makes of the numbers): the f–I curve.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Length`] for an empty list, and as [`firing`](Trial::firing).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::<f64>::squid_axon();
+    /// let trial = axon.trial(300.0)?;
+    /// let curve = trial.f_i_curve(150.0, &[5.0, 10.0], |i| axon.with_stimulus(constant(i)))?;
+    /// assert_eq!((curve[0].rate, curve[0].spikes), (0.0, 1));
+    /// assert!((curve[1].rate - 68.32).abs() < 0.01);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn f_i_curve<S, F>(
+        &self,
+        window: Y::Scalar,
+        currents: &[Y::Scalar],
+        system: F,
+    ) -> Result<Vec<Firing<Y::Scalar>>, Error>
+    where
+        S: OdeSystem<State = Y>,
+        F: Fn(Y::Scalar) -> S,
+        C: StepControl<S>,
+    {
+        not_empty("f_i_curve", "currents", currents)?;
+        currents.iter().map(|&current| self.firing(&system(current), window)).collect()
+    }
+}
+
+/// An empty list asks nothing.
+pub(super) fn not_empty<T>(
+    owner: &'static str,
+    field: &'static str,
+    list: &[T],
+) -> Result<(), Error> {
+    if list.is_empty() {
+        let remedy = "give at least one";
+        return Err(Error::Length { owner, field, expected: 1, found: 0, remedy });
+    }
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! [`Curve`]: one component of a step as a function of time.
+
+use super::piece::Piece;
+use super::polynomial::Polynomial;
+use super::{Component, Scalar, State, bracket};
+use crate::Error;
+
+/// One component of the dense output of one step, as a function of time; made by
+/// [`Step::curve`](super::Step::curve) and [`StepView::curve`](super::StepView::curve).
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+/// let mut highest: f64 = 0.0;
+/// for step in integrate(&oscillator, 0.0..10.0, [0.0, 1.0], Rk45.adaptive().rtol(1e-9)) {
+///     let curve = step?.curve(component(0))?;
+///     for (_t, y) in curve.monotone_points() {
+///         highest = highest.max(y);
+///     }
+/// }
+/// assert!((highest - 1.0).abs() < 1e-7);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Curve<T> {
+    start: (T, T),
+    end: (T, T),
+    polynomial: Polynomial<T>,
+}
+
+impl<T: Scalar> Curve<T> {
+    pub(super) fn new<Y>(piece: Piece<'_, Y>, component: Component) -> Result<Self, Error>
+    where
+        Y: State<Scalar = T>,
+    {
+        let (start, end) = (component.of(&piece.start.y)?, component.of(&piece.end.y)?);
+        let polynomial = piece.interpolant.polynomial(&piece.start.y, component.index());
+        Ok(Self {
+            start: (piece.start.t, start),
+            end: (piece.end.t, end),
+            polynomial: polynomial.ok_or_else(|| component.is_missing(&piece.start.y))?,
+        })
+    }
+
+    /// Where the step starts: the time and the component.
+    pub fn start(&self) -> (T, T) {
+        self.start
+    }
+
+    /// Where it ends.
+    pub fn end(&self) -> (T, T) {
+        self.end
+    }
+
+    /// The component at `t`; beyond the ends it extrapolates.
+    pub fn at(&self, t: T) -> T {
+        if t == self.start.0 {
+            return self.start.1;
+        }
+        if t == self.end.0 {
+            return self.end.1;
+        }
+        self.polynomial.at((t - self.start.0) / (self.end.0 - self.start.0))
+    }
+
+    /// Whether the whole curve lies below `level` for certain, by the sum of its coefficients' sizes.
+    pub(crate) fn stays_below(&self, level: T) -> bool {
+        let mut distance = self.polynomial;
+        distance.lower_by(level);
+        self.start.1 < level && self.end.1 < level && distance.keeps_its_sign()
+    }
+
+    /// When the curve passes `level`, and whether it rises there, in the order of the run.
+    ///
+    /// Between two turning points there is one passage at most; a touch is none. A value at the level counts
+    /// as above it.
+    pub fn crossings(&self, level: T) -> impl Iterator<Item = (T, bool)> + use<T> {
+        let (curve, mut before) = (*self, self.start);
+        let points = (!curve.stays_below(level)).then(|| curve.monotone_points().skip(1));
+        points.into_iter().flatten().filter_map(move |here| {
+            let (a, b) = (core::mem::replace(&mut before, here), here);
+            let rises = b.1 >= level;
+            ((a.1 >= level) != rises).then(|| (curve.crossing(level, a, b), rises))
+        })
+    }
+
+    /// When the curve passes `level` between two points on either side of it.
+    pub(crate) fn crossing(&self, level: T, a: (T, T), b: (T, T)) -> T {
+        bracket((a.0, a.1 - level), (b.0, b.1 - level), |t| self.at(t) - level).1
+    }
+
+    /// The start, the points at which the curve turns, and the end: between neighbours it is monotone.
+    pub fn monotone_points(&self) -> impl Iterator<Item = (T, T)> + use<T> {
+        let curve = *self;
+        let turns = curve.polynomial.critical_points();
+        let inside = (0..turns.as_slice().len()).filter_map(move |i| {
+            let part = *turns.as_slice().get(i)?;
+            let t = curve.start.0 + part * (curve.end.0 - curve.start.0);
+            Some((t, curve.polynomial.at(part)))
+        });
+        core::iter::once(self.start).chain(inside).chain(core::iter::once(self.end))
+    }
+}
