@@ -1,0 +1,41 @@
+//! The crate beside its peers, in one process: see the README.
+
+mod arguments;
+mod clock;
+mod drawing;
+mod entry;
+mod ladder;
+mod machine;
+mod method;
+mod ours;
+mod peers;
+mod precision;
+mod setting;
+mod spread;
+mod squid;
+mod table;
+mod trace;
+
+use arguments::Arguments;
+use precision::Precision;
+use std::error::Error;
+
+fn task_a(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let mut precision = Precision::measure(arguments.runs);
+    println!("\n## A. One neuron, 50 ms, 1001 points\n\n{}", precision.times());
+    println!("{}", precision.settings());
+    if let Some(folder) = &arguments.figures {
+        drawing::save(&precision, folder)?;
+    }
+    println!("{}", precision::floors(&mut precision.methods));
+    Ok(())
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::read()?;
+    println!("{}\n\nPeers: {}.", machine::line(), machine::versions());
+    if arguments.tasks.contains('A') {
+        task_a(&arguments)?;
+    }
+    Ok(())
+}
