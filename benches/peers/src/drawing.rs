@@ -11,10 +11,15 @@ use std::{error::Error, path::Path};
 const MARKED: usize = 7;
 
 pub(crate) fn save(precision: &Precision, folder: &Path) -> Result<(), Box<dyn Error>> {
-    let mut figure =
-        Figure::new("").x("largest error of V at 1001 points (mV)").y("time (µs)").log_log();
+    let mut figure = Figure::new("")
+        .x("largest error of V at 1001 points (mV)")
+        .y("time (µs)")
+        .height(1000)
+        .log_log();
     for (k, method) in precision.methods.iter().enumerate() {
-        let (title, line) = (method.title(), precision.line(k));
+        // The whole name would leave room for one column of the legend only.
+        let title = method.title().replace("differential-", "diff.-");
+        let line = precision.line(k);
         let add = if k < MARKED { Figure::marked_line } else { Figure::line };
         figure = add(figure, &title, &line);
     }

@@ -2,13 +2,17 @@
 
 mod arguments;
 mod clock;
+mod crossings;
+mod curve;
 mod drawing;
 mod entry;
 mod ladder;
 mod machine;
 mod method;
 mod ours;
+mod ours_ensemble;
 mod peers;
+mod population;
 mod precision;
 mod setting;
 mod spread;
@@ -36,6 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}\n\nPeers: {}.", machine::line(), machine::versions());
     if arguments.tasks.contains('A') {
         task_a(&arguments)?;
+    }
+    if arguments.tasks.contains('B') {
+        println!("\n## B. 1000 neurons, 1000 steps of 0.01 ms\n\n{}", population::table());
+    }
+    if arguments.tasks.contains('C') {
+        println!("\n## C. f–I curve, 100 currents for a second each\n\n{}", curve::table());
     }
     Ok(())
 }
