@@ -34,7 +34,9 @@ impl Crossings {
         (0..4).map(term).sum()
     }
 
-    pub(crate) fn times(self) -> Vec<f64> {
+    /// Those before `end`. A value after it must have been noted: the cubic looks one ahead.
+    pub(crate) fn until(mut self, end: f64) -> Vec<f64> {
+        self.times.retain(|&t| t <= end);
         self.times
     }
 }

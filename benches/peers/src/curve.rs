@@ -14,7 +14,7 @@ use excitable::prelude::*;
 pub(crate) const DURATION: f64 = 1000.0;
 const CURRENTS: usize = 100;
 /// A way that takes longer (s) is run once, the others so often.
-const LONG: f64 = 2.0;
+const LONG: f64 = 4.0;
 const ROUNDS: usize = 5;
 
 /// A way to find the spikes (ms) under one current.

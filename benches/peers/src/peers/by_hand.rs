@@ -3,7 +3,7 @@
 #[path = "../../../baseline/mod.rs"]
 mod baseline;
 
-use crate::population::{DT, Population};
+use crate::population::{DT, PART, Population};
 use crate::squid::clamped_at_zero;
 use std::hint::black_box;
 
@@ -13,5 +13,5 @@ pub(crate) fn population() -> Population {
         let v = |&current: &f64| baseline::rk4(axon, clamped_at_zero(), current, DT, steps)[0];
         currents.iter().map(v).collect()
     };
-    Population { name: "plain loop, f64", order: 4, run: Box::new(run) }
+    Population { name: "plain loop, f64", order: 4, part: PART, run: Box::new(run) }
 }

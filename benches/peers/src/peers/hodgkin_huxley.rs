@@ -2,7 +2,7 @@
 
 use crate::crossings::Crossings;
 use crate::curve::{Curve, DURATION};
-use crate::population::{DT, Population};
+use crate::population::{DT, PART, Population};
 use crate::squid::clamped_at_zero;
 use hodgkin_huxley::HodgkinHuxleyNeuron;
 use hodgkin_huxley::constants::{IonConcentrations, PhysicalConstants};
@@ -54,17 +54,17 @@ fn v_after(current: f64, steps: u32) -> f64 {
 
 pub(crate) fn population() -> Population {
     let run = |currents: &[f64], steps| currents.iter().map(|&i| v_after(i, steps)).collect();
-    Population { name: "hodgkin-huxley, f64", order: 4, run: Box::new(run) }
+    Population { name: "hodgkin-huxley, f64", order: 4, part: PART, run: Box::new(run) }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "40 000")]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "40 000 steps")]
 fn spikes(current: f64) -> Vec<f64> {
     let (mut crossings, mut k) = (Crossings::new(), 0);
-    run(current, STEP, (DURATION / STEP) as usize, |v| {
+    run(current, STEP, (DURATION / STEP) as usize + 1, |v| {
         crossings.note(f64::from(k) * STEP, v);
         k += 1;
     });
-    crossings.times()
+    crossings.until(DURATION)
 }
 
 pub(crate) fn curve() -> Curve {

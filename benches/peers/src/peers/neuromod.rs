@@ -2,7 +2,7 @@
 
 use crate::crossings::Crossings;
 use crate::curve::{Curve, DURATION};
-use crate::population::Population;
+use crate::population::{PART, Population};
 use crate::squid::clamped_at_zero;
 use neuromod::HodgkinHuxleyNeuron;
 
@@ -28,18 +28,18 @@ fn v_after(current: f64, steps: u32) -> f64 {
 
 pub(crate) fn population() -> Population {
     let run = |currents: &[f64], steps| currents.iter().map(|&i| v_after(i, steps)).collect();
-    Population { name: "neuromod, f32", order: 4, run: Box::new(run) }
+    Population { name: "neuromod, f32", order: 4, part: PART, run: Box::new(run) }
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "its numbers are f32")]
 fn spikes(current: f64) -> Vec<f64> {
     let (mut neuron, mut crossings) = (neuron(), Crossings::new());
-    for k in 0..=STEPS {
+    for k in 0..=STEPS + 1 {
         // Its steps are whole hundredths; the f32 nearest to one is off by 2·10⁻⁸ of it.
         crossings.note(f64::from(k) * (DURATION / f64::from(STEPS)), f64::from(neuron.v));
         neuron.step(current as f32, STEP);
     }
-    crossings.times()
+    crossings.until(DURATION)
 }
 
 pub(crate) fn curve() -> Curve {

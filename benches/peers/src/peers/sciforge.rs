@@ -1,6 +1,6 @@
 //! `sciforge`: its neuron of 1952, by Euler's method; its βm has 0.0556/mV for 1/18.
 
-use crate::population::{DT, Population};
+use crate::population::{DT, PART, Population};
 use crate::squid::clamped_at_zero;
 use sciforge::sciforge_lib::biology::neuroscience::models::HodgkinHuxley;
 
@@ -22,5 +22,5 @@ fn v_after(current: f64, steps: u32) -> f64 {
 
 pub(crate) fn population() -> Population {
     let run = |currents: &[f64], steps| currents.iter().map(|&i| v_after(i, steps)).collect();
-    Population { name: "sciforge, Euler, f64", order: 1, run: Box::new(run) }
+    Population { name: "sciforge, Euler, f64", order: 1, part: PART, run: Box::new(run) }
 }
