@@ -12,11 +12,12 @@ const TIGHTER: usize = 8;
 /// A method that needs longer than this for 50 ms has met its round-off, and goes no further up.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// A setting and the largest error of V (mV) that it gave.
+/// A setting and the largest error of V (mV) that it gave, at all points and at the ends of the segments.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rung {
     pub(crate) setting: Setting,
     pub(crate) error: f64,
+    pub(crate) at_ends: f64,
 }
 
 #[derive(Debug)]
@@ -26,8 +27,8 @@ impl Ladder {
     pub(crate) fn climb(solve: &mut Solve, weights: Weights, truth: &Trace) -> Self {
         let mut rungs = Vec::new();
         for tenths in TENTHS {
-            let (setting, start) = (Setting { tenths, weights }, Instant::now());
-            rungs.push(Rung { setting, error: error_of(solve, setting, truth) });
+            let start = Instant::now();
+            rungs.push(Rung::reach(solve, Setting { tenths, weights }, truth));
             if start.elapsed() > PATIENCE {
                 break;
             }
@@ -47,8 +48,13 @@ impl Ladder {
     }
 }
 
-/// Infinite where the method fails or leaves a point out.
-fn error_of(solve: &mut Solve, setting: Setting, truth: &Trace) -> f64 {
-    let mut trace = Trace::blank();
-    solve(setting, &mut trace).map_or(f64::INFINITY, |()| trace.error(truth))
+impl Rung {
+    /// The errors are infinite where the method fails or leaves a point out.
+    fn reach(solve: &mut Solve, setting: Setting, truth: &Trace) -> Self {
+        let mut trace = Trace::blank();
+        if solve(setting, &mut trace).is_err() {
+            trace = Trace::blank();
+        }
+        Self { setting, error: trace.error(truth), at_ends: trace.error_at_ends(truth) }
+    }
 }

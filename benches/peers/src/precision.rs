@@ -119,7 +119,8 @@ fn time(methods: &mut [Method], entries: &mut [Entry]) {
 /// The least error that each method reaches at any tolerance, the peers also as they come.
 pub(crate) fn floors(methods: &mut Vec<Method>) -> Table {
     methods.extend(peers::ode_solvers::as_given());
-    let (truth, head) = (Trace::truth(), ["method", "least error (mV)", "at rtol"]);
+    let head = ["method", "least error (mV)", "at rtol", "without dense output (mV)"];
+    let truth = Trace::truth();
     methods.iter_mut().fold(Table::new(head), |table, method| {
         let weights = method.weights;
         let each = method.variants.iter_mut().flat_map(|variant| {
@@ -129,6 +130,7 @@ pub(crate) fn floors(methods: &mut Vec<Method>) -> Table {
         });
         let least = each.flatten().min_by(|a, b| a.error.total_cmp(&b.error));
         let Some(rung) = least else { return table };
-        table.row([method.title(), format!("{:.1e}", rung.error), rung.setting.to_string()])
+        let [error, at_ends] = [rung.error, rung.at_ends].map(|error| format!("{error:.1e}"));
+        table.row([method.title(), error, rung.setting.to_string(), at_ends])
     })
 }
