@@ -54,7 +54,7 @@ fn v_after(current: f64, steps: u32) -> f64 {
 
 pub(crate) fn population() -> Population {
     let run = |currents: &[f64], steps| currents.iter().map(|&i| v_after(i, steps)).collect();
-    Population { name: "hodgkin-huxley, f64", order: 4, part: PART / 5, run: Box::new(run) }
+    Population { name: "hodgkin-huxley, f64", order: 4, part: PART / 2, run: Box::new(run) }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "40 000 steps")]
