@@ -1,6 +1,7 @@
 //! An ensemble gives each neuron what it would have done alone, on every arm, whatever its neighbours do.
 #![cfg(feature = "alloc")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stderr, reason = "an arm that is skipped is told")]
 
 use excitable::prelude::*;
 use excitable::{Arm, Conductance, EnsembleMethod, EnsembleSolution, Error, Membrane, Temperature};

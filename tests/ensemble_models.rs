@@ -1,6 +1,7 @@
 //! What else an ensemble runs: `f32`, neurons made of channels, and a user's own model.
 #![cfg(feature = "alloc")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stderr, reason = "a test says what it measured")]
 
 use std::ops::Range;
 

@@ -24,6 +24,7 @@ impl<R: Real> Fractions<R> {
         (-beta).mul_add(x, alpha * (R::lit(1.0) - x))
     }
 
+    #[cfg(feature = "alloc")]
     /// a, b and d of dx/dt = (a − b·x)/d.
     #[inline(always)]
     pub(super) fn relaxation(self) -> (R, R, R) {

@@ -213,6 +213,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         self.gates.2
     }
 
+    #[cfg(feature = "alloc")]
     /// m, h and n.
     pub(crate) fn gates(&self) -> &(GateM<R>, GateH<R>, GateN<R>) {
         &self.gates
@@ -277,6 +278,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         ]
     }
 
+    #[cfg(feature = "alloc")]
     /// a, b and d of m, h and n: dx/dt = (a − b·x)/d.
     #[inline(always)]
     pub(crate) fn gate_fractions(&self, v: R) -> [(R, R, R); 3] {

@@ -135,10 +135,12 @@ impl<M, T: Scalar> Fixed<M, T> {
         Paces { segment: *segment, dt: self.dt, count: memory.count }
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) fn dt(&self) -> T {
         self.dt
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) fn method(&self) -> &M {
         &self.stepper
     }

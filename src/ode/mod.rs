@@ -114,8 +114,11 @@ pub use verner65::Verner65;
 pub use view::StepView;
 pub use watch::Watch;
 
+#[cfg(feature = "alloc")]
 pub(crate) use control::zero_if_finite;
+#[cfg(feature = "alloc")]
 pub(crate) use diagnosis::check_finite;
 pub(crate) use direction::check_ascending;
+#[cfg(feature = "alloc")]
 pub(crate) use paces::{Paces, segment_from};
 pub(crate) use root::bracket;
