@@ -3,7 +3,7 @@
 
 use crate::clock::seconds;
 use crate::crossings::LEVEL;
-use crate::ours_ensemble::ours_ensemble_spikes;
+use crate::ours_ensemble;
 use crate::peers::{hodgkin_huxley, neuromod, ode_solvers_spikes};
 use crate::population::currents;
 use crate::spread::Spread;
@@ -56,9 +56,9 @@ fn one_by_one(curve: Curve) -> Way {
 
 fn all() -> Vec<Way> {
     let mut all = Vec::new();
-    if ours_ensemble_spikes(&[0.0]).is_some() {
-        let find = |currents: &[f64]| ours_ensemble_spikes(currents).unwrap_or_default();
-        let name = "excitable, ensemble".into();
+    for dt in [0.025, 0.04] {
+        let find = move |currents: &[f64]| ours_ensemble::spikes(currents, dt);
+        let name = format!("excitable, ensemble, Rk4.fixed({dt})");
         all.push(Way { name, part: CURRENTS, find: Box::new(find) });
     }
     let curves = [

@@ -1,7 +1,7 @@
 //! Task B: independent neurons under currents of 0 to 100 µA/cm², in fixed steps.
 
 use crate::clock::seconds;
-use crate::ours_ensemble::ours_ensemble;
+use crate::ours_ensemble;
 use crate::peers::{by_hand, hodgkin_huxley, neuromod, sciforge};
 use crate::spread::Spread;
 use crate::table::Table;
@@ -53,27 +53,15 @@ fn truth(currents: &[f64]) -> Vec<f64> {
 }
 
 fn all() -> Vec<Population> {
-    let mut all = vec![Population {
+    let mut all = vec![by_hand::population()];
+    all.push(Population {
         name: "excitable, one by one, f64",
         order: 4,
         part: PART,
         run: Box::new(single),
-    }];
-    if ours_ensemble(&[0.0], 1).is_some() {
-        let run = |currents: &[f64], steps| ours_ensemble(currents, steps).unwrap_or_default();
-        all.push(Population {
-            name: "excitable, ensemble, f64",
-            order: 4,
-            part: NEURONS,
-            run: Box::new(run),
-        });
-    }
-    all.extend([
-        by_hand::population(),
-        neuromod::population(),
-        sciforge::population(),
-        hodgkin_huxley::population(),
-    ]);
+    });
+    all.extend(ours_ensemble::populations());
+    all.extend([neuromod::population(), sciforge::population(), hodgkin_huxley::population()]);
     all
 }
 
