@@ -19,7 +19,7 @@ fn f_i_curve(c: &mut Criterion) {
     group.sample_size(10);
     for dt in [0.025, 0.04] {
         group.bench_function(format!("ensemble, RK4, dt {dt}"), |b| {
-            b.iter(|| spikes(black_box(dt)))
+            b.iter(|| spikes(black_box(dt)));
         });
     }
     group.finish();

@@ -8,10 +8,12 @@
 //! | [`stimuli`] | currents, their corners, and how they combine |
 //! | [`channels`] | your own channels and neurons |
 //! | [`events`] | spikes, resets, ends; stopping and resuming a run |
+//! | [`ensembles`] | many neurons at once |
 //! | [`embedded`] | without `std` and without an allocator |
 //! | [`equations`] | symbols, units, and the equations of 1952 with their numbers |
 //! | [`coming_from_python`] | a script with `odeint` beside ours; `solve_ivp`, Brian2, NEURON |
 //! | [`accuracy`] | what each method achieves at each tolerance |
+//! | [`performance`] | what each part costs, beside other libraries |
 //! | [`design`] | why things are as they are |
 
 /// Makes a module of each chapter. The links between chapters, files in the folder `docs`, become links between
@@ -25,6 +27,8 @@ macro_rules! chapters {
             "[stimuli.md]: crate::book::stimuli\n",
             "[channels.md]: crate::book::channels\n",
             "[events.md]: crate::book::events\n",
+            "[ensembles.md]: crate::book::ensembles\n",
+            "[performance.md]: crate::book::performance\n",
             "[embedded.md]: crate::book::embedded\n",
             "[equations.md]: crate::book::equations\n",
             "[coming-from-python.md]: crate::book::coming_from_python\n",
@@ -43,9 +47,11 @@ chapters! {
     stimuli "stimuli.md",
     channels "channels.md",
     events "events.md",
+    ensembles "ensembles.md",
     embedded "embedded.md",
     equations "equations.md",
     coming_from_python "coming-from-python.md",
     accuracy "accuracy.md",
+    performance "performance.md",
     design "design.md",
 }
