@@ -221,6 +221,8 @@ pub enum Quantity {
     Start,
     /// The state y.
     State,
+    /// The state of a neuron in an ensemble.
+    LaneState,
     /// The slope dy/dt.
     Slope,
     /// The slope dy/dt at a state that the step under way only tried.
@@ -241,6 +243,9 @@ impl Quantity {
             Self::Start => "give a finite initial state",
             Self::State => {
                 "the step is too large for the problem or the solution grows without bound; take a smaller dt or an adaptive method"
+            }
+            Self::LaneState => {
+                "the step is too large, the stimulus is not finite, or V left the 432 mV around rest within which an ensemble has the rates of 1952; take a smaller dt, or run this neuron by `integrate`, which tells more"
             }
             Self::TriedSlope => {
                 "the step went where the right-hand side is not finite; take a smaller dt or an adaptive method, or look for a function that leaves its domain"
@@ -264,7 +269,7 @@ impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Start => "the initial state",
-            Self::State => "the state",
+            Self::State | Self::LaneState => "the state",
             Self::Jacobian => "the Jacobian's row",
             Self::Changed => "the changed state",
             Self::DenseOutput => "the dense output",

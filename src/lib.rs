@@ -45,7 +45,7 @@
 //! # Features
 //!
 //! `std` (default, implies `alloc`), `alloc` (`Vec` states, boxed stimuli, [`Solution`]), `libm`
-//! (floating point functions without `std`), `serde`. One of `std` and `libm` is needed; with both, `std` serves.
+//! (floating point functions without `std`), `serde`, `rayon` (ensembles on all threads). One of `std` and `libm` is needed; with both, `std` serves.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -120,18 +120,32 @@ fn bits(solution: &EnsembleSolution<Membrane<f64>>) -> Vec<Vec<u64>> {
 
 fn run(axons: Vec<Axon>, arm: Arm) -> Vec<Vec<u64>> {
     let ensemble = Ensemble::new(axons).detecting_spikes(50.0).on(arm);
-    bits(&ensemble.run(0.0..30.0, Rk4.fixed(0.01)).unwrap())
+    let span = || 0.0..30.0;
+    let all = [
+        bits(&ensemble.run(span(), Rk4.fixed(0.01)).unwrap()),
+        bits(&ensemble.run(span(), FastStrang.fixed(0.025)).unwrap()),
+        bits(&ensemble.run(span(), SafeStrang.fixed(0.025)).unwrap()),
+        bits(&ensemble.run(span(), ExponentialStrang.fixed(0.025)).unwrap()),
+    ];
+    (0..all[0].len()).map(|i| all.iter().flat_map(|bits| bits[i].clone()).collect()).collect()
+}
+
+/// With a neuron among them whose thousands of corners let it end long after the others.
+fn uneven() -> Vec<Axon> {
+    let mut axons = pulsed();
+    axons[9] = axon(train(pulse(0.001..0.002, 0.0), 0.011));
+    axons
 }
 
 #[test]
 fn neighbours_change_no_bit() {
     for arm in arms() {
-        let whole = run(pulsed(), arm);
-        let mut reversed = run(pulsed().into_iter().rev().collect(), arm);
+        let whole = run(uneven(), arm);
+        let mut reversed = run(uneven().into_iter().rev().collect(), arm);
         reversed.reverse();
         assert_eq!(whole, reversed, "in reverse on {arm}");
         for i in [0, 7, 36] {
-            let alone = run(pulsed().into_iter().skip(i).take(1).collect(), arm);
+            let alone = run(uneven().into_iter().skip(i).take(1).collect(), arm);
             assert_eq!(whole[i], alone[0], "neuron {i} alone on {arm}");
         }
     }
@@ -142,18 +156,57 @@ fn wide_arms_round_alike() {
     if !Arm::Avx512.is_available() {
         return eprintln!("skipped: this machine has one wide arm at most");
     }
-    assert_eq!(run(pulsed(), Arm::Avx512), run(pulsed(), Arm::Avx2));
+    assert_eq!(run(uneven(), Arm::Avx512), run(uneven(), Arm::Avx2));
 }
 
 #[cfg(feature = "rayon")]
 #[test]
 fn threads_change_no_bit() {
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let ensemble = Ensemble::new(pulsed()).detecting_spikes(50.0);
-    let sequential = bits(&ensemble.run(0.0..30.0, Rk4.fixed(0.01)).unwrap());
+    let ensemble = Ensemble::new(uneven()).detecting_spikes(50.0);
+    let sequential = bits(&ensemble.run(0.0..30.0, FastStrang.fixed(0.01)).unwrap());
     for threads in [1, 2, 5] {
-        let run = || ensemble.run_parallel(0.0..30.0, Rk4.fixed(0.01)).unwrap();
+        let run = || ensemble.run_parallel(0.0..30.0, FastStrang.fixed(0.01)).unwrap();
         assert_eq!(bits(&pool(threads).install(run)), sequential, "{threads} threads");
+    }
+}
+
+/// At the end of its span a neuron may stand where its rates overflow in the next step; a neighbour that has not
+/// ended must not take it along.
+#[test]
+fn what_has_ended_stays_as_it_was() {
+    let end = |axons: Vec<Axon>| {
+        let y0 = axons[0].clamped_at(0.0);
+        let states = vec![y0; axons.len()];
+        let ensemble = Ensemble::new(axons).starting_from(states);
+        ensemble.run(0.0..0.025, SafeStrang.fixed(0.025)).unwrap()[0].end
+    };
+    let alone = end(vec![axon(constant(20000.0))]);
+    assert!(alone.v > 400.0 && alone.m.is_finite(), "{alone:?}");
+    assert_eq!(end(vec![axon(constant(20000.0)), axon(pulse(0.001..0.0023, 0.0))]), alone);
+}
+
+#[test]
+fn a_sample_that_is_not_finite_is_an_error() {
+    let axons = [axon(constant(20000.0))];
+    let y0 = axons[0].clamped_at(0.0);
+    let ensemble = Ensemble::new(axons).starting_from([y0]).recording([0], [0.0, 0.01, 0.02]);
+    let error = ensemble.run(0.0..0.025, SafeStrang.fixed(0.025)).unwrap_err();
+    assert!(
+        error.to_string().starts_with("neuron 0: the dense output of v is NaN at t = 0.01"),
+        "{error}"
+    );
+}
+
+/// Far from t = 0 the nodes are rounded, and the sizes of the steps must add up all the same.
+#[test]
+fn late_spans_are_as_right_as_early_ones() {
+    let v = |start: f64| {
+        let ensemble = Ensemble::new([axon(constant(10.0))]);
+        ensemble.run(start..start + 50.0, Rk4.fixed(0.01)).unwrap()[0].end.v
+    };
+    for start in [1e4, 1e6, 1e8] {
+        assert!((v(start) - v(0.0)).abs() < 1e-9, "from {start}: {} and {}", v(start), v(0.0));
     }
 }
 

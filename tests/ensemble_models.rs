@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use excitable::prelude::*;
 use excitable::{
-    Conductance, Each, Excitable, Exponential, Gather, LaneScalar, Member, Neuron, Potential, Real,
-    Relaxation, Sigmoid, Time,
+    Conductance, Each, Excitable, Exponential, Gather, LaneScalar, Member, Neuron, Potential,
+    Pulse, Real, Relaxation, Sigmoid, Time,
 };
 
 #[test]
@@ -138,6 +138,47 @@ impl<S: Stimulus<f64>> Member for FitzHughNagumo<f64, S> {
     }
 }
 
+/// The same, whose writer forgot that the corners are the stimulus'.
+#[derive(Clone)]
+struct Forgetful(FitzHughNagumo<f64, Pulse<f64>>);
+
+impl OdeSystem for Forgetful {
+    type State = [f64; 2];
+
+    fn derivative(&self, t: f64, y: &[f64; 2], dydt: &mut [f64; 2]) {
+        self.0.derivative(t, y, dydt);
+    }
+}
+
+impl<R: Real> Gather<R> for Forgetful {
+    type Lanes = FitzHughNagumo<R, ()>;
+
+    fn gather(each: &Each<'_, Self, R>) -> Self::Lanes {
+        each.gather(|neuron| &neuron.0)
+    }
+}
+
+impl Member for Forgetful {
+    type Stimulus = Pulse<f64>;
+
+    fn stimulus(&self) -> &Pulse<f64> {
+        &self.0.stimulus
+    }
+}
+
+#[test]
+fn a_model_that_announces_no_corner_has_its_stimulus_all_the_same() {
+    let neuron = FitzHughNagumo { a: 0.7, stimulus: pulse(5.0..15.0, 0.8) };
+    let single = integrate(&neuron, 0.0..20.0, [-1.2, -0.6], Rk4.fixed(0.01)).finish().unwrap();
+    let ensemble = Ensemble::new([Forgetful(neuron)]).starting_from([[-1.2, -0.6]]);
+    let end = ensemble.run(0.0..20.0, Rk4.fixed(0.01)).unwrap()[0].end;
+    assert!((end[0] - single.y[0]).abs() < 1e-12, "{end:?} and {:?}", single.y);
+    let bad = Forgetful(FitzHughNagumo { a: 0.7, stimulus: pulse(15.0..5.0, 0.8) });
+    let ensemble = Ensemble::new([bad]).starting_from([[-1.2, -0.6]]);
+    let error = ensemble.run(0.0..20.0, Rk4.fixed(0.01)).unwrap_err();
+    assert!(error.to_string().starts_with("neuron 0: pulse: window.end = 5"), "{error}");
+}
+
 #[test]
 fn a_model_of_the_user_joins() {
     let neurons: Vec<_> = (0..33)
@@ -149,6 +190,6 @@ fn a_model_of_the_user_joins() {
     let off = off_single(&neurons, &[-1.2, -0.6], |y| *y);
     assert!(off <= 1e-12, "{off:e}");
     let error = Ensemble::new(neurons).run(0.0..1.0, Rk4.fixed(0.01)).unwrap_err();
-    let message = "neuron 0: Ensemble: states known = 0, but it must be >= the neurons = 1: give them with `starting_from`";
+    let message = "neuron 0: Ensemble: known states at rest = 0, but it must be 1: nothing says where such a neuron rests; give each neuron its state with `starting_from`";
     assert_eq!(error.to_string(), message);
 }

@@ -52,9 +52,12 @@ impl Arm {
                     && std::arch::is_x86_feature_detected!("avx512vl")
             }
             #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
-            Self::Avx2 => cfg!(all(target_feature = "avx2", target_feature = "fma")),
+            Self::Avx2 => {
+                cfg!(all(target_arch = "x86_64", target_feature = "avx2", target_feature = "fma"))
+            }
             #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
             Self::Avx512 => cfg!(all(
+                target_arch = "x86_64",
                 target_feature = "avx2",
                 target_feature = "fma",
                 target_feature = "avx512f",

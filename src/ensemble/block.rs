@@ -42,6 +42,8 @@ pub(super) struct Block<'a, V: Lane, M: Member, L: Excitable<V>, K: Scheme<V, L>
     before: Point<L::State>,
     before_v: (V, V),
     clocks: Vec<Clock<Time<M>>>,
+    /// The state of each lane that has reached the end of the span, as it was there.
+    ends: Vec<Option<Vec<Time<M>>>>,
     currents: V,
     watch: Watch<'a, Time<M>>,
     told: usize,
@@ -68,7 +70,9 @@ where
             *out = V::from_fn(|i| numbers[i].get(k).copied().unwrap_or(Time::<M>::lit(0.0)));
             k += 1;
         });
-        check_dimension(first, numbers[0].len(), y.dimension())?;
+        for (i, numbers) in numbers.iter().enumerate() {
+            check_dimension(padded(job, first + i), numbers.len(), y.dimension())?;
+        }
         let at_start = Interval {
             start: job.span.start,
             end: job.span.start,
@@ -88,6 +92,7 @@ where
             spikes: vec![Vec::new(); lanes],
             grids,
             samples: vec![Vec::new(); lanes],
+            unfit: None,
         };
         Ok(Self {
             job,
@@ -99,6 +104,7 @@ where
             before: (y, y),
             before_v: (V::default(), V::default()),
             clocks: vec![clock; V::WIDTH],
+            ends: vec![None; V::WIDTH],
             currents: V::default(),
             watch,
             told: 0,
@@ -143,6 +149,7 @@ where
             let kept = (self.y, self.lost);
             self.advance::<LOOK, D>(neuron, h, steps, &drive);
             if self.is_finite() {
+                self.check_samples()?;
                 self.count(steps);
             } else if steps == 1 {
                 return Err(self.non_finite());
@@ -238,10 +245,17 @@ where
         let (start, end) = (self.clocks[i].paces.segment.end, self.job.span.end);
         if start == end {
             self.clocks[i].over = true;
+            // Its lane goes on with steps of 0, which need not leave it as it is.
+            self.ends[i] = Some(lane_of(&self.y, i));
             return Ok(());
         }
         let neuron = &self.job.neurons[index];
-        let segment = segment_from(neuron, start, end, Direction::Forward).map_err(at)?;
+        let mut segment = segment_from(neuron, start, end, Direction::Forward).map_err(at)?;
+        // A system that does not announce the corners of its stimulus has them all the same.
+        let corner = neuron.stimulus().next_breakpoint(start, Direction::Forward);
+        if let Some(b) = corner.filter(|&b| b > start && b <= segment.end) {
+            (segment.end, segment.last) = (b, Scalar::next_down(b));
+        }
         let before = self.clocks[i].before + self.clocks[i].taken;
         let paces = self.control.open(segment, self.job.span.end, before).map_err(at)?;
         self.clocks[i] = Clock { paces, taken: 0, before, over: false };
@@ -303,6 +317,15 @@ where
         !sum.any_non_finite() || self.first_non_finite().is_none()
     }
 
+    /// The error of a sample or a spike that is not finite.
+    fn check_samples(&self) -> Result<(), Error> {
+        let Some((i, t)) = self.watch.unfit else { return Ok(()) };
+        let like = &self.job.states[self.first + i];
+        let y = filled(like, (0..like.dimension()).map(|_| Time::<M>::nan()));
+        check_finite(Quantity::DenseOutput, &y, t)
+            .map_err(|cause| Error::Neuron { index: self.first + i, cause: Box::new(cause) })
+    }
+
     /// The first lane under way whose state is not finite.
     fn first_non_finite(&self) -> Option<usize> {
         (0..self.watch.spikes.len()).find(|&i| {
@@ -316,9 +339,9 @@ where
         let i = self.first_non_finite().unwrap_or(0);
         let (index, t) = (self.first + i, self.clocks[i].time_after(1));
         let y = filled(&self.job.states[index], lane_of(&self.y, i));
-        let cause = check_finite(Quantity::State, &y, t).err();
+        let cause = check_finite(Quantity::LaneState, &y, t).err();
         let cause = cause.unwrap_or(Error::NonFinite {
-            quantity: Quantity::State,
+            quantity: Quantity::LaneState,
             component: Name::root(),
             value: f64::NAN.into(),
             t: t.into(),
@@ -347,7 +370,7 @@ where
                 let like = &self.job.states[self.first + i];
                 let dimension = like.dimension().max(1);
                 NeuronSolution {
-                    end: filled(like, lane_of(&self.y, i)),
+                    end: filled(like, self.ends[i].clone().unwrap_or_else(|| lane_of(&self.y, i))),
                     spikes,
                     samples: samples
                         .chunks(dimension)

@@ -1,5 +1,7 @@
 //! [`Clock`]: where one neuron of a block stands on its own steps.
 
+use num_traits::Float;
+
 use crate::ode::{Interval, Paces, Scalar};
 
 /// The steps from corner to corner of one neuron's stimulus, and how many of them are taken.
@@ -49,7 +51,11 @@ impl<T: Scalar> Clock<T> {
         } else if self.whole_steps() > 0 {
             self.paces.dt
         } else {
-            self.paces.segment.end - self.time_after(0)
+            // What the steps before leave of the stretch, not what the rounded time of the last node leaves.
+            #[allow(clippy::cast_precision_loss, reason = "the budget is far below 2^53")]
+            let before = T::lit(self.taken as f64);
+            let Interval { start, end, .. } = self.paces.segment;
+            Float::mul_add(-before, self.paces.dt, end - start)
         }
     }
 }

@@ -52,6 +52,11 @@ impl<'a> Progress<'a> {
         Self { report, done: AtomicUsize::new(0), whole: neurons * PARTS }
     }
 
+    /// Tells that all is done, if it was not told before.
+    pub(super) fn finish(&self) {
+        self.add(self.whole.saturating_sub(self.done.load(Ordering::Relaxed)));
+    }
+
     /// Tells that `parts` more are done.
     #[allow(clippy::cast_precision_loss, reason = "a part of the work, for people")]
     pub(super) fn add(&self, parts: usize) {

@@ -32,10 +32,10 @@ pub trait Member: OdeSystem<State: State<Scalar: LaneScalar>>
     ///
     /// Where there is none, or where none is known.
     fn rest_state(&self) -> Result<Self::State, Error> {
-        let remedy = "give them with `starting_from`";
-        let (owner, field, bound) =
-            ("Ensemble", "states known", Bound::AtLeast("the neurons", 1.0_f64.into()));
-        Err(Error::Invalid { owner, field, value: 0.0_f64.into(), bound, remedy })
+        let remedy = "nothing says where such a neuron rests; give each neuron its state with `starting_from`";
+        let bound = Bound::Equal("", 1.0_f64.into());
+        let (owner, field, value) = ("Ensemble", "known states at rest", 0.0_f64.into());
+        Err(Error::Invalid { owner, field, value, bound, remedy })
     }
 }
 

@@ -14,13 +14,15 @@ use super::{Arm, EnsembleMethod, EnsembleSolution, Member, NeuronSolution};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
 use crate::ode::{State, Time, check_ascending, check_finite};
+use crate::stimulus::Stimulus;
 
 /// Many independent neurons, each with its own parameters, stimulus and initial state.
 ///
 /// They run side by side in the lanes of the machine's vectors. Each one takes the steps that it would take alone, from
 /// corner to corner of its own stimulus, so that its trajectory is that of [`integrate`](crate::integrate()) with the
 /// same method and dt, up to rounding. What one neuron does never changes another one in any bit; neither does the
-/// number of threads, nor the order of the neurons. ms, mV, µA/cm².
+/// number of threads, nor the order of the neurons. V must stay within 432 mV of rest, where lanes have the rates of 1952;
+/// beyond it the run ends with an error. ms, mV, µA/cm².
 ///
 /// # Example
 ///
@@ -34,6 +36,7 @@ use crate::ode::{State, Time, check_ascending, check_finite};
 /// assert_eq!([0, 2, 4].map(|i| solution[i].spikes.len()), [0, 4, 5]);
 /// # Ok::<(), excitable::Error>(())
 /// ```
+#[derive(Clone)]
 pub struct Ensemble<'a, M: Member> {
     neurons: Vec<M>,
     states: Option<Vec<M::State>>,
@@ -67,7 +70,8 @@ impl<M: Member> Ensemble<'_, M> {
     }
 
     /// Notes when the potential of each neuron rises through `level` (mV), in the cubic between two nodes
-    /// ([`NeuronSolution::spikes`]). With fixed steps, a passage up and down within one step is not seen.
+    /// ([`NeuronSolution::spikes`]). With fixed steps, V below the level at a node and not below it at the next one is a
+    /// spike: a passage up and down within one step is not seen, and to touch the level on a node counts.
     pub fn detecting_spikes(self, level: Time<M>) -> Self {
         Self { level: Some(level), ..self }
     }
@@ -119,7 +123,8 @@ impl<M: Member> Ensemble<'_, M> {
     /// # Errors
     ///
     /// What is wrong with the input, before the first step: no neurons, a number of states that is not theirs,
-    /// dt that is not above 0, an [`Arm`] that the machine lacks; and [`Error::Neuron`] with its number for a neuron
+    /// dt that is not above 0, an [`Arm`] that the machine lacks, a span, level or grid that is none, a recorded
+    /// neuron that does not exist; and [`Error::Neuron`] with its number for a neuron
     /// whose parameters, stimulus or state are bad, or whose state stops being finite on the way (with the time).
     #[allow(
         clippy::needless_pass_by_value,
@@ -132,11 +137,14 @@ impl<M: Member> Ensemble<'_, M> {
     ) -> Result<EnsembleSolution<M::State>, Error> {
         let states = self.states()?;
         let job = self.job(&states, span, &method)?;
-        joined(self.firsts(method.width(self.arm())).map(|first| method.run_block(&job, first)))
+        let blocks = self.firsts(method.width(self.arm()));
+        let solution = joined(blocks.map(|first| method.run_block(&job, first)))?;
+        job.progress.finish();
+        Ok(solution)
     }
 
     /// Runs all neurons over `span`, forward in time, on the threads of `rayon`'s current pool: the same results, to
-    /// the bit.
+    /// the bit. A boxed stimulus must be `Sync` for that: `Box<dyn Stimulus<f64> + Sync>`.
     ///
     /// # Errors
     ///
@@ -161,7 +169,9 @@ impl<M: Member> Ensemble<'_, M> {
         let firsts: Vec<usize> = self.firsts(method.width(self.arm())).collect();
         let blocks: Vec<_> =
             firsts.into_par_iter().map(|first| method.run_block(&job, first)).collect();
-        joined(blocks)
+        let solution = joined(blocks)?;
+        job.progress.finish();
+        Ok(solution)
     }
 
     /// The arm that runs it.
@@ -209,7 +219,11 @@ impl<M: Member> Ensemble<'_, M> {
         self.arm().checked()?;
         self.check_span(&span)?;
         self.check_grid(&span)?;
-        numbered(&self.neurons, |neuron| neuron.check(&span)).collect::<Result<(), _>>()?;
+        let check = |neuron: &M| {
+            neuron.check(&span)?;
+            neuron.stimulus().check(&span)
+        };
+        numbered(&self.neurons, check).collect::<Result<(), _>>()?;
         numbered(states, |y| check_finite(Quantity::Start, y, span.start))
             .collect::<Result<(), _>>()?;
         Ok(Job {

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use num_traits::Float;
+
 use super::Lane;
 use super::clock::Clock;
 use crate::ode::{Scalar, State, bracket};
@@ -18,6 +20,8 @@ pub(super) struct Watch<'a, T> {
     /// The times of each lane that are still to be sampled, and the samples, component by component.
     pub(super) grids: Vec<&'a [T]>,
     pub(super) samples: Vec<Vec<T>>,
+    /// The lane and the time of the first sample or spike that is not finite.
+    pub(super) unfit: Option<(usize, T)>,
 }
 
 impl<T: Scalar> Watch<'_, T> {
@@ -44,6 +48,10 @@ impl<T: Scalar> Watch<'_, T> {
             }
             let (start, end) = (clock.time_after(further), clock.time_after(further + 1));
             let (f0, f1) = (before.1.lane(i), after.1.lane(i));
+            if !Float::is_finite((f1 - f0) * (end - start)) {
+                self.unfit.get_or_insert((i, end));
+                continue;
+            }
             let cubic = |theta| hermite(theta, end - start, (v0, f0), (v1, f1)) - level;
             let (_, theta) = bracket((T::lit(0.0), v0 - level), (T::lit(1.0), v1 - level), cubic);
             spikes.push(start + theta * (end - start));
@@ -73,6 +81,9 @@ impl<T: Scalar> Watch<'_, T> {
                     let (a, b) = ((y0.lane(i), f0.lane(i)), (y1.lane(i), f1.lane(i)));
                     samples.push(hermite(theta, h, a, b));
                 });
+                if samples.iter().rev().take(y.dimension()).any(|x| !Float::is_finite(*x)) {
+                    self.unfit.get_or_insert((i, t));
+                }
                 *grid = rest;
             }
         }
