@@ -1,0 +1,86 @@
+//! What is counted: loops of a known number of steps.
+
+use std::hint::black_box;
+
+use excitable::prelude::*;
+use excitable::{Arm, EnsembleMethod, Error, StepControl};
+
+/// A loop, the arm that it runs on, and the rounds that are counted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Task {
+    pub(crate) name: &'static str,
+    pub(crate) arm: Option<Arm>,
+    pub(crate) rounds: u32,
+    run: fn() -> Result<u64, Error>,
+}
+
+impl Task {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::new("rk4 single", None, 4, rk4_single),
+        Self::new("verner65 double impulse", None, 8, || impulses(Verner65.adaptive().rtol(1e-8))),
+        Self::new("rk45 double impulse", None, 8, || impulses(Rk45.adaptive().rtol(1e-8))),
+        Self::new("ensemble rk4", Some(Arm::Baseline), 4, || {
+            ensemble(Arm::Baseline, Rk4.fixed(0.01))
+        }),
+        Self::new("ensemble rk4", Some(Arm::Avx2), 4, || ensemble(Arm::Avx2, Rk4.fixed(0.01))),
+        Self::new("ensemble fast", Some(Arm::Avx2), 4, || {
+            ensemble(Arm::Avx2, FastStrang.fixed(0.01))
+        }),
+    ];
+
+    const fn new(
+        name: &'static str,
+        arm: Option<Arm>,
+        rounds: u32,
+        run: fn() -> Result<u64, Error>,
+    ) -> Self {
+        Self { name, arm, rounds, run }
+    }
+
+    /// `rounds` times the loop; how many steps that were.
+    pub(crate) fn run(self, rounds: u32) -> Result<u64, Error> {
+        (0..rounds).map(|_| black_box(self.run)()).sum()
+    }
+
+    /// The arm's name in the table.
+    pub(crate) fn arm_name(self) -> String {
+        self.arm.map_or_else(|| "scalar".into(), |arm| arm.to_string())
+    }
+}
+
+/// RK4 of one axon under a constant current: 1000 steps.
+fn rk4_single() -> Result<u64, Error> {
+    let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(constant(10.0)));
+    let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), Rk4.fixed(0.01));
+    black_box(run.finish()?);
+    Ok(1000)
+}
+
+/// The double impulse by an adaptive method.
+fn impulses<S>(control: S) -> Result<u64, Error>
+where
+    S: StepControl<HodgkinHuxley<f64, Impulses>>,
+{
+    let stimulus = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
+    let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(stimulus));
+    let mut run = integrate(&axon, 0.0..50.0, black_box(axon.clamped_at(0.0)), control);
+    while let Some(step) = run.advance()? {
+        black_box(step.end().y.v);
+    }
+    Ok(run.statistics().accepted)
+}
+
+/// Two pulses.
+type Impulses = excitable::Plus<excitable::Pulse<f64>, excitable::Pulse<f64>>;
+
+/// Eight axons under constant currents in lanes: 1000 steps of each.
+fn ensemble(
+    arm: Arm,
+    method: impl EnsembleMethod<HodgkinHuxley<f64, excitable::Constant<f64>>>,
+) -> Result<u64, Error> {
+    let axon = black_box(HodgkinHuxley::squid_axon());
+    let axons = (6..14).map(|i| axon.with_stimulus(constant(f64::from(i))));
+    let states = vec![axon.clamped_at(0.0); 8];
+    black_box(Ensemble::new(axons).starting_from(states).on(arm).run(0.0..10.0, method)?);
+    Ok(8 * 1000)
+}
