@@ -1,5 +1,6 @@
 //! Dormand and Prince's 8(5,3) method.
 
+use super::tableau::reach_of;
 use super::{EmbeddedTableau, Tableau};
 
 /// Dormand and Prince's method of order 8 with error estimates of orders 5 and 3: twelve evaluations a step.
@@ -159,6 +160,7 @@ impl Tableau for Dop853 {
             149.72683625798564,
         ],
     ]);
+    const REACH: Option<[f64; 16]> = reach_of(Self::DENSE);
 }
 
 impl EmbeddedTableau for Dop853 {

@@ -4,6 +4,7 @@ use num_traits::Float;
 
 use super::diagnosis::check_finite;
 use super::event::Partition;
+use super::handler::Excursion;
 use super::piece::Piece;
 use super::{Crossing, Direction, Event, EventFunction, Real, Scalar, State, Step, bracket};
 use crate::Error;
@@ -112,6 +113,28 @@ impl<Y: State<Scalar: Scalar>> Trace<Y> {
         let g = value(event, t, y)?;
         self.before = (g != Y::Scalar::lit(0.0) && !self.started).then_some((t, g)).or(self.before);
         Ok(())
+    }
+
+    /// Whether the event cannot happen in this step for certain: g has one sign in it.
+    #[inline(always)]
+    pub(super) fn is_far<G: EventFunction<Y>>(
+        &self,
+        event: &Event<G>,
+        excursion: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>,
+    ) -> bool {
+        let Some(((t, g), (index, level))) = self.before.zip(event.g.level()) else { return false };
+        excursion(index).is_some_and(|Excursion { start, end, reach }| {
+            // A sixteenth more than the bound, for the rounding of the coefficients; in `f32` too.
+            let beyond = Y::Scalar::lit(1.0625) * reach;
+            t == start && Float::abs(g) > beyond && g * (end - level) > Y::Scalar::lit(0.0)
+        })
+    }
+
+    /// Passes a step in which the event does not happen, to its end.
+    #[inline(always)]
+    pub(super) fn pass<G: EventFunction<Y>>(&mut self, event: &Event<G>, t: Y::Scalar, y: &Y) {
+        self.entry = self.before.replace((t, event.g.value(t, y)));
+        self.zero = None;
     }
 
     /// Turns to the next step.
