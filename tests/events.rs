@@ -548,3 +548,21 @@ fn two_passages_inside_one_step_are_told_by_a_run() {
     }
     two!(Rk45, Verner65, Dop853);
 }
+
+#[test]
+fn a_watch_looks_at_lent_steps_as_at_owned_ones() {
+    let event = component(0).crosses(0.5);
+    let (mut owned, mut lent) = (Vec::new(), Vec::new());
+    let system = oscillator();
+    let run = || integrate(&system, 0.0..20.0, [0.0, 1.0], Verner65.adaptive());
+    let mut watch = event.watch();
+    for step in run() {
+        watch.look(&step.unwrap(), |crossing| owned.push(crossing)).unwrap();
+    }
+    let (mut watch, mut run) = (event.watch(), run());
+    while let Some(mut step) = run.advance().unwrap() {
+        watch.look(&mut step, |crossing| lent.push(crossing)).unwrap();
+    }
+    assert_eq!(owned.len(), 7);
+    assert_eq!(owned, lent);
+}
