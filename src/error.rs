@@ -205,6 +205,7 @@ impl fmt::Display for Bound {
             Self::Above(name, limit) => write!(f, "> {name} = {limit}"),
             Self::Below(limit) => write!(f, "< {limit}"),
             Self::AtLeast(name, limit) => write!(f, ">= {name} = {limit}"),
+            Self::AtMost("", limit) => write!(f, "at most {limit}"),
             Self::AtMost(name, limit) => write!(f, "<= {name} = {limit}"),
             Self::Equal("", value) => write!(f, "{value}"),
             Self::Equal(name, value) => write!(f, "{name}, {value}"),

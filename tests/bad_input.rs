@@ -1362,3 +1362,12 @@ fn a_right_hand_side_that_drops_a_component_midway() {
             .expect_err("Verner65"),
     );
 }
+
+#[test]
+fn a_step_of_samples_and_a_period_are_asked_for_in_their_own_words() {
+    let error = stimulus::samples(0.0, 0.0, [1.0]).expect_err("a step of 0");
+    says(&error, &["give the time from one sample to the next"]);
+    let repeated = pulse(0.0..1.0, 1.0).repeated(0.0);
+    let error = repeated.check(&(0.0..10.0)).expect_err("a period of 0");
+    says(&error, &["give the time from one repetition to the next"]);
+}

@@ -496,3 +496,73 @@ fn dense_output_that_is_not_finite_is_told_as_that() {
     let error = run().report_on(crossing(|_t, y: &f64| y - 0.5), |_| ()).finish().unwrap_err();
     assert!(error.to_string().starts_with("the dense output of y is NaN"), "{error}");
 }
+
+/// The run leaves out steps that stay off the level by a bound; the solution looks into every one.
+#[test]
+fn no_passage_is_lost_in_the_steps_that_a_run_passes_by() {
+    let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
+    macro_rules! agrees {
+        ($($control:expr),+) => { $(
+            for level in [-9.0, 0.3, 2.0, 50.0, 99.0, 104.9] {
+                for span in [0.0..60.0, 60.0..40.0] {
+                    let event = Membrane::crosses(level);
+                    let mut told = Vec::new();
+                    let rest = axon.rest().unwrap();
+                    let run = || integrate(&axon, span.clone(), rest, $control);
+                    let outcome = run().report_on(event, |crossing| told.push(crossing)).finish();
+                    if outcome.is_err() {
+                        // Backward the axon runs away; what came before is compared all the same.
+                        continue;
+                    }
+                    let solution = run().solution().unwrap();
+                    assert_eq!(told, solution.events(&event).unwrap(), "{} {level}", stringify!($control));
+                }
+            }
+        )+ };
+    }
+    agrees!(
+        Rk4.fixed(0.01),
+        Rk4.fixed(0.1),
+        Bs23.adaptive(),
+        Rk45.adaptive(),
+        Rk45.fixed(0.2),
+        Verner65.adaptive(),
+        Dop853.adaptive(),
+        Heun.fixed(0.05)
+    );
+}
+
+#[test]
+fn two_passages_inside_one_step_are_told_by_a_run() {
+    let wave = from_fn(|t: f64, _: &f64, dydt: &mut f64| *dydt = (2.0 * t).cos() * 2.0);
+    macro_rules! two {
+        ($($method:expr),+) => { $(
+            let mut told = Vec::new();
+            // sin 2t from 0 to 3 in two steps: up and down through 0.9 inside the first.
+            integrate(&wave, 0.0..3.0, 0.0, $method.fixed(1.5))
+                .report_on(component(0).crosses(0.9), |crossing| told.push(crossing.rising))
+                .finish()
+                .unwrap();
+            assert_eq!(told, [true, false], "{}", stringify!($method));
+        )+ };
+    }
+    two!(Rk45, Verner65, Dop853);
+}
+
+#[test]
+fn a_watch_looks_at_lent_steps_as_at_owned_ones() {
+    let event = component(0).crosses(0.5);
+    let (mut owned, mut lent) = (Vec::new(), Vec::new());
+    let system = oscillator();
+    let run = || integrate(&system, 0.0..20.0, [0.0, 1.0], Verner65.adaptive());
+    let mut watch = event.watch();
+    for step in run() {
+        watch.look(&step.unwrap(), |crossing| owned.push(crossing)).unwrap();
+    }
+    let (mut watch, mut run) = (event.watch(), run());
+    while let Some(mut step) = run.advance().unwrap() {
+        watch.look(&mut step, |crossing| lent.push(crossing)).unwrap();
+    }
+    assert_eq!(owned.len(), 7);
+    assert_eq!(owned, lent);
+}

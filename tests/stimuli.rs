@@ -411,3 +411,27 @@ fn corners_until(stimulus: &Tree, from: f64, to: f64, towards: Direction) -> Vec
     let all = corners(stimulus, from, towards);
     all.into_iter().take_while(|b| !towards.is_beyond(*b, to)).collect()
 }
+
+#[test]
+fn shapes_with_a_window_can_be_copied_and_so_can_the_neuron_under_them() {
+    fn copied<X: Copy>(x: &X) -> X {
+        *x
+    }
+    let shape = pulse(1.0..2.0, 5.0)
+        .plus(stimulus::ramp(3.0..4.0, 0.0..1.0))
+        .plus(train(pulse(5.0..6.0, 1.0), 3.0))
+        .plus(stimulus::chirp(0.0..9.0, 0.0..0.1, 1.0))
+        .windowed(0.5..8.0);
+    assert_eq!(copied(&shape), shape);
+    let axon = HodgkinHuxley::<f64>::squid_axon().with_stimulus(shape);
+    assert_eq!(copied(&axon), axon);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_window_is_written_down_as_a_range() {
+    let json = serde_json::to_string(&pulse(1.0..2.0, 5.0)).unwrap();
+    assert_eq!(json, r#"{"window":{"start":1.0,"end":2.0},"amplitude":5.0}"#);
+    let back: stimulus::Pulse<f64> = serde_json::from_str(&json).unwrap();
+    assert_eq!(back, pulse(1.0..2.0, 5.0));
+}

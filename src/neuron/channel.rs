@@ -197,6 +197,11 @@ tuple!(A 0, B 1, C 2, D 3, E 4);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
 
 /// The gates of an [`IonChannel`]: `()`, or a tuple of up to four [`Powered`] gates. Not for you to implement.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tuple of gates with their powers for numbers of type `{R}`",
+    label = "not a tuple of powered gates",
+    note = "write `.with_gates((m.powered::<3>(), h.powered::<1>()))`: each gate with its power, and all of them in one tuple; a single gate too: `.with_gates((w.powered::<1>(),))`"
+)]
 pub trait Gates<R: Real>: sealed::Sealed {
     /// The gating variables.
     type Values: State<Scalar = R>;

@@ -5,6 +5,11 @@ use crate::ode::Real;
 /// A rate constant as a function of the membrane potential.
 ///
 /// Closures are rates: `|v: f64| 0.1 + 0.01 * v`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a rate for numbers of type `{R}`",
+    label = "not a function of the potential",
+    note = "write a constant as a closure, `|_v: f64| 100.0`; or take `Sigmoid`, `Exponential` and the like, or implement `Rate`"
+)]
 pub trait Rate<R: Real> {
     /// The rate (1/ms) at the potential `v` (mV).
     fn at(&self, v: R) -> R;

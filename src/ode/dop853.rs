@@ -1,11 +1,14 @@
 //! Dormand and Prince's 8(5,3) method.
 
+use super::tableau::reach_of;
 use super::{EmbeddedTableau, Tableau};
 
 /// Dormand and Prince's method of order 8 with error estimates of orders 5 and 3: twelve evaluations a step.
 ///
 /// Dense output: its own of degree 7, error O(h⁸), with three evaluations more for each step in which a value
-/// is asked for.
+/// is asked for. The error estimate watches the nodes alone: at loose tolerances (rtol 1e-3) a step may be longer
+/// than this polynomial can follow, and a value or an event between two good nodes be far off. Stay at the default
+/// tolerances or below where you ask for either, or bound the step.
 ///
 /// # Example
 ///
@@ -159,6 +162,7 @@ impl Tableau for Dop853 {
             149.72683625798564,
         ],
     ]);
+    const REACH: Option<[f64; 16]> = reach_of(Self::DENSE);
 }
 
 impl EmbeddedTableau for Dop853 {

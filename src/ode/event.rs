@@ -153,6 +153,13 @@ pub trait EventFunction<Y: State<Scalar: Scalar>>: sealed::Sealed<Y> {
         None
     }
 
+    /// Component and level, where g is yᵢ − level.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn level(&self) -> Option<(usize, Y::Scalar)> {
+        None
+    }
+
     /// Why g(t, y) is NaN.
     #[doc(hidden)]
     fn why_nan(&self, t: Y::Scalar, y: &Y) -> Error {

@@ -14,6 +14,14 @@ pub trait Events<Y: State<Scalar: Scalar>>: sealed::Sealed {
     #[doc(hidden)]
     const ANY: bool;
 
+    /// Whether none of them can happen in this step for certain, by how far a component goes in it.
+    #[doc(hidden)]
+    fn are_far(&self, excursion: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>) -> bool;
+
+    /// Passes a step in which none of them happens, to its end.
+    #[doc(hidden)]
+    fn pass(&mut self, t: Y::Scalar, y: &Y);
+
     /// What a resumed run remembers: the node before the one from which it goes on.
     #[doc(hidden)]
     fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error>;
@@ -50,6 +58,16 @@ mod sealed {
     impl<E, G, A, Y: super::State> Sealed for (E, super::Handler<G, A, Y>) {}
 }
 
+/// How far one component goes in a step: |y(θ) − y₀| ≤ `reach`.
+#[derive(Clone, Copy, Debug)]
+pub struct Excursion<T> {
+    /// When the step starts.
+    pub(super) start: T,
+    /// The component at the end.
+    pub(super) end: T,
+    pub(super) reach: T,
+}
+
 /// What became of the run at an event.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Outcome {
@@ -59,6 +77,14 @@ pub struct Outcome {
 
 impl<Y: State<Scalar: Scalar>> Events<Y> for () {
     const ANY: bool = false;
+
+    #[inline(always)]
+    fn are_far(&self, _: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, _: Y::Scalar, _: &Y) {}
 
     fn recall(&mut self, _: Y::Scalar, _: &Y) -> Result<(), Error> {
         Ok(())
@@ -124,6 +150,19 @@ where
     A: Action<Y>,
 {
     const ANY: bool = true;
+
+    #[inline(always)]
+    fn are_far(&self, excursion: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>) -> bool {
+        self.1.trace.is_far(&self.1.event, excursion) && self.0.are_far(excursion)
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, t: Y::Scalar, y: &Y) {
+        self.0.pass(t, y);
+        self.1.trace.pass(&self.1.event, t, y);
+        self.1.found = None;
+        self.1.told = false;
+    }
 
     fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
         self.0.recall(t, y)?;

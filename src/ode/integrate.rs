@@ -242,10 +242,22 @@ where
             if !self.run.advance()? {
                 return Ok(None);
             }
-            if !E::ANY || self.tell_events()? {
+            if !E::ANY || self.passes_by() || self.tell_events()? {
                 return Ok(Some(StepView { run: &mut self.run }));
             }
         }
+    }
+
+    /// Whether no event can happen in the step just taken, which is then done with.
+    #[inline(always)]
+    fn passes_by(&mut self) -> bool {
+        let Self { run, events, .. } = self;
+        let far = events.are_far(&mut |index| run.excursion(index));
+        if far {
+            let end = run.nodes.current();
+            events.pass(end.t, &end.y);
+        }
+        far
     }
 
     /// Tells the events of the step just taken; `false` where nothing of it is left.

@@ -101,6 +101,11 @@ impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
         Some(if polynomial.keeps_its_sign() { Points::new() } else { polynomial.critical_points() })
     }
 
+    #[inline(always)]
+    fn level(&self) -> Option<(usize, T)> {
+        Some((self.component.index, self.level))
+    }
+
     fn why_nan(&self, _: T, y: &Y) -> Error {
         if let Err(error) = self.component.of(y) {
             return error;

@@ -112,7 +112,7 @@ pub use system::{Differences, FnSystem, JacobianFunction, OdeSystem, Time, from_
 pub use tableau::{EmbeddedTableau, Tableau, Workspace};
 pub use verner65::Verner65;
 pub use view::StepView;
-pub use watch::Watch;
+pub use watch::{TakenStep, Watch};
 
 #[cfg(feature = "alloc")]
 pub(crate) use control::zero_if_finite;

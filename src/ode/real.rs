@@ -21,6 +21,11 @@ use num_traits::Float;
 /// assert_eq!(logistic(0.5_f64), 0.25);
 /// assert_eq!(logistic(0.5_f32), 0.25);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number that the equations can be computed with",
+    label = "not a `Real`",
+    note = "numbers are `f64`, `f32` and types that implement `Real`; write a whole number with its point: `20.0` instead of `20`"
+)]
 pub trait Real:
     Copy
     + Debug

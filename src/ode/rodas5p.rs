@@ -14,6 +14,8 @@ use super::{
 };
 #[cfg(not(feature = "alloc"))]
 use crate::Error;
+#[cfg(not(feature = "alloc"))]
+use crate::error::{Bound, require};
 
 /// Steinebach's Rosenbrock method Rodas5P: order 5 for stiff problems, stiffly accurate and L-stable, error
 /// estimate of order 4.
@@ -211,15 +213,11 @@ where
 
     #[cfg(not(feature = "alloc"))]
     fn check(&self, y0: &S::State) -> Result<(), Error> {
-        let n = y0.dimension();
-        let expected = IN_PLACE;
         let remedy = "enable the feature `alloc` for a matrix of more than 16 rows";
-        let (owner, field) = ("Rodas5P", "y0");
-        if n <= IN_PLACE {
-            Ok(())
-        } else {
-            Err(Error::Length { owner, field, expected, found: n, remedy })
-        }
+        #[allow(clippy::cast_precision_loss, reason = "a number to be shown")]
+        let [n, most] = [y0.dimension(), IN_PLACE].map(|count| Time::<S>::lit(count as f64));
+        let (owner, field) = ("Rodas5P", "number of components of y0");
+        require(n <= most, owner, (field, n), Bound::AtMost("", most.into()), remedy)
     }
 
     fn workspace(&self, y0: &S::State) -> Self::Workspace {

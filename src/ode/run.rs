@@ -5,6 +5,7 @@ mod change;
 use num_traits::Float;
 
 use super::diagnosis::{check_finite, check_length};
+use super::handler::Excursion;
 use super::nodes::Nodes;
 use super::paces::segment_from;
 use super::piece::Piece;
@@ -342,6 +343,19 @@ where
             *interpolated = true;
         }
         Piece { start: previous, end: current, interpolant }
+    }
+
+    /// How far component `index` goes in the step just taken, where that is known without its dense output.
+    #[inline(always)]
+    pub(super) fn excursion(&mut self, index: usize) -> Option<Excursion<Time<S>>> {
+        if !C::Stepper::CARRIES_SLOPE || self.previous.is_some() {
+            return None;
+        }
+        let Self { system, control, work, over, nodes, .. } = self;
+        let (previous, current) = nodes.both();
+        let (start, end) = (previous.t, current.y.component(index)?);
+        let reach = control.stepper().reach(work, *system, (previous, current), *over, index)?;
+        Some(Excursion { start, end, reach })
     }
 
     /// Writes y(t) inside the last step into `y`; where the state was changed, as it is after that.

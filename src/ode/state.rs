@@ -154,6 +154,18 @@ impl<S: State, const N: usize> State for [S; N] {
         }
     }
 
+    #[inline(always)]
+    fn component(&self, mut index: usize) -> Option<S::Scalar> {
+        for part in self {
+            let count = part.dimension();
+            if index < count {
+                return part.component(index);
+            }
+            index -= count;
+        }
+        None
+    }
+
     fn name(&self, index: usize, name: &mut Name) {
         name_element(self, index, name);
     }
@@ -305,6 +317,20 @@ macro_rules! impl_state {
         #[inline(always)]
         fn visit(&self, f: &mut impl FnMut($scalar)) {
             $($crate::State::visit(&self.$field, f);)+
+        }
+
+        #[inline(always)]
+        fn component(&self, index: usize) -> ::core::option::Option<$scalar> {
+            let left = index;
+            $(
+                let count = $crate::State::dimension(&self.$field);
+                if left < count {
+                    return $crate::State::component(&self.$field, left);
+                }
+                let left = left - count;
+            )+
+            let _ = left;
+            ::core::option::Option::None
         }
 
         fn name(&self, index: usize, name: &mut $crate::Name) {

@@ -82,6 +82,25 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
         interpolant.hermite(start, end);
     }
 
+    /// A bound of |yᵢ(θ) − yᵢ(0)| over the step just taken for component `index` of the dense output, found without
+    /// making it; provided: `None`, not known. A step whose bound keeps it off the level of an event is not looked
+    /// at further.
+    ///
+    /// It is asked only of a method that [carries](Stepper::CARRIES_SLOPE) its slope. Whoever overrides
+    /// `interpolate` bounds that polynomial.
+    #[inline(always)]
+    fn reach(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        nodes: (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<Time<S>> {
+        let _ = (work, system, nodes, over, index);
+        None
+    }
+
     /// How many right-hand sides it has evaluated with this workspace: in `steps` steps, and whatever more
     /// `interpolate` and `strain` asked for. `None` for a method that does not count.
     ///

@@ -66,6 +66,45 @@ pub trait Tableau: Clone {
     /// The method's own dense output, y(θ) = y₀ + h·Σᵢ kᵢ·(pᵢ₁·θ + pᵢ₂·θ² + …): the row pᵢ of each stage.
     /// `None`: the cubic Hermite interpolant.
     const DENSE: Option<Self::Stages<&'static [f64]>> = None;
+
+    /// For each stage a bound of its weight in [`DENSE`](Tableau::DENSE), maxθ |pᵢ₁·θ + pᵢ₂·θ² + …| over [0, 1]. With
+    /// it most steps are known to stay off the level of an event before their dense output is made; `None`: it is
+    /// made in every step that an event looks at.
+    const REACH: Option<Self::Stages<f64>> = None;
+}
+
+/// The [`REACH`](Tableau::REACH) of a method's own dense output, rounded up.
+#[allow(clippy::cast_lossless, reason = "`From` is not const")]
+pub(super) const fn reach_of<const N: usize>(
+    rows: Option<[&'static [f64]; N]>,
+) -> Option<[f64; N]> {
+    const PARTS: u32 = 64;
+    let Some(rows) = rows else { return None };
+    let mut reach = [0.0; N];
+    let mut i = 0;
+    while i < N {
+        // Between samples δ apart: |b(θ)| ≤ max |b(samples)| + δ²/8·Σₖ k·(k − 1)·|pₖ|
+        let (mut largest, mut bend) = (0.0, 0.0);
+        let mut sample = 0;
+        while sample <= PARTS {
+            let theta = sample as f64 / PARTS as f64;
+            let (mut value, mut k) = (0.0, rows[i].len());
+            while k > 0 {
+                k -= 1;
+                value = (value + rows[i][k]) * theta;
+            }
+            largest = f64::max(largest, value.abs());
+            sample += 1;
+        }
+        let (mut k, mut power) = (0, 1.0);
+        while k < rows[i].len() {
+            bend += power * (power - 1.0) * rows[i][k].abs();
+            (k, power) = (k + 1, power + 1.0);
+        }
+        reach[i] = largest + bend / (8.0 * PARTS as f64 * PARTS as f64);
+        i += 1;
+    }
+    Some(reach)
 }
 
 /// A tableau with a second set of weights, whose difference from the first estimates the error.
@@ -94,6 +133,8 @@ pub struct Workspace<K, Y> {
     argument: Y,
     /// Evaluations beyond those of every step.
     further: u64,
+    /// Whether the stages for dense output only are those of the step just taken.
+    complete: bool,
 }
 
 /// Calls `$call!(I)` for I = `$i` … as far as the constant condition holds.
@@ -191,7 +232,7 @@ fn lazy_stage<M: Tableau, S, const I: usize>(
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
 {
     let h = over.length();
-    let Workspace { slopes, argument, further } = work;
+    let Workspace { slopes, argument, further, .. } = work;
     let before: [&S::State; I] = all_slopes::<M, S::State, I>(slopes, &start.dydt, &end.dydt);
     argument.assign(&start.y, before, &mut |out, y, k| {
         *out = y + h * weighted_sum(M::A.as_slice()[I].as_slice(), k);
@@ -200,6 +241,30 @@ fn lazy_stage<M: Tableau, S, const I: usize>(
         system.derivative(over.at(M::C.as_slice()[I]), argument, slope);
         *further += 1;
     }
+}
+
+/// The stages for dense output only, unless they are there.
+#[inline(always)]
+fn lazy_stages<M: Tableau, S>(
+    work: &mut Workspace<M::Stages<S::State>, S::State>,
+    system: &S,
+    nodes: (&Node<S::State>, &Node<S::State>),
+    over: Interval<Time<S>>,
+) where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+{
+    if M::LAZY == 0 || work.complete {
+        return;
+    }
+    macro_rules! take {
+        ($i:literal) => {
+            if $i + M::LAZY >= M::Stages::<S::State>::COUNT {
+                lazy_stage::<M, S, $i>(work, system, nodes, over);
+            }
+        };
+    }
+    for_each_stage!(M::Stages::<S::State>::COUNT, take: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+    work.complete = true;
 }
 
 impl<M, S> Stepper<S> for M
@@ -215,7 +280,12 @@ where
     }
 
     fn workspace(&self, y0: &S::State) -> Self::Workspace {
-        Workspace { slopes: Stages::from_fn(|_| y0.clone()), argument: y0.clone(), further: 0 }
+        Workspace {
+            slopes: Stages::from_fn(|_| y0.clone()),
+            argument: y0.clone(),
+            further: 0,
+            complete: false,
+        }
     }
 
     #[inline(always)]
@@ -228,6 +298,9 @@ where
         end: &mut Node<S::State>,
     ) {
         let inner = const { inner_stages::<M, S::State>() };
+        if M::LAZY > 0 {
+            work.complete = false;
+        }
         macro_rules! take {
             ($i:literal) => {
                 stage::<M, S, $i>(work, system, start, over)
@@ -263,14 +336,7 @@ where
         if M::DENSE.is_none() {
             return interpolant.hermite(start, end);
         }
-        macro_rules! take {
-            ($i:literal) => {
-                if $i + M::LAZY >= M::Stages::<S::State>::COUNT {
-                    lazy_stage::<M, S, $i>(work, system, (start, end), over);
-                }
-            };
-        }
-        for_each_stage!(M::Stages::<S::State>::COUNT, take: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+        lazy_stages::<M, S>(work, system, (start, end), over);
         let h = over.length();
         interpolant.clear();
         macro_rules! term {
@@ -281,6 +347,37 @@ where
             };
         }
         for_each_stage!(dense_degree::<M>(), term: 0 1 2 3 4 5 6 7);
+    }
+
+    #[inline(always)]
+    fn reach(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        (start, end): (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<Time<S>> {
+        let h = Float::abs(over.length());
+        if M::DENSE.is_none() {
+            // |y(θ) − y₀| ≤ |y₁ − y₀| + 4/27·h·(|f₀| + |f₁|)
+            let change = end.y.component(index)? - start.y.component(index)?;
+            let slopes =
+                Float::abs(start.dydt.component(index)?) + Float::abs(end.dydt.component(index)?);
+            return Some(Float::abs(change) + Time::<S>::lit(4.0 / 27.0) * h * slopes);
+        }
+        let weights = M::REACH?;
+        lazy_stages::<M, S>(work, system, (start, end), over);
+        // |y(θ) − y₀| ≤ h·Σⱼ maxθ |bⱼ(θ)|·|kⱼ|
+        let mut sum = Time::<S>::lit(0.0);
+        with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &end.dydt), |k| {
+            for (&weight, k) in weights.as_slice().iter().zip(k) {
+                if weight != 0.0 {
+                    sum = sum + Time::<S>::lit(weight) * Float::abs(k.component(index)?);
+                }
+            }
+        });
+        Some(h * sum)
     }
 }
 
@@ -358,7 +455,7 @@ where
         end: &Node<S::State>,
         tolerance: &Tolerance<S::State>,
     ) -> Option<Time<S>> {
-        let Workspace { slopes, argument: error, further } = work;
+        let Workspace { slopes, argument: error, further, .. } = work;
         let size = tolerance.norm(error, &end.y, &end.y);
         error.assign(&end.y, [], &mut |e, y, []| *e = *e + y);
         // The place of k₁ is free: it is the start node's slope.

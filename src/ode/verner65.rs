@@ -1,5 +1,6 @@
 //! Verner's 6(5) pair.
 
+use super::tableau::reach_of;
 use super::{EmbeddedTableau, Tableau};
 
 /// Verner's most efficient pair of orders 6(5): eight evaluations a step, error estimate of order 5.
@@ -181,6 +182,7 @@ impl Tableau for Verner65 {
         ],
         &[0.0, -8.0, 32.0, -40.0, 16.0, 0.0],
     ]);
+    const REACH: Option<[f64; 10]> = reach_of(Self::DENSE);
 }
 
 impl EmbeddedTableau for Verner65 {

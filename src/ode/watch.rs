@@ -4,8 +4,12 @@ use num_traits::Float;
 
 use super::diagnosis::check_finite;
 use super::event::Partition;
+use super::handler::Excursion;
 use super::piece::Piece;
-use super::{Crossing, Direction, Event, EventFunction, Real, Scalar, State, Step, bracket};
+use super::{
+    Crossing, Direction, Event, EventFunction, OdeSystem, Real, Scalar, State, Step, StepControl,
+    StepView, bracket,
+};
 use crate::Error;
 use crate::error::Quantity;
 
@@ -26,24 +30,85 @@ where
         Self { event, trace: Trace::new() }
     }
 
-    /// Looks at the next step of the run and calls `found` with each event, in the order of the run.
+    /// Looks at the next step of the run, owned (`&step`) or lent (`&mut view`), and calls `found` with each event,
+    /// in the order of the run.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+    /// let event = component(0).crosses(0.0);
+    /// let (mut watch, mut count) = (event.watch(), 0);
+    /// let mut run = integrate(&oscillator, 0.0..100.0, [1.0, 0.0], Rk45.adaptive());
+    /// while let Some(mut step) = run.advance()? {
+    ///     watch.look(&mut step, |_| count += 1)?;
+    /// }
+    /// assert_eq!(count, 32); // 100/π, the first at π/2
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// [`Error::Event`] where the event function is NaN.
     pub fn look(
         &mut self,
-        step: &Step<Y>,
+        mut step: impl TakenStep<Y>,
         mut found: impl FnMut(Crossing<Y>),
     ) -> Result<(), Error> {
-        if step.jumps {
-            self.trace.rearm(self.event, step.start.t, &step.start.y, true)?;
+        let (piece, jumps) = step.lend();
+        if jumps {
+            self.trace.rearm(self.event, piece.start.t, &piece.start.y, true)?;
         }
-        self.trace.begin(self.event, step.piece())?;
-        while let Some(crossing) = self.trace.next(self.event, step.piece())? {
+        self.trace.begin(self.event, piece)?;
+        while let Some(crossing) = self.trace.next(self.event, piece)? {
             found(crossing);
         }
         Ok(())
+    }
+}
+
+/// A step that a [`Watch`] may look at: `&Step`, or `&mut StepView`. Not for you to implement.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a step that can be looked at",
+    note = "give `&step` of an owned step, or `&mut view` of the one that `advance` lends"
+)]
+pub trait TakenStep<Y: State>: sealed::Sealed {
+    /// Its nodes and polynomial, and whether the state was changed at its start.
+    #[doc(hidden)]
+    fn lend(&mut self) -> (Piece<'_, Y>, bool);
+}
+
+mod sealed {
+    use super::{OdeSystem, Scalar, State, Step, StepControl, StepView};
+
+    pub trait Sealed {}
+
+    impl<Y: State> Sealed for &Step<Y> {}
+
+    impl<S, C> Sealed for &mut StepView<'_, '_, S, C>
+    where
+        S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+        C: StepControl<S>,
+    {
+    }
+}
+
+impl<Y: State<Scalar: Scalar>> TakenStep<Y> for &Step<Y> {
+    fn lend(&mut self) -> (Piece<'_, Y>, bool) {
+        (self.piece(), self.jumps)
+    }
+}
+
+impl<S, C> TakenStep<S::State> for &mut StepView<'_, '_, S, C>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    fn lend(&mut self) -> (Piece<'_, S::State>, bool) {
+        let jumps = self.run.jumps;
+        (self.run.piece(), jumps)
     }
 }
 
@@ -112,6 +177,28 @@ impl<Y: State<Scalar: Scalar>> Trace<Y> {
         let g = value(event, t, y)?;
         self.before = (g != Y::Scalar::lit(0.0) && !self.started).then_some((t, g)).or(self.before);
         Ok(())
+    }
+
+    /// Whether the event cannot happen in this step for certain: g has one sign in it.
+    #[inline(always)]
+    pub(super) fn is_far<G: EventFunction<Y>>(
+        &self,
+        event: &Event<G>,
+        excursion: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>,
+    ) -> bool {
+        let Some(((t, g), (index, level))) = self.before.zip(event.g.level()) else { return false };
+        excursion(index).is_some_and(|Excursion { start, end, reach }| {
+            // A sixteenth more than the bound, for the rounding of the coefficients; in `f32` too.
+            let beyond = Y::Scalar::lit(1.0625) * reach;
+            t == start && Float::abs(g) > beyond && g * (end - level) > Y::Scalar::lit(0.0)
+        })
+    }
+
+    /// Passes a step in which the event does not happen, to its end.
+    #[inline(always)]
+    pub(super) fn pass<G: EventFunction<Y>>(&mut self, event: &Event<G>, t: Y::Scalar, y: &Y) {
+        self.entry = self.before.replace((t, event.g.value(t, y)));
+        self.zero = None;
     }
 
     /// Turns to the next step.

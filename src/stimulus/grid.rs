@@ -58,13 +58,12 @@ impl<T: Scalar> Grid<T> {
     pub(super) fn check(
         &self,
         owner: &'static str,
-        field: &'static str,
+        (field, remedy): (&'static str, &'static str),
         span: &Range<T>,
     ) -> Result<(), Error> {
-        let remedy = "give a finite time";
         let finite = Float::is_finite(self.start);
-        require(finite, owner, ("start", self.start), Bound::Finite, remedy)?;
-        let (step, remedy) = (self.step, "give the time from one knot to the next");
+        require(finite, owner, ("start", self.start), Bound::Finite, "give a finite time")?;
+        let step = self.step;
         let holds = step > T::zero() && Float::is_finite(step);
         require(holds, owner, (field, step), Bound::Positive, remedy)?;
         let reach = Float::abs(span.start).max(Float::abs(span.end)).max(Float::abs(self.start));

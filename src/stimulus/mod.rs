@@ -34,6 +34,7 @@ mod samples;
 mod shapes;
 mod synaptic;
 mod waveforms;
+mod window;
 mod windowed;
 
 #[cfg(feature = "alloc")]
@@ -58,6 +59,7 @@ pub use samples::{Listed, Samples, Times, Uniform, samples, samples_at};
 pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
 pub use synaptic::{AlphaFunction, DoubleExponential, alpha_function, double_exponential};
 pub use waveforms::{Chirp, Ramp, Sine, chirp, ramp, sine};
+use window::Window;
 pub use windowed::{Then, Windowed};
 
 /// A current as a function of time, which knows where it jumps or kinks.
@@ -375,8 +377,8 @@ fn nearest<T: Scalar>(
 }
 
 /// An error unless `window` has two finite ends in order.
-fn require_window<T: Scalar>(owner: &'static str, window: &Range<T>) -> Result<(), Error> {
-    let Range { start, end } = *window;
+fn require_window<T: Scalar>(owner: &'static str, window: &Window<T>) -> Result<(), Error> {
+    let Window { start, end } = *window;
     require_finite(owner, "window.start", start)?;
     require_finite(owner, "window.end", end)?;
     let remedy = "write the window from its earlier to its later end, apart by a float at least";

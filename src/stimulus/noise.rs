@@ -17,6 +17,9 @@ fn check_sigma<T: Scalar>(owner: &'static str, sigma: T) -> Result<(), Error> {
     require(holds, owner, ("sigma", sigma), Bound::NonNegative, remedy)
 }
 
+/// What the step of a noise is.
+const KNOTS: &str = "give the time from one knot to the next";
+
 /// The number of a knot as a counter: exact, since a checked grid has fewer than 2⁵³ knots.
 #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2⁵³")]
 fn counter<T: Scalar>(k: T) -> i64 {
@@ -78,7 +81,7 @@ impl<T: Scalar> Stimulus<T> for WhiteNoise<T> {
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         check_sigma("white_noise", self.sigma)?;
-        self.grid.check("white_noise", "step", span)
+        self.grid.check("white_noise", ("step", KNOTS), span)
     }
 }
 
@@ -185,6 +188,6 @@ impl<T: Scalar> Stimulus<T> for OrnsteinUhlenbeck<T> {
         let holds = self.tau > T::zero() && Float::is_finite(self.tau);
         let remedy = "give the correlation time; `white_noise` has none";
         require(holds, owner, ("tau", self.tau), Bound::Positive, remedy)?;
-        self.grid.check(owner, "step", span)
+        self.grid.check(owner, ("step", KNOTS), span)
     }
 }

@@ -82,7 +82,11 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
-        self.grid.check("repeated", "period", span)?;
+        self.grid.check(
+            "repeated",
+            ("period", "give the time from one repetition to the next"),
+            span,
+        )?;
         self.inner.check(&(zero()..self.grid.step))?;
         // As its first and last repetitions are moved.
         for t in [span.start, span.end] {

@@ -76,7 +76,7 @@ impl<T: Scalar> Times<T> for Uniform<T> {
     }
 
     fn check_over(&self, span: &Range<T>, _: usize) -> Result<(), Error> {
-        self.grid.check("samples", "step", span)
+        self.grid.check("samples", ("step", "give the time from one sample to the next"), span)
     }
 }
 

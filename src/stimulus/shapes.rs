@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
+use super::window::Window;
 use super::{ROUNDING, Stimulus, require_finite, require_window, zero};
 use crate::Error;
 use crate::error::{Bound, require};
@@ -50,10 +51,10 @@ impl<T: Scalar> Stimulus<T> for Constant<T> {
 }
 
 /// An amplitude inside a window, zero outside.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pulse<T> {
-    window: Range<T>,
+    window: Window<T>,
     amplitude: T,
 }
 
@@ -67,8 +68,8 @@ pub struct Pulse<T> {
 /// let p = pulse(10.0..11.0, 50.0);
 /// assert_eq!([p.current(9.9), p.current(10.0), p.current(11.0)], [0.0, 50.0, 0.0]);
 /// ```
-pub const fn pulse<T>(window: Range<T>, amplitude: T) -> Pulse<T> {
-    Pulse { window, amplitude }
+pub const fn pulse<T: Copy>(window: Range<T>, amplitude: T) -> Pulse<T> {
+    Pulse { window: Window::of(window), amplitude }
 }
 
 impl<T: Scalar> Stimulus<T> for Pulse<T> {
@@ -95,7 +96,7 @@ impl<T: Scalar> Stimulus<T> for Pulse<T> {
 const PULSES_CHECKED: u32 = 64;
 
 /// A pulse repeated with a period; made by [`train`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Train<T> {
     first: Pulse<T>,
@@ -134,7 +135,7 @@ impl<T: Scalar> Train<T> {
     /// Where pulse `k` starts and ends.
     #[inline(always)]
     fn window(&self, k: T) -> Range<T> {
-        let Range { start, end } = self.first.window;
+        let Window { start, end } = self.first.window;
         start + k * self.period..end + k * self.period
     }
 

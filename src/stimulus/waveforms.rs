@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
+use super::window::Window;
 use super::{
     Stimulus, crossing_on_line, nearest, require_finite, require_positive, require_window, zero,
 };
@@ -16,11 +17,11 @@ fn tau<T: Scalar>() -> T {
 }
 
 /// A current that changes linearly inside a window, zero outside; made by [`ramp`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Ramp<T> {
-    window: Range<T>,
-    values: Range<T>,
+    window: Window<T>,
+    values: Window<T>,
 }
 
 /// Linear from `values.start` to `values.end` over the half-open `window`, zero outside.
@@ -33,14 +34,14 @@ pub struct Ramp<T> {
 /// let r = stimulus::ramp(10.0..20.0, 0.0..5.0);
 /// assert_eq!([r.current(9.0), r.current(14.0), r.current(20.0)], [0.0, 2.0, 0.0]);
 /// ```
-pub const fn ramp<T>(window: Range<T>, values: Range<T>) -> Ramp<T> {
-    Ramp { window, values }
+pub const fn ramp<T: Copy>(window: Range<T>, values: Range<T>) -> Ramp<T> {
+    Ramp { window: Window::of(window), values: Window::of(values) }
 }
 
 impl<T: Scalar> Stimulus<T> for Ramp<T> {
     #[inline(always)]
     fn current(&self, t: T) -> T {
-        let (Range { start, end }, Range { start: a, end: b }) = (&self.window, &self.values);
+        let (Window { start, end }, Window { start: a, end: b }) = (&self.window, &self.values);
         if !self.window.contains(&t) {
             return zero();
         }
@@ -133,11 +134,11 @@ impl<T: Scalar> Stimulus<T> for Sine<T> {
 }
 
 /// A sine whose frequency grows or falls linearly inside a window; made by [`chirp`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Chirp<T> {
-    window: Range<T>,
-    frequencies: Range<T>,
+    window: Window<T>,
+    frequencies: Window<T>,
     amplitude: T,
 }
 
@@ -154,14 +155,14 @@ pub struct Chirp<T> {
 /// let c = stimulus::chirp(0.0..100.0, 0.0..0.1, 2.0); // 0 to 100 Hz in 100 ms
 /// assert!((c.current(50.0_f64) - 2.0).abs() < 1e-12); // after 1.25 cycles
 /// ```
-pub const fn chirp<T>(window: Range<T>, frequencies: Range<T>, amplitude: T) -> Chirp<T> {
-    Chirp { window, frequencies, amplitude }
+pub const fn chirp<T: Copy>(window: Range<T>, frequencies: Range<T>, amplitude: T) -> Chirp<T> {
+    Chirp { window: Window::of(window), frequencies: Window::of(frequencies), amplitude }
 }
 
 impl<T: Scalar> Chirp<T> {
     /// f₀ and half the growth of the frequency.
     fn course(&self) -> (T, T) {
-        let (Range { start, end }, Range { start: f0, end: f1 }) =
+        let (Window { start, end }, Window { start: f0, end: f1 }) =
             (&self.window, &self.frequencies);
         (*f0, (*f1 - *f0) / ((*end - *start) * T::lit(2.0)))
     }

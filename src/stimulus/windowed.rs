@@ -4,22 +4,23 @@ use core::ops::Range;
 
 use num_traits::Float;
 
+use super::window::Window;
 use super::{Delayed, Stimulus, require_window, zero};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
 
 /// A current inside a window, zero outside; see [`Stimulus::windowed`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Windowed<S, T> {
     inner: S,
-    window: Range<T>,
+    window: Window<T>,
 }
 
-impl<S, T> Windowed<S, T> {
+impl<S, T: Copy> Windowed<S, T> {
     pub(super) fn new(inner: S, window: Range<T>) -> Self {
-        Self { inner, window }
+        Self { inner, window: Window::of(window) }
     }
 }
 
@@ -34,7 +35,7 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Windowed<S, T> {
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
-        let Range { start, end } = self.window;
+        let Window { start, end } = self.window;
         let edge = towards.first_beyond(t, &[start, end]);
         // From outside the first corner is the edge.
         let inside = if towards == Direction::Forward { t >= start } else { t <= end };
