@@ -7,6 +7,14 @@ use crate::ode::State;
 
 /// What became of one neuron.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct NeuronSolution<Y: State> {
     /// The state at the end of the span.
     pub end: Y,
@@ -18,6 +26,14 @@ pub struct NeuronSolution<Y: State> {
 
 /// What became of each neuron of an ensemble, in their order.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct EnsembleSolution<Y: State> {
     neurons: Vec<NeuronSolution<Y>>,
 }
