@@ -17,7 +17,7 @@
 //!
 //! Another method is one word away: `Rk4.fixed(0.01)`, `Euler.fixed(0.001)`.
 //!
-//! # Four wings
+//! # Five wings
 //!
 //! | wing | what | start with |
 //! |---|---|---|
@@ -45,7 +45,8 @@
 //! # Features
 //!
 //! `std` (default, implies `alloc`), `alloc` (`Vec` states, boxed stimuli, [`Solution`]), `libm`
-//! (floating point functions without `std`), `serde`, `rayon` (ensembles on all threads). One of `std` and `libm` is needed; with both, `std` serves.
+//! (floating point functions without `std`), `serde`, `rayon` ([`Ensemble`] on all threads; implies `std`). One of
+//! `std` and `libm` is needed; with both, `std` serves.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

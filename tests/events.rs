@@ -566,3 +566,16 @@ fn a_watch_looks_at_lent_steps_as_at_owned_ones() {
     assert_eq!(owned.len(), 7);
     assert_eq!(owned, lent);
 }
+
+#[test]
+fn a_crossing_beside_a_component_that_overflows_is_an_error() {
+    let jump = from_fn(|t: f32, _: &[f32; 2], dydt: &mut [f32; 2]| {
+        *dydt = [1.0, if t < 0.5 { 3.4e38 } else { -3.4e38 }];
+    });
+    let run = || integrate(&jump, 0.0..1.0, [-0.5, 0.0], Rk4.fixed(1.0));
+    let level = || component(0).rises_through(0.0);
+    let error = run().solution().unwrap().events(&level()).unwrap_err();
+    assert!(error.to_string().starts_with("the dense output of y[1] is "), "{error}");
+    let error = run().report_on(level(), |_| ()).finish().unwrap_err();
+    assert!(error.to_string().starts_with("the dense output of y[1] is "), "{error}");
+}

@@ -14,6 +14,11 @@ use crate::stimulus::constant;
 /// Equilibria and limit cycles against the current (µA/cm²); made by
 /// [`HodgkinHuxley::bifurcations`](crate::HodgkinHuxley::bifurcations).
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(serialize = "T: serde::Serialize", deserialize = "T: serde::Deserialize<'de>"))
+)]
 pub struct Bifurcations<T: Scalar> {
     /// The current and an equilibrium, in the order of the current.
     pub equilibria: Vec<(T, Equilibrium<Membrane<T>>)>,

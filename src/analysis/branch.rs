@@ -25,6 +25,14 @@ const VANISHED: f64 = 0.02;
 
 /// Limit cycles along a branch; made by [`cycle_branch`].
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct CycleBranch<Y: State> {
     /// The parameter and the cycle, in the order of the branch.
     pub cycles: Vec<(Y::Scalar, LimitCycle<Y>)>,

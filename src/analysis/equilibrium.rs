@@ -20,6 +20,14 @@ const PARTS: u32 = 1000;
 
 /// A state in which nothing changes, and how what lies beside it moves.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct Equilibrium<Y: State> {
     /// The state y with f(t, y) = 0.
     pub y: Y,

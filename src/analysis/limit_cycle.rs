@@ -18,6 +18,14 @@ pub(super) const SMALL: f64 = 1e-8;
 
 /// A periodic solution y(t + T) = y(t) of an autonomous system.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct LimitCycle<Y: State> {
     /// A state on it.
     pub y: Y,

@@ -36,6 +36,7 @@ impl<T: Scalar> Spike<T> {
 
 /// What the detector waits for.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 enum Phase<T> {
     /// To fall below the re-arm level.
     Unarmed,
@@ -75,6 +76,7 @@ enum Phase<T> {
 /// # Ok::<(), excitable::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SpikeDetector<T> {
     threshold: T,
     rearm: T,

@@ -12,6 +12,7 @@ use crate::ode::Scalar;
 /// `Avx512` and `Avx2` are the same to the bit; those of `Baseline` differ by rounding where the machine's baseline
 /// has no fused multiplication and addition (x86-64 has none, 64-bit ARM has).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Arm {
     /// 128-bit vectors, which every target of the compiler's baseline can do: SSE2, NEON.

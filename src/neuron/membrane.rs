@@ -51,6 +51,7 @@ impl<T: Scalar> Membrane<T> {
 
 /// The ionic currents (µA/cm²), outward positive.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IonicCurrents<T> {
     /// Sodium: ḡNa·m³·h·(V − ENa).
     pub na: T,
@@ -70,6 +71,7 @@ impl<R: Real> IonicCurrents<R> {
 
 /// The conductances of the ions (mS/cm²).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct IonicConductances<T> {
     /// Sodium: ḡNa·m³·h.
     pub na: T,

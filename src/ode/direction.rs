@@ -6,6 +6,7 @@ use crate::error::{Bound, require};
 
 /// Which way time runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Direction {
     /// Towards later times.
     Forward,

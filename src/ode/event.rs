@@ -131,6 +131,14 @@ impl<G> fmt::Debug for Event<G> {
 
 /// An event that happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
 pub struct Crossing<Y: State> {
     /// When: the first float at which the sign has changed, or a zero.
     pub t: Y::Scalar,

@@ -9,6 +9,7 @@ use crate::error::Bound;
 
 /// One component of a state, by its number in the order of [`State::assign`]; made by [`component`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Component {
     index: usize,
 }

@@ -131,7 +131,8 @@ impl<Y: State<Scalar: Scalar>> Solution<Y> {
     ///
     /// # Errors
     ///
-    /// [`Error::Event`] where the event function is NaN.
+    /// [`Error::Event`] where the event function is NaN; [`Error::NonFinite`] where the dense output
+    /// overflows, near the largest float.
     pub fn events<G>(&self, event: &Event<G>) -> Result<Vec<Crossing<Y>>, Error>
     where
         G: EventFunction<Y>,

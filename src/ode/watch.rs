@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::diagnosis::check_finite;
+use super::diagnosis::{check_dense_output, check_finite};
 use super::event::Partition;
 use super::handler::Excursion;
 use super::piece::Piece;
@@ -264,6 +264,8 @@ impl<Y: State<Scalar: Scalar>> Trace<Y> {
             Some(zero) => zero,
             None => locate(event, piece, (t0, g0), (t, g))?,
         };
+        // The event may be of a component that does not overflow, beside another one that does.
+        check_dense_output(&y, t)?;
         Ok(Some(Crossing { t, y, rising }))
     }
 }
