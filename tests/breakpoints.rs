@@ -127,7 +127,7 @@ fn edges_at_the_ends_of_a_backward_span() {
 #[test]
 fn coincident_edges() {
     let steps = pulse(1.0..2.0, 10.0).plus(pulse(2.0..3.0, -4.0)).plus(pulse(1.0..3.0, 1.0));
-    assert_integral(steps.clone(), 0.0, 4.0, 8.0);
+    assert_integral(steps, 0.0, 4.0, 8.0);
     assert_integral(steps, 4.0, 0.0, -8.0);
 }
 
@@ -135,12 +135,12 @@ fn coincident_edges() {
 fn edges_one_ulp_apart() {
     let b = 2.0_f64.next_up();
     let steps = pulse(1.0..2.0, 10.0).plus(pulse(b..3.0, -4.0));
-    assert_integral(steps.clone(), 0.0, 4.0, 6.0);
+    assert_integral(steps, 0.0, 4.0, 6.0);
     assert_integral(steps, 4.0, 0.0, -6.0);
     // A pulse that is one float long: 10⁶ for 4.4e-16.
     let narrow = pulse(2.0..b, 1e6);
-    assert_integral(narrow.clone(), 0.0, 4.0, 1e6 * (b - 2.0));
-    assert_integral(narrow.clone(), 4.0, 0.0, -1e6 * (b - 2.0));
+    assert_integral(narrow, 0.0, 4.0, 1e6 * (b - 2.0));
+    assert_integral(narrow, 4.0, 0.0, -1e6 * (b - 2.0));
     assert_integral(narrow, 2.0, b, 1e6 * (b - 2.0));
 }
 

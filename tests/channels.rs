@@ -256,7 +256,7 @@ fn a_channel_without_conductance_changes_nothing() {
     );
     let stimulus = pulse(1.0..2.0, 50.0);
     let (plain, more) = (
-        axon().with_stimulus(stimulus.clone()),
+        axon().with_stimulus(stimulus),
         axon().with_channel(none).with_channel(extra_off()).with_stimulus(stimulus),
     );
     let a = integrate(&plain, 0.0..20.0, plain.clamped_at(0.0), Rk4.fixed(0.01)).finish().unwrap();

@@ -159,18 +159,6 @@ fn wide_arms_round_alike() {
     assert_eq!(run(uneven(), Arm::Avx512), run(uneven(), Arm::Avx2));
 }
 
-#[cfg(feature = "rayon")]
-#[test]
-fn threads_change_no_bit() {
-    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let ensemble = Ensemble::new(uneven()).detecting_spikes(50.0);
-    let sequential = bits(&ensemble.run(0.0..30.0, FastStrang.fixed(0.01)).unwrap());
-    for threads in [1, 2, 5] {
-        let run = || ensemble.run_parallel(0.0..30.0, FastStrang.fixed(0.01)).unwrap();
-        assert_eq!(bits(&pool(threads).install(run)), sequential, "{threads} threads");
-    }
-}
-
 /// At the end of its span a neuron may stand where its rates overflow in the next step; a neighbour that has not
 /// ended must not take it along.
 #[test]

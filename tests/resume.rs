@@ -86,11 +86,11 @@ fn parameters_stimuli_and_solutions_can_be_written_down() {
     let stimulus =
         train(pulse(1.0..2.0, 3.0), 5.0).times(4).delayed(2.5).scaled(-1.0).plus(constant(0.1));
     let text = serde_json::to_string(&stimulus).unwrap();
-    let mut read = stimulus.clone().scaled(1.0);
+    let mut read = stimulus.scaled(1.0);
     read =
         serde_json::from_str::<excitable::Scaled<_, f64>>(&serde_json::to_string(&read).unwrap())
             .unwrap();
-    assert_eq!(read, stimulus.clone().scaled(1.0), "{text}");
+    assert_eq!(read, stimulus.scaled(1.0), "{text}");
     let solution =
         integrate(&axon, 0.0..2.0, axon.clamped_at(0.0), Rk45.adaptive()).solution().unwrap();
     let again: excitable::Solution<Membrane<f64>> =

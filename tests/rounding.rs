@@ -32,7 +32,7 @@ fn pulses_of_a_train_that_the_floats_of_the_span_cannot_hold() {
     }
     // Wide enough, or on a grid that the floats hold: the charge is right to a hundredth.
     let wide = train(pulse(0.0..1e-7, 1e7), 1.0);
-    assert!((charge(&wide, 1e6_f64 + 0.5).unwrap() - 5.0).abs() < 0.05);
+    assert!((charge(wide, 1e6_f64 + 0.5).unwrap() - 5.0).abs() < 0.05);
     assert!(charge(train(pulse(0.0_f32..1e-3, 1e3), 1.0), 1e5).is_err());
     assert!((charge(train(pulse(0.0_f32..0.25, 4.0), 1.0), 1e5).unwrap() - 5.0).abs() < 0.05);
     // Floats as they were given, and pulses that the run does not reach, are no matter of rounding.
@@ -59,8 +59,8 @@ fn a_delay_that_changes_the_distance_of_two_corners() {
     assert!((charge(met.delayed(1.0), 0.0_f64).unwrap() - 1.0).abs() < 1e-12);
     // An endless train, far down the span.
     let far = train(pulse(0.0..3e-10, 1e8), 1.0).delayed(1e6);
-    assert_eq!(charge(&far, 0.0), Ok(0.0), "no pulse so early");
-    assert!(charge(&far, 1e6).is_err());
+    assert_eq!(charge(far, 0.0), Ok(0.0), "no pulse so early");
+    assert!(charge(far, 1e6).is_err());
     assert!(
         integrate(&Integral { stimulus: &far, zero: 0.0 }, 1e6 + 3.0..0.0, 0.0, Rk45.adaptive())
             .finish()

@@ -146,14 +146,14 @@ fn every_stimulus_reads_back_the_same() {
     };
     let p = pulse(1.0..2.5, 3.0);
     again(&constant(2.0));
-    again(&train(p.clone(), 5.0).times(4));
+    again(&train(p, 5.0).times(4));
     again(&ramp(0.0..1.0, 2.0..3.0).plus(sine(1.0, 7.0).with_phase(0.3)));
-    again(&chirp(0.0..9.0, 0.1..0.4, 2.0).product(p.clone()).clamped(-1.0, 1.0));
+    again(&chirp(0.0..9.0, 0.1..0.4, 2.0).product(p).clamped(-1.0, 1.0));
     again(&alpha_function(2.0, 1.0, 0.5).conducted_to(65.0));
     again(&double_exponential(2.0, 1.0, 0.5, 3.0).delayed(1.5).scaled(-2.0));
     again(&white_noise(1.0, 0.1, u64::MAX).with_knots_from(0.5));
     again(&ornstein_uhlenbeck(1.0, 2.0, 0.1, 3).windowed(0.0..9.0));
     again(&samples(1.0, 0.5, vec![1.0, 3.0]).unwrap().linear().repeated(3.0).times(2));
-    again(&samples_at(vec![1.0, 2.0], vec![1.0, 3.0]).unwrap().then(4.0, p.clone()));
+    again(&samples_at(vec![1.0, 2.0], vec![1.0, 3.0]).unwrap().then(4.0, p));
     again(&voltage_source(p, 0.5));
 }
