@@ -1,4 +1,4 @@
-//! Threads change no bit of what an ensemble gives.
+//! Threads change no bit of what an ensemble gives, nor of a neuron's findings.
 #![cfg(feature = "rayon")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -19,4 +19,21 @@ fn threads_change_no_bit() {
         let run = || ensemble.run_parallel(0.0..30.0, FastStrang.fixed(0.01)).unwrap();
         assert_eq!(pool(threads).install(run), sequential, "{threads} threads");
     }
+}
+
+#[test]
+fn findings_side_by_side_are_those_one_by_one() {
+    let axon = HodgkinHuxley::<f64>::squid_axon();
+    let trial = axon.trial(60.0).unwrap();
+    let system = |i| axon.with_stimulus(constant(i));
+    let currents = [2.0, 7.0, 10.0, 50.0, 150.0];
+    let one_by_one = trial.f_i_curve(30.0, &currents, system).unwrap();
+    assert_eq!(trial.f_i_curve_parallel(30.0, &currents, system).unwrap(), one_by_one);
+    assert!(trial.f_i_curve_parallel(30.0, &[], system).is_err());
+
+    let pulsed = |duration, i| axon.with_stimulus(pulse(0.0..duration, i));
+    let durations = [0.1, 1.0, 5.0];
+    let one_by_one = trial.strength_duration(&durations, 0.0..200.0, pulsed).unwrap();
+    let side_by_side = trial.strength_duration_parallel(&durations, 0.0..200.0, pulsed).unwrap();
+    assert_eq!(side_by_side, one_by_one);
 }

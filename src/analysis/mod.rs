@@ -40,6 +40,8 @@ mod jacobian;
 mod limit_cycle;
 #[cfg(feature = "alloc")]
 mod linear;
+#[cfg(feature = "rayon")]
+mod parallel;
 #[cfg(feature = "alloc")]
 mod place;
 #[cfg(feature = "alloc")]

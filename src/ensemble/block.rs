@@ -214,7 +214,6 @@ where
             }
         }
         self.before_v = here;
-        core::hint::black_box(&mut self.before_v);
     }
 
     /// Samples what the step that led to the node covers, where dy/dt is `slope`.
