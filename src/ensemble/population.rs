@@ -87,7 +87,7 @@ impl<M: Member> Ensemble<'_, M> {
     /// let grid: Vec<f64> = (0..=100).map(|k| 0.1 * f64::from(k)).collect();
     /// let solution = Ensemble::new(axons).recording([2, 7], grid).run(0.0..10.0, Rk4.fixed(0.05))?;
     /// assert_eq!([solution[7].samples.len(), solution[3].samples.len()], [101, 0]);
-    /// assert!(solution[7].samples[40].v > 50.0); // a spike, 4 ms after the start
+    /// assert!(solution[7].samples[25].v > 90.0); // a spike, 2.5 ms after the start
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn recording(
