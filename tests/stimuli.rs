@@ -228,6 +228,26 @@ proptest! {
     }
 
     #[test]
+    fn what_is_held_keeps_its_current_and_conductance_between_corners(shape in tree()) {
+        let conducted = shape.build().conducted_to(-12.0).plus(pulse(-3.0..4.0, 1.0));
+        let all: [Tree; 2] = [shape.build(), Box::new(conducted)];
+        for stimulus in &all {
+            if !stimulus.is_held() {
+                continue;
+            }
+            let mut corners = corners(stimulus, -60.0, Direction::Forward);
+            corners.truncate(400);
+            for pair in corners.windows(2) {
+                let (first, last) = (pair[0], pair[1].next_down());
+                for t in [first + 0.37 * (last - first), last] {
+                    prop_assert_eq!(stimulus.current(t), stimulus.current(first));
+                    prop_assert_eq!(stimulus.conductance(t), stimulus.conductance(first));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_delay_shifts_the_current(shape in tree(), delay in -100.0..100.0_f64, t in -50.0..50.0_f64) {
         let (plain, delayed) = (shape.build(), shape.build().delayed(delay));
         let near = |c: Option<f64>| c.is_some_and(|c| (c - t).abs() < 1e-9);

@@ -1,11 +1,11 @@
 //! [`Block`]: as many neurons as there are lanes, from the start of the span to its end.
 
+mod faults;
+
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
-
-use num_traits::Float;
 
 use super::clock::Clock;
 use super::drive::{Drive, Held, POINTS, Staged};
@@ -17,8 +17,7 @@ use super::{Excitable, Gather, Lane, Member, NeuronSolution, Scheme};
 use crate::Error;
 use crate::error::Quantity;
 use crate::ode::{
-    Direction, Fixed, Interval, Name, Paces, Real, Scalar, State, Time, check_finite, segment_from,
-    zero_if_finite,
+    Direction, Fixed, Interval, Paces, Real, Scalar, State, Time, check_finite, segment_from,
 };
 use crate::stimulus::Stimulus;
 
@@ -123,7 +122,8 @@ where
             .all(|neuron| neuron.stimulus().is_held() && !neuron.stimulus().conducts());
         self.sample_start();
         if !held {
-            self.march::<SAMPLES, _>(neuron, Self::staged)?;
+            let conducts = self.members().any(|neuron| neuron.stimulus().conducts());
+            self.march::<SAMPLES, _>(neuron, |block, further| block.staged(further, conducts))?;
         } else if self.watch.records() {
             self.march::<SAMPLES, _>(neuron, |block, _| Held(block.currents))?;
         } else if self.watch.level.is_some() {
@@ -173,6 +173,7 @@ where
         let scheme = *self.control.method();
         // One turn more to look at the end, whose slope is that of the piece that ends there.
         let turns = if LOOK == NOTHING { steps } else { steps + 1 };
+        let records = self.watch.records();
         let mut at = drive(self, 0);
         self.work = K::Work::default();
         for step in 0..turns {
@@ -189,7 +190,7 @@ where
                         scheme.potential_slope(neuron, &self.y, &self.work, at),
                         step,
                     );
-                    if LOOK == SAMPLES {
+                    if LOOK == SAMPLES && records {
                         self.look_for_samples(scheme.slope(neuron, &self.y, &self.work, at), step);
                     }
                     if step == steps {
@@ -260,22 +261,22 @@ where
         self.clocks[i] = Clock { paces, taken: 0, before, over: false };
         let current = neuron.stimulus().current(segment.first);
         check_finite(Quantity::Slope, &current, segment.first).map_err(at)?;
-        let before = self.currents;
-        self.currents = V::from_fn(|j| if j == i { current } else { before.lane(j) });
+        self.currents.set_lane(i, current);
         Ok(())
     }
 
     /// The stimuli at the points of each lane's step, after `further` ones.
-    fn staged(&self, further: u64) -> Staged<V> {
+    fn staged(&self, further: u64, conducts: bool) -> Staged<V> {
         let mut points = [(V::default(), V::default()); POINTS];
-        for (point, &c) in points.iter_mut().zip(K::POINTS) {
-            let value = |f: fn(&M::Stimulus, Time<M>) -> Time<M>| {
-                V::from_fn(|i| {
-                    let t = self.clocks[i].interval(further).at(c);
-                    f(self.job.neurons[padded(self.job, self.first + i)].stimulus(), t)
-                })
-            };
-            *point = (value(Stimulus::current), value(Stimulus::conductance));
+        for (i, neuron) in self.members().enumerate() {
+            let (over, stimulus) = (self.clocks[i].interval(further), neuron.stimulus());
+            for ((current, conductance), &c) in points.iter_mut().zip(K::POINTS) {
+                let t = over.at(c);
+                current.set_lane(i, stimulus.current(t));
+                if conducts {
+                    conductance.set_lane(i, stimulus.conductance(t));
+                }
+            }
         }
         Staged(points)
     }
@@ -308,44 +309,6 @@ where
         let parts = (((slowest - start) / (end - start)).to_f64() * PARTS as f64) as usize;
         self.job.progress.add(parts.saturating_sub(self.told) * self.watch.spikes.len());
         self.told = self.told.max(parts);
-    }
-
-    fn is_finite(&self) -> bool {
-        let mut sum = V::default();
-        self.y.visit(&mut |x| sum = sum + zero_if_finite(x));
-        !sum.any_non_finite() || self.first_non_finite().is_none()
-    }
-
-    /// The error of a sample or a spike that is not finite.
-    fn check_samples(&self) -> Result<(), Error> {
-        let Some((i, t)) = self.watch.unfit else { return Ok(()) };
-        let like = &self.job.states[self.first + i];
-        let y = filled(like, (0..like.dimension()).map(|_| Time::<M>::nan()));
-        check_finite(Quantity::DenseOutput, &y, t)
-            .map_err(|cause| Error::Neuron { index: self.first + i, cause: Box::new(cause) })
-    }
-
-    /// The first lane under way whose state is not finite.
-    fn first_non_finite(&self) -> Option<usize> {
-        (0..self.watch.spikes.len()).find(|&i| {
-            !self.clocks[i].over && !lane_of(&self.y, i).iter().all(|x| Float::is_finite(*x))
-        })
-    }
-
-    /// The error of the step just taken.
-    #[cold]
-    fn non_finite(&self) -> Error {
-        let i = self.first_non_finite().unwrap_or(0);
-        let (index, t) = (self.first + i, self.clocks[i].time_after(1));
-        let y = filled(&self.job.states[index], lane_of(&self.y, i));
-        let cause = check_finite(Quantity::LaneState, &y, t).err();
-        let cause = cause.unwrap_or(Error::NonFinite {
-            quantity: Quantity::LaneState,
-            component: Name::root(),
-            value: f64::NAN.into(),
-            t: t.into(),
-        });
-        Error::Neuron { index, cause: Box::new(cause) }
     }
 
     /// Samples a grid's time at the very start.
@@ -398,18 +361,12 @@ fn lane_of<V: Lane, Y: State<Scalar = V>>(y: &Y, i: usize) -> Vec<V::Scalar> {
     numbers
 }
 
-fn check_dimension(index: usize, found: usize, expected: usize) -> Result<(), Error> {
+fn check_dimension(index: usize, expected: usize, found: usize) -> Result<(), Error> {
     if found == expected {
         return Ok(());
     }
     let remedy =
         "give the state of lanes as many components, in the same order, as the single neuron has";
-    let cause = Error::Length {
-        owner: "Excitable",
-        field: "State",
-        expected: found,
-        found: expected,
-        remedy,
-    };
+    let cause = Error::Length { owner: "Excitable", field: "State", expected, found, remedy };
     Err(Error::Neuron { index, cause: Box::new(cause) })
 }

@@ -24,6 +24,9 @@ pub trait Lane: Real + Default + Send + Sync + 'static {
     /// What lane `i` holds; lane 0 beyond the last.
     fn lane(&self, i: usize) -> Self::Scalar;
 
+    /// Puts `x` into lane `i`; nothing beyond the last.
+    fn set_lane(&mut self, i: usize, x: Self::Scalar);
+
     /// Whether `self` < `limit` ≤ `other` in any lane.
     fn any_passes(self, limit: Self, other: Self) -> bool;
 

@@ -157,6 +157,13 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
+            fn set_lane(&mut self, i: usize, x: $float) {
+                if let Some(lane) = self.0.get_mut(i) {
+                    *lane = x;
+                }
+            }
+
+            #[inline(always)]
             fn any_near_zero(x: [Self; 2]) -> bool {
                 let (near, mut any) = ($float::lit(<$float>::NEAR), 0);
                 $(

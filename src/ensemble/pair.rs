@@ -99,6 +99,11 @@ impl<V: Lane> Lane for Pair<V> {
     }
 
     #[inline(always)]
+    fn set_lane(&mut self, i: usize, x: Self::Scalar) {
+        if i < V::WIDTH { self.0.set_lane(i, x) } else { self.1.set_lane(i - V::WIDTH, x) }
+    }
+
+    #[inline(always)]
     fn any_near_zero([x, y]: [Self; 2]) -> bool {
         V::any_near_zero([x.0, y.0]) | V::any_near_zero([x.1, y.1])
     }

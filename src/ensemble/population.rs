@@ -164,7 +164,14 @@ impl<M: Member> Ensemble<'_, M> {
         M::State: Send + Sync,
     {
         use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-        let states = self.states()?;
+        // Rest is the root of a function for each neuron, a quarter of a run of 1000 steps.
+        let rest = |i: usize| at(i, self.neurons[i].rest_state());
+        let states = if let Some(states) = &self.states {
+            Cow::Borrowed(&states[..])
+        } else {
+            let all: Vec<_> = (0..self.neurons.len()).into_par_iter().map(rest).collect();
+            Cow::Owned(all.into_iter().collect::<Result<Vec<_>, Error>>()?)
+        };
         let job = self.job(&states, span, &method)?;
         let firsts: Vec<usize> = self.firsts(method.width(self.arm())).collect();
         let blocks: Vec<_> =
@@ -280,9 +287,12 @@ fn numbered<'b, X, Y>(
     items: &'b [X],
     of: impl Fn(&X) -> Result<Y, Error> + 'b,
 ) -> impl Iterator<Item = Result<Y, Error>> + 'b {
-    items.iter().enumerate().map(move |(index, item)| {
-        of(item).map_err(|cause| Error::Neuron { index, cause: Box::new(cause) })
-    })
+    items.iter().enumerate().map(move |(index, item)| at(index, of(item)))
+}
+
+/// The error of neuron `index`.
+fn at<Y>(index: usize, result: Result<Y, Error>) -> Result<Y, Error> {
+    result.map_err(|cause| Error::Neuron { index, cause: Box::new(cause) })
 }
 
 /// The blocks as one solution, or the error of the first neuron that failed.

@@ -6,7 +6,7 @@ use num_traits::Float;
 
 use super::Lane;
 use super::clock::Clock;
-use crate::ode::{Scalar, State, bracket};
+use crate::ode::{Curve, Node, Scalar, State};
 
 /// A node of all lanes: the state and its slope.
 pub(super) type Point<Y> = (Y, Y);
@@ -47,14 +47,12 @@ impl<T: Scalar> Watch<'_, T> {
                 continue;
             }
             let (start, end) = (clock.time_after(further), clock.time_after(further + 1));
-            let (f0, f1) = (before.1.lane(i), after.1.lane(i));
-            if !Float::is_finite((f1 - f0) * (end - start)) {
-                self.unfit.get_or_insert((i, end));
-                continue;
+            let slopes = (before.1.lane(i), after.1.lane(i));
+            let finite = Float::is_finite((slopes.1 - slopes.0) * (end - start));
+            match cubic((start, v0, slopes.0), (end, v1, slopes.1)).filter(|_| finite) {
+                Some(curve) => spikes.push(curve.crossing(level, curve.start(), curve.end())),
+                None => _ = self.unfit.get_or_insert((i, end)),
             }
-            let cubic = |theta| hermite(theta, end - start, (v0, f0), (v1, f1)) - level;
-            let (_, theta) = bracket((T::lit(0.0), v0 - level), (T::lit(1.0), v1 - level), cubic);
-            spikes.push(start + theta * (end - start));
         }
     }
 
@@ -75,32 +73,23 @@ impl<T: Scalar> Watch<'_, T> {
             let end = if grid.is_empty() { continue } else { clock.time_after(further + 1) };
             let start = clock.time_after(further);
             while let Some((&t, rest)) = grid.split_first().filter(|(t, _)| **t <= end) {
-                let (theta, h) = ((t - start) / (end - start), end - start);
                 let mut y = before.0;
                 y.assign(&before.0, [&before.1, &after.0, &after.1], &mut |_, y0, [f0, y1, f1]| {
-                    let (a, b) = ((y0.lane(i), f0.lane(i)), (y1.lane(i), f1.lane(i)));
-                    samples.push(hermite(theta, h, a, b));
+                    let (a, b) = ((start, y0.lane(i), f0.lane(i)), (end, y1.lane(i), f1.lane(i)));
+                    let sample = cubic(a, b).map_or_else(T::nan, |curve| curve.at(t));
+                    if !Float::is_finite(sample) {
+                        self.unfit.get_or_insert((i, t));
+                    }
+                    samples.push(sample);
                 });
-                if samples.iter().rev().take(y.dimension()).any(|x| !Float::is_finite(*x)) {
-                    self.unfit.get_or_insert((i, t));
-                }
                 *grid = rest;
             }
         }
     }
 }
 
-/// The cubic through two nodes (value, slope) that are `h` apart; at the nodes their values, exactly.
-fn hermite<T: Scalar>(theta: T, h: T, (y0, f0): (T, T), (y1, f1): (T, T)) -> T {
-    let (one, two) = (T::lit(1.0), T::lit(2.0));
-    if theta == T::lit(0.0) {
-        return y0;
-    }
-    if theta == one {
-        return y1;
-    }
-    let (rise, back) = (y1 - y0, one - theta);
-    // y0 + θ·(y1 − y0) + θ·(1 − θ)·((1 − 2θ)·(y0 − y1) + (1 − θ)·h·f0 − θ·h·f1), taken from the nearer node
-    let bulge = theta * back * ((two * theta - one) * rise + h * (back * f0 - theta * f1));
-    if theta + theta < one { y0 + (theta * rise + bulge) } else { y1 + (bulge - back * rise) }
+/// The cubic through two nodes (t, y, dy/dt) of one number.
+fn cubic<T: Scalar>((t, y, dydt): (T, T, T), end: (T, T, T)) -> Option<Curve<T>> {
+    let end = Node { t: end.0, y: end.1, dydt: end.2 };
+    Curve::hermite(&Node { t, y, dydt }, &end).ok()
 }

@@ -113,12 +113,6 @@ impl<R: Real, C: Channel<R>, S> Neuron<R, C, S> {
         let flow = self.channels.flow(R::lit(0.0), gates);
         ((current - flow.current) * self.per_c_m, (conductance + flow.conductance) * self.per_c_m)
     }
-
-    /// a = α and b = α + β of dx/dt = a − b·x for every gate.
-    #[inline(always)]
-    pub(crate) fn gate_coefficients(&self, v: R, a: &mut C::Gates, b: &mut C::Gates) {
-        gate_coefficients(&self.channels, v, a, b);
-    }
 }
 
 /// a = α and b = α + β of dx/dt = a − b·x for every gate.
@@ -236,7 +230,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for Neuron<T,
         b: &mut Self::State,
     ) {
         if part > 0 {
-            return self.gate_coefficients(y.v, &mut a.gates, &mut b.gates);
+            return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
         }
         let drive = (self.stimulus.current(t), self.stimulus.conductance(t));
         (a.v, b.v) = self.relaxation_of_v(&y.gates, drive);

@@ -92,12 +92,6 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
         let drive = (current - flow.current, conductance + flow.conductance);
         self.axon.relaxation_of_v(&y.membrane(), drive)
     }
-
-    /// a = α and b = α + β of dx/dt = a − b·x for every further gate.
-    #[inline(always)]
-    pub(crate) fn gate_coefficients(&self, v: R, a: &mut C::Gates, b: &mut C::Gates) {
-        gate_coefficients(&self.channels, v, a, b);
-    }
 }
 
 impl<T: Scalar, C: Channel<T>, S> ExtendedAxon<T, C, S> {
@@ -172,7 +166,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for ExtendedA
     ) {
         if part > 0 {
             ([a.m, a.h, a.n], [b.m, b.h, b.n]) = self.axon.gate_coefficients(y.v);
-            return self.gate_coefficients(y.v, &mut a.gates, &mut b.gates);
+            return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
         }
         let stimulus = self.axon.stimulus();
         let drive = (stimulus.current(t), stimulus.conductance(t));

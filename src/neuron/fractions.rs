@@ -24,8 +24,8 @@ impl<R: Real> Fractions<R> {
         (-beta).mul_add(x, alpha * (R::lit(1.0) - x))
     }
 
-    #[cfg(feature = "alloc")]
     /// a, b and d of dx/dt = (a − b·x)/d.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(super) fn relaxation(self) -> (R, R, R) {
         let (a, other) = (self.alpha.0 * self.beta.1, self.beta.0 * self.alpha.1);

@@ -213,8 +213,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         self.gates.2
     }
 
-    #[cfg(feature = "alloc")]
     /// m, h and n.
+    #[cfg(feature = "alloc")]
     pub(crate) fn gates(&self) -> &(GateM<R>, GateH<R>, GateN<R>) {
         &self.gates
     }
@@ -257,7 +257,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         ((current + driven) * self.per_c_m, total * self.per_c_m)
     }
 
-    /// The rates of m, h and n (1/ms) as fractions ((αx, βx), d): αx/d opens the gate and βx/d shuts it.
+    /// αx and βx of m, h and n (1/ms), as fractions.
     ///
     /// From exponentials whose scales have a multiple in common; `tests/reference.rs` compares the rates with the
     /// gates one by one.
@@ -278,8 +278,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         ]
     }
 
-    #[cfg(feature = "alloc")]
     /// a, b and d of m, h and n: dx/dt = (a − b·x)/d.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn gate_fractions(&self, v: R) -> [(R, R, R); 3] {
         let [m, h, n] = self.rates(v);

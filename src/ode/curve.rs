@@ -3,6 +3,8 @@
 use super::piece::Piece;
 use super::polynomial::Polynomial;
 use super::{Component, Scalar, State, bracket};
+#[cfg(feature = "alloc")]
+use super::{Interpolant, Node, component};
 use crate::Error;
 
 /// One component of the dense output of one step, as a function of time; made by
@@ -43,6 +45,14 @@ impl<T: Scalar> Curve<T> {
             end: (piece.end.t, end),
             polynomial: polynomial.ok_or_else(|| component.is_missing(&piece.start.y))?,
         })
+    }
+
+    /// The cubic through two nodes of a number, by its values and slopes there.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn hermite(start: &Node<T>, end: &Node<T>) -> Result<Self, Error> {
+        let mut interpolant = Interpolant::new();
+        interpolant.hermite(start, end);
+        Self::new(Piece { start, end, interpolant: &interpolant }, component(0))
     }
 
     /// Where the step starts: the time and the component.

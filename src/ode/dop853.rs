@@ -1,6 +1,6 @@
 //! Dormand and Prince's 8(5,3) method.
 
-use super::tableau::reach_of;
+use super::reach::reach_of;
 use super::{EmbeddedTableau, Tableau};
 
 /// Dormand and Prince's method of order 8 with error estimates of orders 5 and 3: twelve evaluations a step.

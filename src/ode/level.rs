@@ -2,7 +2,7 @@
 
 use super::event::sealed::Sealed;
 use super::piece::Piece;
-use super::polynomial::{Points, Polynomial};
+use super::polynomial::Points;
 use super::{Event, EventFunction, Scalar, State};
 use crate::Error;
 use crate::error::Bound;
@@ -40,16 +40,6 @@ impl Component {
     #[inline(always)]
     pub(crate) fn of<Y: State>(self, y: &Y) -> Result<Y::Scalar, Error> {
         y.component(self.index).ok_or_else(|| self.is_missing(y))
-    }
-
-    /// Its polynomial in a step.
-    #[inline(always)]
-    pub(super) fn polynomial<Y: State<Scalar: Scalar>>(
-        self,
-        piece: Piece<'_, Y>,
-    ) -> Result<Polynomial<Y::Scalar>, Error> {
-        let polynomial = piece.interpolant.polynomial(&piece.start.y, self.index);
-        polynomial.ok_or_else(|| self.is_missing(&piece.start.y))
     }
 
     pub(super) fn index(self) -> usize {

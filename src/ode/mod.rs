@@ -52,12 +52,14 @@ mod paces;
 mod piece;
 mod pile;
 mod polynomial;
+mod reach;
 mod real;
 mod rk4;
 mod rk45;
 mod rodas5p;
 mod root;
 mod run;
+mod series;
 #[cfg(feature = "alloc")]
 mod solution;
 mod stability;
@@ -95,11 +97,11 @@ pub use level::{Component, Level, component};
 pub use matrix::Matrix;
 pub use method::{EmbeddedMethod, Method};
 pub use name::Name;
-pub(crate) use real::horner;
 pub use real::{Real, Scalar};
 pub use rk4::Rk4;
 pub use rk45::Rk45;
 pub use rodas5p::{Rodas5P, Rosenbrock};
+pub(crate) use series::horner;
 #[cfg(feature = "alloc")]
 pub use solution::Solution;
 pub use stages::Stages;

@@ -1,6 +1,6 @@
 //! Dormand and Prince's 5(4) pair.
 
-use super::tableau::reach_of;
+use super::reach::reach_of;
 use super::{EmbeddedTableau, Tableau};
 
 /// Dormand and Prince's pair of orders 5(4): six evaluations a step, error estimate of order 4.

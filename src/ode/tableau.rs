@@ -4,12 +4,8 @@ use core::array;
 
 use num_traits::Float;
 
-use super::stability::stable_reach;
-use super::tableau_check::{check_embedded, check_tableau};
-use super::{
-    EmbeddedStepper, Interpolant, Interval, Node, OdeSystem, Real, Scalar, Stages, State, Stepper,
-    Time, Tolerance,
-};
+use super::tableau_check::check_tableau;
+use super::{Interpolant, Interval, Node, OdeSystem, Real, Scalar, Stages, State, Stepper, Time};
 use crate::Error;
 
 /// An explicit Runge–Kutta method, written as its Butcher tableau and nothing else.
@@ -71,40 +67,6 @@ pub trait Tableau: Clone {
     /// it most steps are known to stay off the level of an event before their dense output is made; `None`: it is
     /// made in every step that an event looks at.
     const REACH: Option<Self::Stages<f64>> = None;
-}
-
-/// The [`REACH`](Tableau::REACH) of a method's own dense output, rounded up.
-#[allow(clippy::cast_lossless, reason = "`From` is not const")]
-pub(super) const fn reach_of<const N: usize>(
-    rows: Option<[&'static [f64]; N]>,
-) -> Option<[f64; N]> {
-    const PARTS: u32 = 64;
-    let Some(rows) = rows else { return None };
-    let mut reach = [0.0; N];
-    let mut i = 0;
-    while i < N {
-        // Between samples δ apart: |b(θ)| ≤ max |b(samples)| + δ²/8·Σₖ k·(k − 1)·|pₖ|
-        let (mut largest, mut bend) = (0.0, 0.0);
-        let mut sample = 0;
-        while sample <= PARTS {
-            let theta = sample as f64 / PARTS as f64;
-            let (mut value, mut k) = (0.0, rows[i].len());
-            while k > 0 {
-                k -= 1;
-                value = (value + rows[i][k]) * theta;
-            }
-            largest = f64::max(largest, value.abs());
-            sample += 1;
-        }
-        let (mut k, mut power) = (0, 1.0);
-        while k < rows[i].len() {
-            bend += power * (power - 1.0) * rows[i][k].abs();
-            (k, power) = (k + 1, power + 1.0);
-        }
-        reach[i] = largest + bend / (8.0 * PARTS as f64 * PARTS as f64);
-        i += 1;
-    }
-    Some(reach)
 }
 
 /// A tableau with a second set of weights, whose difference from the first estimates the error.
@@ -410,60 +372,4 @@ fn dense_sum<M: Tableau, T: Real, const N: usize, const D: usize>(k: [T; N]) -> 
     weighted_sum(&weights, k)
 }
 
-impl<M, S> EmbeddedStepper<S> for M
-where
-    M: EmbeddedTableau,
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
-{
-    const ERROR_ORDER: u32 = M::ERROR_ORDER;
-
-    fn check_estimate(&self) -> Result<(), Error> {
-        check_embedded::<M>()
-    }
-
-    #[inline(always)]
-    fn error(
-        &self,
-        work: &mut Self::Workspace,
-        start: &Node<S::State>,
-        end: &Node<S::State>,
-        tolerance: &Tolerance<S::State>,
-    ) -> Time<S> {
-        let h = end.t - start.t;
-        let Workspace { slopes, argument: error, .. } = work;
-        with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
-            error.assign(&start.y, k, &mut |out, _, k| *out = h * weighted_sum(M::E.as_slice(), k));
-        });
-        let norm = tolerance.norm(error, &start.y, &end.y);
-        let Some(low) = M::E_LOW else { return norm };
-        with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
-            error.assign(&start.y, k, &mut |out, _, k| *out = h * weighted_sum(low.as_slice(), k));
-        });
-        let low = tolerance.norm(error, &start.y, &end.y);
-        let size = Float::sqrt(norm * norm + Time::<S>::lit(0.01) * low * low);
-        // Where both vanish there is no error; a NaN stays one.
-        if size == Time::<S>::lit(0.0) { size } else { norm * (norm / size) }
-    }
-
-    /// The error eᵢ lies in the direction that the step has damped the least: |λ| ≈ ‖f(y₁ + e) − f(y₁)‖ / ‖e‖.
-    #[cold]
-    fn strain(
-        &self,
-        work: &mut Self::Workspace,
-        system: &S,
-        over: Interval<Time<S>>,
-        end: &Node<S::State>,
-        tolerance: &Tolerance<S::State>,
-    ) -> Option<Time<S>> {
-        let Workspace { slopes, argument: error, further, .. } = work;
-        let size = tolerance.norm(error, &end.y, &end.y);
-        error.assign(&end.y, [], &mut |e, y, []| *e = *e + y);
-        // The place of k₁ is free: it is the start node's slope.
-        let beside = slopes.as_mut_slice().first_mut()?;
-        system.derivative(over.last, error, beside);
-        *further += 1;
-        beside.assign(&end.dydt, [], &mut |f, f1, []| *f = *f - f1);
-        let lambda = tolerance.norm(beside, &end.y, &end.y) / size;
-        Some(Float::abs(over.length()) * lambda / Time::<S>::lit(stable_reach::<M>()))
-    }
-}
+mod embedded;

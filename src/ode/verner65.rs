@@ -1,6 +1,6 @@
 //! Verner's 6(5) pair.
 
-use super::tableau::reach_of;
+use super::reach::reach_of;
 use super::{EmbeddedTableau, Tableau};
 
 /// Verner's most efficient pair of orders 6(5): eight evaluations a step, error estimate of order 5.

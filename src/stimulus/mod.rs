@@ -21,6 +21,7 @@
 //! The unit of the current is the model's: µA/cm² for the [neuron](crate::neuron) wing, inward
 //! (depolarising) positive; the unit of time is ms there.
 
+mod checks;
 mod clamped;
 mod combinators;
 mod conducted;
@@ -43,10 +44,13 @@ use alloc::boxed::Box;
 use core::ops::Range;
 
 use crate::Error;
-use num_traits::Float;
 
-use crate::error::{Bound, require};
-use crate::ode::{Direction, Real, Scalar};
+use crate::ode::{Direction, Scalar};
+
+use checks::{
+    ROUNDING, crossing_on_line, nearest, require_current, require_finite, require_positive,
+    require_window, zero,
+};
 
 pub use clamped::Clamped;
 pub use combinators::{Mapped, Plus, Product, Scaled};
@@ -59,7 +63,6 @@ pub use samples::{Listed, Samples, Times, Uniform, samples, samples_at};
 pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
 pub use synaptic::{AlphaFunction, DoubleExponential, alpha_function, double_exponential};
 pub use waveforms::{Chirp, Ramp, Sine, chirp, ramp, sine};
-use window::Window;
 pub use windowed::{Then, Windowed};
 
 /// A current as a function of time, which knows where it jumps or kinks.
@@ -341,73 +344,3 @@ macro_rules! forward {
 forward!(&S);
 #[cfg(feature = "alloc")]
 forward!(Box<S>);
-
-/// How much of its length the spacing of floats may take from a stretch between two corners, or add to it.
-const ROUNDING: f64 = 0.01;
-
-fn zero<T: Real>() -> T {
-    T::lit(0.0)
-}
-
-fn require_finite<T: Scalar>(
-    owner: &'static str,
-    field: &'static str,
-    value: T,
-) -> Result<(), Error> {
-    require(Float::is_finite(value), owner, (field, value), Bound::Finite, "give a finite number")
-}
-
-fn require_positive<T: Scalar>(
-    owner: &'static str,
-    field: &'static str,
-    value: T,
-) -> Result<(), Error> {
-    let holds = value > zero() && Float::is_finite(value);
-    require(holds, owner, (field, value), Bound::Positive, "give a finite number above 0")
-}
-
-/// The nearest of `candidates` strictly beyond `t`.
-fn nearest<T: Scalar>(
-    candidates: impl IntoIterator<Item = T>,
-    t: T,
-    towards: Direction,
-) -> Option<T> {
-    let ahead = candidates.into_iter().filter(|&x| towards.is_beyond(x, t));
-    ahead.fold(None, |found, x| towards.nearer(found, Some(x)))
-}
-
-/// An error unless `window` has two finite ends in order.
-fn require_window<T: Scalar>(owner: &'static str, window: &Window<T>) -> Result<(), Error> {
-    let Window { start, end } = *window;
-    require_finite(owner, "window.start", start)?;
-    require_finite(owner, "window.end", end)?;
-    let remedy = "write the window from its earlier to its later end, apart by a float at least";
-    let bound = Bound::Above("window.start", start.into());
-    require(end > start, owner, ("window.end", end), bound, remedy)
-}
-
-/// An error where `inner` opens a conductance: its current depends on the potential, and a function of the
-/// current at V = 0 would be another stimulus.
-fn require_current<T: Scalar>(
-    owner: &'static str,
-    inner: &(impl Stimulus<T> + ?Sized),
-) -> Result<(), Error> {
-    let conductances = if inner.conducts() { T::one() } else { zero() };
-    let remedy = "shape the conductance first, and make it one by `conducted_to` last";
-    let bound = Bound::Equal("", T::zero().into());
-    require(!inner.conducts(), owner, ("conductances inside", conductances), bound, remedy)
-}
-
-/// When the line from `a` to `b`, two points (t, current), passes `level`, if strictly between them and beyond `t`.
-fn crossing_on_line<T: Scalar>(
-    a: (T, T),
-    b: (T, T),
-    level: T,
-    t: T,
-    towards: Direction,
-) -> Option<T> {
-    let part = (level - a.1) / (b.1 - a.1);
-    let at = a.0 + part * (b.0 - a.0);
-    let between = part > zero() && part < T::one() && at > a.0 && at < b.0;
-    (between && towards.is_beyond(at, t)).then_some(at)
-}
