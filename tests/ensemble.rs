@@ -217,7 +217,6 @@ fn the_second_order_steps_are_as_right_as_stated() {
     let fast = error(ensemble.run(0.0..50.0, FastStrang.fixed(0.025)).unwrap());
     let safe = error(ensemble.run(0.0..50.0, SafeStrang.fixed(0.025)).unwrap());
     let rk4 = error(ensemble.run(0.0..50.0, Rk4.fixed(0.01)).unwrap());
-    eprintln!("fast {fast} safe {safe} rk4 {rk4}");
     assert!(fast <= 0.24, "{fast}");
     assert!(safe <= 0.4, "{safe}");
     assert!(rk4 <= 2.5e-4, "{rk4}");

@@ -30,7 +30,7 @@ macro_rules! mask {
     };
 }
 
-/// Written out lane by lane: a loop for each operation took the compiler ten times as long.
+/// Written out lane by lane: a loop for each operation took the compiler 2.4 times as long.
 macro_rules! lanes {
     ($float:ident, $bits:ident, $n:literal: $($i:literal)+) => {
         lanes!(@operator $float, $n, [$($i)+], Add add);
