@@ -39,7 +39,10 @@ pub(super) struct Block<'a, V: Lane, M: Member, L: Excitable<V>, K: Scheme<V, L>
     lost: L::State,
     work: K::Work,
     before: Point<L::State>,
+    /// V and dV/dt at the node before.
     before_v: (V, V),
+    /// The nodes around a passage of the level.
+    passage: Option<((V, V), (V, V))>,
     clocks: Vec<Clock<Time<M>>>,
     /// The state of each lane that has reached the end of the span, as it was there.
     ends: Vec<Option<Vec<Time<M>>>>,
@@ -102,6 +105,7 @@ where
             work: K::Work::default(),
             before: (y, y),
             before_v: (V::default(), V::default()),
+            passage: None,
             clocks: vec![clock; V::WIDTH],
             ends: vec![None; V::WIDTH],
             currents: V::default(),
@@ -147,21 +151,25 @@ where
             let steps = whole.clamp(1, stretch);
             let h = V::from_fn(|i| self.clocks[i].next_size());
             let kept = (self.y, self.lost);
-            self.advance::<LOOK, D>(neuron, h, steps, &drive);
+            let taken = self.advance::<LOOK, D>(neuron, h, steps, &drive);
             if self.is_finite() {
+                if let Some((before, after)) = self.passage.take() {
+                    self.watch.note_spikes(before, after, &self.clocks, taken - 1);
+                }
                 self.check_samples()?;
-                self.count(steps);
-            } else if steps == 1 {
+                self.count(taken);
+            } else if taken == 1 {
                 return Err(self.non_finite());
             } else {
                 // Once more, one by one, to find the step.
-                ((self.y, self.lost), stretch) = (kept, 1);
+                ((self.y, self.lost), self.passage, stretch) = (kept, None, 1);
             }
         }
         Ok(())
     }
 
-    /// Takes `steps` steps of the sizes `h`.
+    /// Takes `steps` steps of the sizes `h`, or fewer, up to the end of one in which V of some lane rises through the
+    /// level: a call among the stages would take the registers away from them. How many were taken.
     #[inline(always)]
     fn advance<const LOOK: u8, D: Drive<V>>(
         &mut self,
@@ -169,11 +177,15 @@ where
         h: V,
         steps: u64,
         drive: &impl Fn(&Self, u64) -> D,
-    ) {
+    ) -> u64 {
         let scheme = *self.control.method();
         // One turn more to look at the end, whose slope is that of the piece that ends there.
         let turns = if LOOK == NOTHING { steps } else { steps + 1 };
         let records = LOOK == SAMPLES && self.watch.records();
+        // No level, and no node before the first: NaN, which nothing passes.
+        let nan = V::lit(f64::NAN);
+        let level = self.watch.level.map_or(nan, |level| V::from_fn(|_| level));
+        self.before_v.0 = nan;
         let mut at = drive(self, 0);
         self.work = K::Work::default();
         for step in 0..turns {
@@ -186,32 +198,23 @@ where
                 scheme.stage(i, neuron, (y, lost), work, h, (&at, point));
                 if LOOK != NOTHING && i == 0 {
                     let at = (&at, point);
-                    self.look_for_spikes(
-                        scheme.potential_slope(neuron, &self.y, &self.work, at),
-                        step,
-                    );
+                    let slope = scheme.potential_slope(neuron, &self.y, &self.work, at);
+                    let here = (potential(&self.y, V::default()), slope);
+                    let before = core::mem::replace(&mut self.before_v, here);
                     if records {
                         self.look_for_samples(scheme.slope(neuron, &self.y, &self.work, at), step);
                     }
+                    if before.0.any_passes(level, here.0) {
+                        self.passage = Some((before, here));
+                        return step;
+                    }
                     if step == steps {
-                        return;
+                        return steps;
                     }
                 }
             }
         }
-    }
-
-    /// Looks for spikes in the step that led to the node, where dV/dt is `slope`.
-    #[inline(always)]
-    fn look_for_spikes(&mut self, slope: V, step: u64) {
-        let here = (potential(&self.y, V::default()), slope);
-        if let Some(level) = self.watch.level.filter(|_| step > 0) {
-            let passes = self.before_v.0.any_passes(V::from_fn(|_| level), here.0);
-            if passes {
-                self.watch.note_spikes(level, self.before_v, here, &self.clocks, step - 1);
-            }
-        }
-        self.before_v = here;
+        steps
     }
 
     /// Samples what the step that led to the node covers, where dy/dt is `slope`.

@@ -29,18 +29,18 @@ impl<T: Scalar> Watch<'_, T> {
         self.grids.iter().any(|grid| !grid.is_empty())
     }
 
-    /// Writes down when V of each lane that passes rises through `level`, in the cubic through two nodes (V, dV/dt), the
+    /// Writes down when V of each lane that passes rises through the level, in the cubic through two nodes (V, dV/dt), the
     /// first of which each lane reached `further` steps after its stretch was counted last.
     #[cold]
     #[inline(never)]
     pub(super) fn note_spikes<V: Lane<Scalar = T>>(
         &mut self,
-        level: T,
         before: (V, V),
         after: (V, V),
         clocks: &[Clock<T>],
         further: u64,
     ) {
+        let Some(level) = self.level else { return };
         for (i, (clock, spikes)) in clocks.iter().zip(&mut self.spikes).enumerate() {
             let (v0, v1) = (before.0.lane(i), after.0.lane(i));
             if clock.over || !(v0 < level && v1 >= level) {
