@@ -1,10 +1,10 @@
 //! [`Curve`]: one component of a step as a function of time.
 
 use super::piece::Piece;
-use super::polynomial::Polynomial;
-use super::{Component, Scalar, State, bracket};
+use super::polynomial::{Changes, MAX_DEGREE, Polynomial};
+use super::{Component, Node, Scalar, State, bracket};
 #[cfg(feature = "alloc")]
-use super::{Interpolant, Node, component};
+use super::{Interpolant, component};
 use crate::Error;
 
 /// One component of the dense output of one step, as a function of time; made by
@@ -47,6 +47,23 @@ impl<T: Scalar> Curve<T> {
         })
     }
 
+    /// From the terms c₁ … c₈ of the component.
+    #[inline(always)]
+    pub(super) fn from_terms<Y>(
+        (start, end): (&Node<Y>, &Node<Y>),
+        component: Component,
+        terms: [T; MAX_DEGREE],
+    ) -> Result<Self, Error>
+    where
+        Y: State<Scalar = T>,
+    {
+        let (from, to) = (component.of(&start.y)?, component.of(&end.y)?);
+        let mut coefficients = [from; MAX_DEGREE + 1];
+        coefficients[1..].copy_from_slice(&terms);
+        let polynomial = Polynomial::new(coefficients);
+        Ok(Self { start: (start.t, from), end: (end.t, to), polynomial })
+    }
+
     /// The cubic through two nodes of a number, by its values and slopes there.
     #[cfg(feature = "alloc")]
     pub(crate) fn hermite(start: &Node<T>, end: &Node<T>) -> Result<Self, Error> {
@@ -76,11 +93,17 @@ impl<T: Scalar> Curve<T> {
         self.polynomial.at((t - self.start.0) / (self.end.0 - self.start.0))
     }
 
-    /// Whether the whole curve lies below `level` for certain, by the sum of its coefficients' sizes.
-    pub(crate) fn stays_below(&self, level: T) -> bool {
+    /// How often the curve passes `level`, where that is never or once for certain.
+    fn few_changes(&self, level: T) -> Option<Changes> {
         let mut distance = self.polynomial;
         distance.lower_by(level);
-        self.start.1 < level && self.end.1 < level && distance.keeps_its_sign()
+        distance.few_changes()
+    }
+
+    /// Whether the whole curve lies below `level` for certain.
+    pub(crate) fn stays_below(&self, level: T) -> bool {
+        let ends_below = self.start.1 < level && self.end.1 < level;
+        ends_below && self.few_changes(level) == Some(Changes::None)
     }
 
     /// When the curve passes `level`, and whether it rises there, in the order of the run.
@@ -89,8 +112,9 @@ impl<T: Scalar> Curve<T> {
     /// as above it.
     pub fn crossings(&self, level: T) -> impl Iterator<Item = (T, bool)> + use<T> {
         let (curve, mut before) = (*self, self.start);
-        let points = (!curve.stays_below(level)).then(|| curve.monotone_points().skip(1));
-        points.into_iter().flatten().filter_map(move |here| {
+        let turns = curve.few_changes(level).is_none();
+        let points = turns.then(|| curve.monotone_points().skip(1)).into_iter().flatten();
+        points.chain((!turns).then_some(curve.end)).filter_map(move |here| {
             let (a, b) = (core::mem::replace(&mut before, here), here);
             let rises = b.1 >= level;
             ((a.1 >= level) != rises).then(|| (curve.crossing(level, a, b), rises))

@@ -162,7 +162,7 @@ impl Tableau for Dop853 {
             149.72683625798564,
         ],
     ]);
-    const REACH: Option<[f64; 16]> = reach_of(Self::DENSE);
+    const REACH: Option<[(usize, f64); 16]> = reach_of(Self::C, Self::DENSE);
 }
 
 impl EmbeddedTableau for Dop853 {

@@ -89,7 +89,8 @@ impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
     fn turning_points(&self, piece: Piece<'_, Y>) -> Option<Points<T>> {
         let mut polynomial = piece.interpolant.polynomial(&piece.start.y, self.component.index)?;
         polynomial.lower_by(self.level);
-        Some(if polynomial.keeps_its_sign() { Points::new() } else { polynomial.critical_points() })
+        let turns = polynomial.few_changes().is_none();
+        Some(if turns { polynomial.critical_points() } else { Points::new() })
     }
 
     #[inline(always)]

@@ -1,35 +1,73 @@
-//! How far each stage's weight goes in a dense output.
+//! How far the weights of a dense output go, summed in the order of the stages' times.
 
-/// The [`REACH`](super::Tableau::REACH) of a method's own dense output, rounded up.
+use super::polynomial::MAX_DEGREE;
+
+/// The [`REACH`](super::Tableau::REACH) of a method's own dense output at the times `c`, rounded up.
 #[allow(clippy::cast_lossless, reason = "`From` is not const")]
 pub(super) const fn reach_of<const N: usize>(
+    c: [f64; N],
     rows: Option<[&'static [f64]; N]>,
-) -> Option<[f64; N]> {
+) -> Option<[(usize, f64); N]> {
     const PARTS: u32 = 64;
     let Some(rows) = rows else { return None };
-    let mut reach = [0.0; N];
-    let mut i = 0;
-    while i < N {
-        // Between samples δ apart: |b(θ)| ≤ max |b(samples)| + δ²/8·Σₖ k·(k − 1)·|pₖ|
+    let order = in_order_of_time(c);
+    let (mut reach, mut sum, mut place) = ([(0, 0.0); N], [0.0; MAX_DEGREE], 0);
+    while place < N {
+        let row = rows[order[place]];
+        let mut k = 0;
+        while k < row.len() {
+            sum[k] += row[k];
+            k += 1;
+        }
+        // Between samples δ apart: |B(θ)| ≤ max |B(samples)| + δ²/8·Σₖ k·(k − 1)·|pₖ|
         let (mut largest, mut bend) = (0.0, 0.0);
         let mut sample = 0;
         while sample <= PARTS {
             let theta = sample as f64 / PARTS as f64;
-            let (mut value, mut k) = (0.0, rows[i].len());
+            let (mut value, mut k) = (0.0, MAX_DEGREE);
             while k > 0 {
                 k -= 1;
-                value = (value + rows[i][k]) * theta;
+                value = (value + sum[k]) * theta;
             }
             largest = f64::max(largest, value.abs());
             sample += 1;
         }
         let (mut k, mut power) = (0, 1.0);
-        while k < rows[i].len() {
-            bend += power * (power - 1.0) * rows[i][k].abs();
+        while k < MAX_DEGREE {
+            bend += power * (power - 1.0) * sum[k].abs();
             (k, power) = (k + 1, power + 1.0);
         }
-        reach[i] = largest + bend / (8.0 * PARTS as f64 * PARTS as f64);
-        i += 1;
+        reach[place] = (order[place], largest + bend / (8.0 * PARTS as f64 * PARTS as f64));
+        place += 1;
     }
     Some(reach)
+}
+
+/// The stages by their times, equal ones as they come.
+const fn in_order_of_time<const N: usize>(c: [f64; N]) -> [usize; N] {
+    let (mut order, mut i) = ([0; N], 0);
+    while i < N {
+        let mut place = i;
+        while place > 0 && c[order[place - 1]] > c[i] {
+            order[place] = order[place - 1];
+            place -= 1;
+        }
+        order[place] = i;
+        i += 1;
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trapezium_has_the_sums_one_half_and_one() {
+        // b₁ = θ − θ²/2, b₂ = θ²/2, given in the wrong order
+        let rows: [&'static [f64]; 2] = [&[0.0, 0.5], &[1.0, -0.5]];
+        let Some([first, second]) = reach_of([1.0, 0.0], Some(rows)) else { panic!("no rows") };
+        assert_eq!((first.0, second.0), (1, 0));
+        assert!((0.5..0.501).contains(&first.1) && (1.0..1.001).contains(&second.1));
+    }
 }

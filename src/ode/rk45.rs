@@ -77,7 +77,7 @@ impl Tableau for Rk45 {
         &[0.0, -282668133.0 / 205662961.0, 2019193451.0 / 616988883.0, -1453857185.0 / 822651844.0],
         &[0.0, 40617522.0 / 29380423.0, -110615467.0 / 29380423.0, 69997945.0 / 29380423.0],
     ]);
-    const REACH: Option<[f64; 7]> = reach_of(Self::DENSE);
+    const REACH: Option<[(usize, f64); 7]> = reach_of(Self::C, Self::DENSE);
 }
 
 impl EmbeddedTableau for Rk45 {

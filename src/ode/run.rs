@@ -10,8 +10,8 @@ use super::nodes::Nodes;
 use super::paces::segment_from;
 use super::piece::Piece;
 use super::{
-    Checkpoint, Course, Direction, Effort, Interpolant, Interval, Node, OdeSystem, Scalar, Segment,
-    State, Statistics, StepControl, Stepper, Time,
+    Checkpoint, Component, Course, Curve, Direction, Effort, Interpolant, Interval, Node,
+    OdeSystem, Scalar, Segment, State, Statistics, StepControl, Stepper, Time,
 };
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -345,26 +345,32 @@ where
         Piece { start: previous, end: current, interpolant }
     }
 
+    /// One component of the step just taken, without the dense output of the others where the method can.
+    #[inline]
+    pub(super) fn curve(&mut self, component: Component) -> Result<Curve<Time<S>>, Error> {
+        if !self.interpolated && C::Stepper::CARRIES_SLOPE {
+            let Self { system, control, work, over, nodes, .. } = self;
+            let (start, end) = nodes.both();
+            let stepper = control.stepper();
+            let terms = stepper.terms(work, *system, (start, end), *over, component.index());
+            if let Some(terms) = terms {
+                return Curve::from_terms((start, end), component, terms);
+            }
+        }
+        Curve::new(self.piece(), component)
+    }
+
     /// How far component `index` goes in the step just taken, where that is known without its dense output.
     #[inline(always)]
     pub(super) fn excursion(&mut self, index: usize) -> Option<Excursion<Time<S>>> {
         if !C::Stepper::CARRIES_SLOPE || self.previous.is_some() {
             return None;
         }
-        let Self { system, control, work, over, nodes, .. } = self;
+        let Self { control, work, over, nodes, .. } = self;
         let (previous, current) = nodes.both();
         let (start, end) = (previous.t, current.y.component(index)?);
-        let reach = control.stepper().reach(work, *system, (previous, current), *over, index)?;
+        let reach = control.stepper().reach(work, (previous, current), *over, index)?;
         Some(Excursion { start, end, reach })
-    }
-
-    /// Writes y(t) inside the last step into `y`; where the state was changed, as it is after that.
-    #[inline]
-    pub(super) fn evaluate(&mut self, t: Time<S>, y: &mut S::State) {
-        if t == self.nodes.current().t {
-            return y.assign(self.ahead(), [], &mut |out, x, []| *out = x);
-        }
-        self.piece().at_into(t, y);
     }
 }
 

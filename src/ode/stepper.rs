@@ -82,6 +82,23 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
         interpolant.hermite(start, end);
     }
 
+    /// The terms c₁ … c₈ of component `index` of the dense output alone; provided: `None`, for which the whole of it is
+    /// made. Whoever overrides `interpolate` gives the terms of that polynomial.
+    ///
+    /// It is asked only of a method that [carries](Stepper::CARRIES_SLOPE) its slope.
+    #[inline(always)]
+    fn terms(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        nodes: (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<[Time<S>; 8]> {
+        let _ = (work, system, nodes, over, index);
+        None
+    }
+
     /// A bound of |yᵢ(θ) − yᵢ(0)| over the step just taken for component `index` of the dense output, found without
     /// making it; provided: `None`, not known. A step whose bound keeps it off the level of an event is not looked
     /// at further.
@@ -91,13 +108,12 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
     #[inline(always)]
     fn reach(
         &self,
-        work: &mut Self::Workspace,
-        system: &S,
+        work: &Self::Workspace,
         nodes: (&Node<S::State>, &Node<S::State>),
         over: Interval<Time<S>>,
         index: usize,
     ) -> Option<Time<S>> {
-        let _ = (work, system, nodes, over, index);
+        let _ = (work, nodes, over, index);
         None
     }
 

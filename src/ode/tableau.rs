@@ -4,6 +4,7 @@ use core::array;
 
 use num_traits::Float;
 
+use super::polynomial::MAX_DEGREE;
 use super::tableau_check::check_tableau;
 use super::{Interpolant, Interval, Node, OdeSystem, Real, Scalar, Stages, State, Stepper, Time};
 use crate::Error;
@@ -63,10 +64,10 @@ pub trait Tableau: Clone {
     /// `None`: the cubic Hermite interpolant.
     const DENSE: Option<Self::Stages<&'static [f64]>> = None;
 
-    /// For each stage a bound of its weight in [`DENSE`](Tableau::DENSE), maxθ |pᵢ₁·θ + pᵢ₂·θ² + …| over [0, 1]. With
-    /// it most steps are known to stay off the level of an event before their dense output is made; `None`: it is
-    /// made in every step that an event looks at.
-    const REACH: Option<Self::Stages<f64>> = None;
+    /// The stages in the order of their times, each with a bound of the sum of the weights in [`DENSE`](Tableau::DENSE)
+    /// up to it, maxθ |Σᵢ pᵢ₁·θ + pᵢ₂·θ² + …| over [0, 1]. With it most steps are known to stay off the level of an
+    /// event before their dense output is made; `None`: it is made in every step that an event looks at.
+    const REACH: Option<Self::Stages<(usize, f64)>> = None;
 }
 
 /// A tableau with a second set of weights, whose difference from the first estimates the error.
@@ -312,10 +313,43 @@ where
     }
 
     #[inline(always)]
-    fn reach(
+    fn terms(
         &self,
         work: &mut Self::Workspace,
         system: &S,
+        (start, end): (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<[Time<S>; MAX_DEGREE]> {
+        M::DENSE.as_ref()?;
+        lazy_stages::<M, S>(work, system, (start, end), over);
+        let mut terms = [Time::<S>::lit(0.0); MAX_DEGREE];
+        with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &end.dydt), |k| {
+            let mut whole = true;
+            let k = k.map(|k| {
+                k.component(index).unwrap_or_else(|| {
+                    whole = false;
+                    Time::<S>::nan()
+                })
+            });
+            if !whole {
+                return None;
+            }
+            let h = over.length();
+            macro_rules! term {
+                ($d:literal) => {
+                    terms[$d] = h * dense_sum::<M, _, _, $d>(k)
+                };
+            }
+            for_each_stage!(dense_degree::<M>(), term: 0 1 2 3 4 5 6 7);
+        });
+        Some(terms)
+    }
+
+    #[inline(always)]
+    fn reach(
+        &self,
+        work: &Self::Workspace,
         (start, end): (&Node<S::State>, &Node<S::State>),
         over: Interval<Time<S>>,
         index: usize,
@@ -328,19 +362,43 @@ where
                 Float::abs(start.dydt.component(index)?) + Float::abs(end.dydt.component(index)?);
             return Some(Float::abs(change) + Time::<S>::lit(4.0 / 27.0) * h * slopes);
         }
-        let weights = M::REACH?;
-        lazy_stages::<M, S>(work, system, (start, end), over);
-        // |y(θ) − y₀| ≤ h·Σⱼ maxθ |bⱼ(θ)|·|kⱼ|
+        let reach = M::REACH?;
         let mut sum = Time::<S>::lit(0.0);
         with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &end.dydt), |k| {
-            for (&weight, k) in weights.as_slice().iter().zip(k) {
-                if weight != 0.0 {
-                    sum = sum + Time::<S>::lit(weight) * Float::abs(k.component(index)?);
-                }
-            }
+            sum = summed_by_parts(M::LAZY, reach.as_slice(), |stage| k[stage].component(index))?;
         });
         Some(h * sum)
     }
+}
+
+/// A bound of |Σᵢ bᵢ(θ)·kᵢ| by parts: with Bᵢ the sum of the weights up to stage i in the order of time,
+/// Σᵢ bᵢ·kᵢ = B_s·k_s − Σᵢ Bᵢ·(kᵢ₊₁ − kᵢ). Neighbours differ little, and large weights of theirs cancel.
+///
+/// The slope of a lazy stage is not there yet: it is taken to differ from the stage before it in time by no more than
+/// any two neighbours do.
+#[inline(always)]
+fn summed_by_parts<T: Scalar>(
+    lazy: usize,
+    reach: &[(usize, f64)],
+    k: impl Fn(usize) -> Option<T>,
+) -> Option<T> {
+    let zero = T::lit(0.0);
+    let (mut sum, mut largest, mut unknown) = (zero, zero, zero);
+    let (mut slope, mut weight) = (None, zero);
+    for &(stage, bound) in reach {
+        let bound = T::lit(bound);
+        if stage + lazy >= reach.len() {
+            // |kᵢ − kᵢ₋₁| with the weight before it, |kᵢ₊₁ − kᵢ| ≤ |kᵢ₊₁ − kᵢ₋₁| + |kᵢ − kᵢ₋₁| with its own.
+            unknown = unknown + weight + bound;
+            weight = weight.max(bound);
+            continue;
+        }
+        let here = k(stage)?;
+        let change = (here - slope.unwrap_or(here)).abs();
+        (largest, sum) = (largest.max(change), sum + weight * change);
+        (slope, weight) = (Some(here), bound);
+    }
+    Some(sum + unknown * largest + weight * slope?.abs())
 }
 
 /// The stages that are not the slope at the end, which the next step has for its first: the evaluations of a step.

@@ -182,7 +182,7 @@ impl Tableau for Verner65 {
         ],
         &[0.0, -8.0, 32.0, -40.0, 16.0, 0.0],
     ]);
-    const REACH: Option<[f64; 10]> = reach_of(Self::DENSE);
+    const REACH: Option<[(usize, f64); 10]> = reach_of(Self::C, Self::DENSE);
 }
 
 impl EmbeddedTableau for Verner65 {

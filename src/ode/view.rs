@@ -63,7 +63,7 @@ where
     ///
     /// [`Error::Length`] where the state has no such component.
     pub fn curve(&mut self, component: Component) -> Result<Curve<Time<S>>, Error> {
-        Curve::new(self.run.piece(), component)
+        self.run.curve(component)
     }
 
     /// The step as a value of its own.

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::ode::diagnosis::check_dense_output;
 use crate::ode::handler::Events;
 use crate::ode::run::Run;
-use crate::ode::{Component, Curve, OdeSystem, Scalar, State, StepControl, Time};
+use crate::ode::{Component, OdeSystem, Scalar, State, StepControl, Time};
 
 impl<S, C, E> Steps<'_, S, C, E>
 where
@@ -28,18 +28,25 @@ where
         G: IntoIterator<Item = Time<S>>,
     {
         let mut y = self.run.nodes.current().y.clone();
-        // The end of the step whose polynomial is known not to overflow.
-        let mut bounded = None;
-        self.walk(grid, |run, t| {
-            run.evaluate(t, &mut y);
-            let end = run.nodes.current().t;
-            if bounded != Some(end) && t != end {
-                check_dense_output(&y, t)?;
-                let piece = run.piece();
-                bounded = piece.interpolant.is_bounded(&piece.start.y).then_some(end);
+        self.walk(grid, |run, mut t, rest| {
+            if t == run.nodes.current().t {
+                y.assign(run.ahead(), [], &mut |out, x, []| *out = x);
+                each(t, &y);
+                return Ok(rest.times.next());
             }
-            each(t, &y);
-            Ok(())
+            let piece = run.piece();
+            let bounded = piece.interpolant.is_bounded(&piece.start.y);
+            loop {
+                piece.at_into(t, &mut y);
+                if !bounded {
+                    check_dense_output(&y, t)?;
+                }
+                each(t, &y);
+                t = match rest.next_within(t, piece.end.t) {
+                    Ok(t) => t,
+                    Err(beyond) => return Ok(beyond),
+                };
+            }
         })
     }
 
@@ -71,59 +78,59 @@ where
     where
         G: IntoIterator<Item = Time<S>>,
     {
-        let mut curve: Option<Curve<Time<S>>> = None;
-        self.walk(grid, |run, t| {
+        self.walk(grid, |run, mut t, rest| {
             let end = run.nodes.current().t;
             if t == end {
                 each(t, component.of(run.ahead())?);
-                return Ok(());
+                return Ok(rest.times.next());
             }
-            if curve.as_ref().is_none_or(|curve| curve.end().0 != end) {
-                curve = Some(Curve::new(run.piece(), component)?);
+            let curve = run.curve(component)?;
+            loop {
+                let y = curve.at(t);
+                if !Float::is_finite(y) {
+                    check_dense_output(&run.piece().at(t), t)?;
+                }
+                each(t, y);
+                t = match rest.next_within(t, end) {
+                    Ok(t) => t,
+                    Err(beyond) => return Ok(beyond),
+                };
             }
-            let y = curve.as_ref().map_or_else(Time::<S>::nan, |curve| curve.at(t));
-            if !Float::is_finite(y) {
-                check_dense_output(&run.piece().at(t), t)?;
-            }
-            each(t, y);
-            Ok(())
         })
     }
 
-    /// Runs to the end, and calls `each(run, t)` at every time of the grid once the step that covers it is there.
+    /// Runs to the end, and calls `each(run, t, rest)` once the step that covers `t`, the next time of the grid, is
+    /// there. It takes those that follow inside the step from the rest, and gives back the first that does not.
     #[inline(always)]
     fn walk<G>(
         mut self,
         grid: G,
-        mut each: impl FnMut(&mut Run<'_, S, C>, Time<S>) -> Result<(), Error>,
+        mut each: impl FnMut(
+            &mut Run<'_, S, C>,
+            Time<S>,
+            &mut Rest<G::IntoIter>,
+        ) -> Result<Option<Time<S>>, Error>,
     ) -> Result<(), Error>
     where
         G: IntoIterator<Item = Time<S>>,
     {
         let start = self.run.nodes.current().t;
-        let mut reached = start;
-        for t in grid {
-            // Most times follow the one before inside the step that is there.
-            let ahead = self.run.nodes.current().t;
-            if self.run.has_begun() && ((reached <= t && t < ahead) || (ahead < t && t <= reached))
-            {
-                reached = t;
-                each(&mut self.run, t).map_err(|error| self.run.fail(error))?;
-                continue;
-            }
+        let mut rest = Rest { times: grid.into_iter(), reached: start };
+        let mut next = rest.times.next();
+        while let Some(t) = next {
             if !self.run.has_begun() {
                 // Bad input is told before any sample, one at the start included.
                 self.go_on()?;
             }
-            self.check_sample(t, start, reached).map_err(|error| self.run.fail(error))?;
+            self.check_sample(t, start, rest.reached).map_err(|error| self.run.fail(error))?;
             // An event on a node is told in the step after it, which changes the state there.
             let waits = |run: &Self| run.is_ahead(t) || (E::ANY && t == run.node().t);
             while waits(&self) && self.go_on()? {}
             if self.stopped && self.is_ahead(t) {
                 break;
             }
-            reached = t;
-            each(&mut self.run, t).map_err(|error| self.run.fail(error))?;
+            rest.reached = t;
+            next = each(&mut self.run, t, &mut rest).map_err(|error| self.run.fail(error))?;
         }
         while self.go_on()? {}
         Ok(())
@@ -156,5 +163,25 @@ where
             return Err(Error::Order { t: t.into(), before: before.into() });
         }
         Ok(())
+    }
+}
+
+/// What is still to come of a grid, and the time reached before it.
+struct Rest<I: Iterator> {
+    times: I,
+    reached: I::Item,
+}
+
+impl<I: Iterator<Item: Scalar>> Rest<I> {
+    /// The next time, where it follows `t` inside the step that ends at `end`; else as an error.
+    #[inline(always)]
+    fn next_within(&mut self, t: I::Item, end: I::Item) -> Result<I::Item, Option<I::Item>> {
+        match self.times.next() {
+            Some(next) if (t <= next && next < end) || (end < next && next <= t) => Ok(next),
+            beyond => {
+                self.reached = t;
+                Err(beyond)
+            }
+        }
     }
 }
