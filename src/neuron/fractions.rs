@@ -17,11 +17,11 @@ impl<R: Real> Fractions<R> {
         (self.alpha.0 / self.alpha.1, self.beta.0 / self.beta.1)
     }
 
-    /// dx/dt = α·(1 − x) − β·x (1/ms).
+    /// dx/dt = α·(1 − x) − β·x (1/ms). What is multiplied before it is divided need not wait for the quotient.
     #[inline(always)]
     pub(super) fn slope(self, x: R) -> R {
-        let (alpha, beta) = self.quotients();
-        (-beta).mul_add(x, alpha * (R::lit(1.0) - x))
+        let rise = self.alpha.0 * (R::lit(1.0) - x) / self.alpha.1;
+        (-(self.beta.0 / self.beta.1)).mul_add(x, rise)
     }
 
     /// a, b and d of dx/dt = (a − b·x)/d.

@@ -49,10 +49,6 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
     stimulus: S,
 }
 
-/// e^2.5 and e³.
-const E_2_5: f64 = 12.182493960703473;
-const E_3: f64 = 20.085536923187668;
-
 impl<R: Real> HodgkinHuxley<R> {
     /// The squid axon of 1952 without stimulus; see [`Parameters::squid_axon`].
     pub fn squid_axon() -> Self {
@@ -263,18 +259,13 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// gates one by one.
     #[inline(always)]
     fn rates(&self, v: R) -> [Fractions<R>; 3] {
-        let (down, lit, one) = (self.origin - v, R::lit, R::lit(1.0));
-        let (m, h, n) = &self.gates;
-        let [e10, e18, e20, e80] = down.exp_over_10_18_20_80();
-        // (25 − V)/10 and (10 − V)/10 with their exponentials, eq. 20, 12; exp((30 − V)/10), eq. 24
-        let x = [down.mul_add(lit(0.1), lit(2.5)), down.mul_add(lit(0.1), one)];
-        let factors = [lit(E_2_5), lit(core::f64::consts::E)];
-        let [(alpha_m, d_m), (alpha_n, d_n)] = R::exprelr_fractions(x, e10, factors);
-        let d_h = e10.mul_add(lit(E_3), one);
+        let (one, (m, h, n)) = (R::lit(1.0), &self.gates);
+        let e = (self.origin - v).squid_exponentials();
+        let ((alpha_m, d_m), (alpha_n, d_n)) = (e.m, e.n);
         [
-            Fractions { alpha: (m.alpha.rate * alpha_m, d_m), beta: (m.beta.rate * e18, one) },
-            Fractions { alpha: (h.alpha.rate * e20, one), beta: (h.beta.rate, d_h) },
-            Fractions { alpha: (n.alpha.rate * alpha_n, d_n), beta: (n.beta.rate * e80, one) },
+            Fractions { alpha: (m.alpha.rate * alpha_m, d_m), beta: (m.beta.rate * e.e18, one) },
+            Fractions { alpha: (h.alpha.rate * e.e20, one), beta: (h.beta.rate, e.h) },
+            Fractions { alpha: (n.alpha.rate * alpha_n, d_n), beta: (n.beta.rate * e.e80, one) },
         ]
     }
 

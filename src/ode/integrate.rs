@@ -307,7 +307,7 @@ where
     /// As [`advance`](Steps::advance).
     #[inline]
     pub fn finish(mut self) -> Result<Node<S::State>, Error> {
-        while self.advance()?.is_some() {}
+        while self.go_on()? {}
         Ok(self.run.into_node())
     }
 }

@@ -62,6 +62,7 @@ mod run;
 mod series;
 #[cfg(feature = "alloc")]
 mod solution;
+mod squid_exponentials;
 mod stability;
 mod stages;
 mod state;
@@ -104,6 +105,7 @@ pub use rodas5p::{Rodas5P, Rosenbrock};
 pub(crate) use series::horner;
 #[cfg(feature = "alloc")]
 pub use solution::Solution;
+pub(crate) use squid_exponentials::SquidExponentials;
 pub use stages::Stages;
 pub use state::State;
 pub(crate) use state::dimension_like;

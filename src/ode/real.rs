@@ -4,6 +4,7 @@ use core::fmt::{Debug, Display};
 use core::ops::{Add, Div, Mul, Neg, Sub};
 use num_traits::Float;
 
+use super::SquidExponentials;
 use super::series::{bernoulli, bernoulli_slope};
 
 /// The arithmetic a model may use.
@@ -59,6 +60,13 @@ pub trait Real:
         let e80 = self.exp_over(80.0);
         let e40 = e80 * e80;
         [self.exp_over(10.0), self.exp_over(18.0), e40 * e40, e80]
+    }
+
+    /// The exponentials of the rates of 1952 at V₀ − V = `self` (mV).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn squid_exponentials(self) -> SquidExponentials<Self> {
+        SquidExponentials::of(self)
     }
 
     /// Numerators and denominators of x/(eˣ − 1) for two x with eˣ = `exp`·`factor`; near 0 those of the series.
@@ -175,7 +183,7 @@ pub trait Scalar: Real + Float + Display + Send + Sync + 'static {
 }
 
 macro_rules! real {
-    ($float:ident, $exp:path $(, $own:item)?) => {
+    ($float:ident, $exp:path, { $($own:tt)* }) => {
         impl Real for $float {
             #[inline(always)]
             #[allow(clippy::cast_possible_truncation, reason = "rounding to the type is the meaning")]
@@ -189,7 +197,7 @@ macro_rules! real {
                 $exp(self)
             }
 
-            $($own)?
+            $($own)*
 
             #[inline(always)]
             fn ln(self) -> Self {
@@ -264,15 +272,18 @@ macro_rules! real {
     };
 }
 
-real!(f32, Float::exp);
-real!(
-    f64,
-    super::exp::exp,
+real!(f32, Float::exp, {});
+real!(f64, super::exp::exp, {
     #[inline(always)]
     fn exp_over(self, scale: f64) -> Self {
         super::exp::exp_over(self, scale)
     }
-);
+
+    #[inline(always)]
+    fn squid_exponentials(self) -> SquidExponentials<Self> {
+        super::exp::squid_exponentials(self)
+    }
+});
 
 #[cfg(test)]
 mod tests {

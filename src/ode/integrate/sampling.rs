@@ -138,7 +138,7 @@ where
 
     /// [`advance`](Steps::advance), once in the code: three copies of it in one function are slower than the calls.
     #[inline(never)]
-    fn go_on(&mut self) -> Result<bool, Error> {
+    pub(super) fn go_on(&mut self) -> Result<bool, Error> {
         self.advance().map(|step| step.is_some())
     }
 }
