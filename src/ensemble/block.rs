@@ -29,6 +29,9 @@ const NOTHING: u8 = 0;
 const SPIKES: u8 = 1;
 const SAMPLES: u8 = 2;
 
+/// V and dV/dt at the nodes before and after a passage of the level.
+type Passage<V> = ((V, V), (V, V));
+
 /// Some neurons side by side, each on its own clock: lanes whose stimulus has a corner take the shorter step before it
 /// while the others take theirs.
 pub(super) struct Block<'a, V: Lane, M: Member, L: Excitable<V>, K: Scheme<V, L>> {
@@ -39,10 +42,7 @@ pub(super) struct Block<'a, V: Lane, M: Member, L: Excitable<V>, K: Scheme<V, L>
     lost: L::State,
     work: K::Work,
     before: Point<L::State>,
-    /// V and dV/dt at the node before.
-    before_v: (V, V),
-    /// The nodes around a passage of the level.
-    passage: Option<((V, V), (V, V))>,
+    passage: Option<Passage<V>>,
     clocks: Vec<Clock<Time<M>>>,
     /// The state of each lane that has reached the end of the span, as it was there.
     ends: Vec<Option<Vec<Time<M>>>>,
@@ -104,7 +104,6 @@ where
             lost: L::State::default(),
             work: K::Work::default(),
             before: (y, y),
-            before_v: (V::default(), V::default()),
             passage: None,
             clocks: vec![clock; V::WIDTH],
             ends: vec![None; V::WIDTH],
@@ -185,7 +184,7 @@ where
         // No level, and no node before the first: NaN, which nothing passes.
         let nan = V::lit(f64::NAN);
         let level = self.watch.level.map_or(nan, |level| V::from_fn(|_| level));
-        self.before_v.0 = nan;
+        let (mut before_v, mut before_slope) = (nan, nan);
         let mut at = drive(self, 0);
         self.work = K::Work::default();
         for step in 0..turns {
@@ -199,15 +198,15 @@ where
                 if LOOK != NOTHING && i == 0 {
                     let at = (&at, point);
                     let slope = scheme.potential_slope(neuron, &self.y, &self.work, at);
-                    let here = (potential(&self.y, V::default()), slope);
-                    let before = core::mem::replace(&mut self.before_v, here);
+                    let v = potential(&self.y, nan);
                     if records {
                         self.look_for_samples(scheme.slope(neuron, &self.y, &self.work, at), step);
                     }
-                    if before.0.any_passes(level, here.0) {
-                        self.passage = Some((before, here));
+                    if before_v.any_passes(level, v) {
+                        self.keep_passage(((before_v, before_slope), (v, slope)));
                         return step;
                     }
+                    (before_v, before_slope) = (v, slope);
                     if step == steps {
                         return steps;
                     }
@@ -215,6 +214,13 @@ where
             }
         }
         steps
+    }
+
+    /// Out of the loop: a copy among the stages is slower than they.
+    #[cold]
+    #[inline(never)]
+    fn keep_passage(&mut self, passage: Passage<V>) {
+        self.passage = Some(passage);
     }
 
     /// Samples what the step that led to the node covers, where dy/dt is `slope`.

@@ -123,7 +123,28 @@ impl<T: Scalar> Curve<T> {
 
     /// When the curve passes `level` between two points on either side of it.
     pub(crate) fn crossing(&self, level: T, a: (T, T), b: (T, T)) -> T {
+        let (a, b) = self.narrowed(level, a, b).unwrap_or((a, b));
         bracket((a.0, a.1 - level), (b.0, b.1 - level), |t| self.at(t) - level).1
+    }
+
+    /// Two neighbours of the root that Newton's method comes to from the secant, where the passage lies between them.
+    fn narrowed(&self, level: T, a: (T, T), b: (T, T)) -> Option<((T, T), (T, T))> {
+        let h = self.end.0 - self.start.0;
+        let secant = a.0 + (b.0 - a.0) * ((level - a.1) / (b.1 - a.1));
+        let mut theta = (secant - self.start.0) / h;
+        for _ in 0..4 {
+            let (y, slope) = self.polynomial.with_slope(theta);
+            theta = theta - (y - level) / slope;
+        }
+        let t = self.start.0 + theta * h;
+        let margin = T::lit(2.0) * a.0.abs().max(b.0.abs()).ulp() * (b.0 - a.0).signum();
+        let point = |t: T| {
+            let inside = (a.0 <= t && t <= b.0) || (b.0 <= t && t <= a.0);
+            inside.then(|| (t, self.at(t)))
+        };
+        let (c, d) = (point(t - margin)?, point(t + margin)?);
+        let as_before = |x: (T, T), y: (T, T)| (x.1 >= level) == (y.1 >= level);
+        (as_before(a, c) && as_before(b, d)).then_some((c, d))
     }
 
     /// The start, the points at which the curve turns, and the end: between neighbours it is monotone.

@@ -86,6 +86,13 @@ impl<T: Scalar> Polynomial<T> {
         low + (high + c8 * fourth) * fourth
     }
 
+    /// Its value and its slope at θ.
+    pub(crate) fn with_slope(&self, theta: T) -> (T, T) {
+        let zero = T::lit(0.0);
+        let step = |(y, slope): (T, T), &c: &T| (y * theta + c, slope * theta + y);
+        self.coefficients.iter().rev().fold((zero, zero), step)
+    }
+
     /// c₁ + 2·c₂·θ + …
     fn derivative(&self) -> Self {
         let mut coefficients = [T::lit(0.0); MAX_DEGREE + 1];
