@@ -61,8 +61,9 @@ pub(super) fn potential<Y: State>(y: &Y, otherwise: Y::Scalar) -> Y::Scalar {
 pub(super) fn set_potential<Y: State>(y: &mut Y, v: Y::Scalar) {
     let like = y.clone();
     let mut first = true;
-    y.assign(&like, [], &mut |out, x, []| {
-        *out = if first { v } else { x };
-        first = false;
+    y.assign(&like, [], &mut |out, _, []| {
+        if core::mem::take(&mut first) {
+            *out = v;
+        }
     });
 }

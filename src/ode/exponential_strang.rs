@@ -74,6 +74,14 @@ pub trait Factor: sealed::Sealed {
     /// Where x is after the time h, dx/dt being (a − b·x)/d with (a, b, d) held; for a gate a/d = α and b/d = α + β.
     fn relaxed<R: Real>(x: R, coefficients: (R, R, R), h: R) -> R;
 
+    /// Where x is after h, and after h more with the same coefficients, d being 1.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn relaxed_twice<R: Real>(x: R, (a, b): (R, R), h: R) -> [R; 2] {
+        let once = Self::relaxed(x, (a, b, R::lit(1.0)), h);
+        [once, Self::relaxed(once, (a, b, R::lit(1.0)), h)]
+    }
+
     /// The same for single numbers, with d = 1.
     #[doc(hidden)]
     #[inline(always)]
@@ -111,6 +119,15 @@ impl Factor for FastStrang {
         let half = b * (h * R::lit(0.5));
         (d - half).mul_add(x, a * h) / (d + half)
     }
+
+    /// One division for both.
+    #[inline(always)]
+    fn relaxed_twice<R: Real>(x: R, (a, b): (R, R), h: R) -> [R; 2] {
+        let (half, one) = (b * (h * R::lit(0.5)), R::lit(1.0));
+        let (left, gain, part) = (one - half, a * h, one / (one + half));
+        let once = left.mul_add(x, gain) * part;
+        [once, left.mul_add(once, gain) * part]
+    }
 }
 
 impl Factor for SafeStrang {
@@ -120,6 +137,16 @@ impl Factor for SafeStrang {
         let half = b * (h * R::lit(0.5));
         let sum = d + half;
         (d * d).mul_add(x, a * h * sum) / sum.mul_add(sum, half * half)
+    }
+
+    /// One division for both.
+    #[inline(always)]
+    fn relaxed_twice<R: Real>(x: R, (a, b): (R, R), h: R) -> [R; 2] {
+        let (half, one) = (b * (h * R::lit(0.5)), R::lit(1.0));
+        let sum = one + half;
+        let (gain, part) = (a * h * sum, one / sum.mul_add(sum, half * half));
+        let once = (x + gain) * part;
+        [once, (once + gain) * part]
     }
 }
 
