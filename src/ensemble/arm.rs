@@ -104,16 +104,28 @@ pub trait LaneScalar: Scalar {
     type Avx2: Lane<Scalar = Self>;
     /// The lanes of [`Arm::Avx512`].
     type Avx512: Lane<Scalar = Self>;
+    /// Twice as many, for the methods of second order: their chains of divisions leave two registers half idle.
+    type WideBaseline: Lane<Scalar = Self>;
+    /// Twice as many as [`Avx2`](LaneScalar::Avx2).
+    type WideAvx2: Lane<Scalar = Self>;
+    /// Twice as many as [`Avx512`](LaneScalar::Avx512).
+    type WideAvx512: Lane<Scalar = Self>;
 }
 
 impl LaneScalar for f64 {
     type Baseline = Pair<Lanes<f64, 2, FUSED>>;
     type Avx2 = Pair<Lanes<f64, 4, true>>;
     type Avx512 = Pair<Lanes<f64, 8, true>>;
+    type WideBaseline = Pair<Self::Baseline>;
+    type WideAvx2 = Pair<Self::Avx2>;
+    type WideAvx512 = Pair<Self::Avx512>;
 }
 
 impl LaneScalar for f32 {
     type Baseline = Pair<Lanes<f32, 4, FUSED>>;
     type Avx2 = Pair<Lanes<f32, 8, true>>;
     type Avx512 = Pair<Lanes<f32, 16, true>>;
+    type WideBaseline = Pair<Self::Baseline>;
+    type WideAvx2 = Pair<Self::Avx2>;
+    type WideAvx512 = Pair<Self::Avx512>;
 }

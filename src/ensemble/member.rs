@@ -19,6 +19,16 @@ pub trait Member: OdeSystem<State: State<Scalar: LaneScalar>>
         Lanes: Excitable<<Time<Self> as LaneScalar>::Baseline>,
     > + Gather<<Time<Self> as LaneScalar>::Avx2, Lanes: Excitable<<Time<Self> as LaneScalar>::Avx2>>
     + Gather<<Time<Self> as LaneScalar>::Avx512, Lanes: Excitable<<Time<Self> as LaneScalar>::Avx512>>
+    + Gather<
+        <Time<Self> as LaneScalar>::WideBaseline,
+        Lanes: Excitable<<Time<Self> as LaneScalar>::WideBaseline>,
+    > + Gather<
+        <Time<Self> as LaneScalar>::WideAvx2,
+        Lanes: Excitable<<Time<Self> as LaneScalar>::WideAvx2>,
+    > + Gather<
+        <Time<Self> as LaneScalar>::WideAvx512,
+        Lanes: Excitable<<Time<Self> as LaneScalar>::WideAvx512>,
+    >
 {
     /// The stimulus.
     type Stimulus: Stimulus<Time<Self>>;
@@ -78,6 +88,9 @@ pub trait GatheredChannel<T: LaneScalar>:
     + Gather<T::Baseline, Lanes: Channel<T::Baseline, Gates: Copy + Default>>
     + Gather<T::Avx2, Lanes: Channel<T::Avx2, Gates: Copy + Default>>
     + Gather<T::Avx512, Lanes: Channel<T::Avx512, Gates: Copy + Default>>
+    + Gather<T::WideBaseline, Lanes: Channel<T::WideBaseline, Gates: Copy + Default>>
+    + Gather<T::WideAvx2, Lanes: Channel<T::WideAvx2, Gates: Copy + Default>>
+    + Gather<T::WideAvx512, Lanes: Channel<T::WideAvx512, Gates: Copy + Default>>
 {
 }
 
@@ -87,6 +100,9 @@ where
     C: Channel<T>
         + Gather<T::Baseline, Lanes: Channel<T::Baseline, Gates: Copy + Default>>
         + Gather<T::Avx2, Lanes: Channel<T::Avx2, Gates: Copy + Default>>
-        + Gather<T::Avx512, Lanes: Channel<T::Avx512, Gates: Copy + Default>>,
+        + Gather<T::Avx512, Lanes: Channel<T::Avx512, Gates: Copy + Default>>
+        + Gather<T::WideBaseline, Lanes: Channel<T::WideBaseline, Gates: Copy + Default>>
+        + Gather<T::WideAvx2, Lanes: Channel<T::WideAvx2, Gates: Copy + Default>>
+        + Gather<T::WideAvx512, Lanes: Channel<T::WideAvx512, Gates: Copy + Default>>,
 {
 }

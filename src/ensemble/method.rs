@@ -63,58 +63,53 @@ where
     Block::<V, M, <M as Gather<V>>::Lanes, K>::new(task.job, task.control, task.first)?.run()
 }
 
-impl<M, K> Task for Blocks<'_, M, K>
-where
-    M: Member,
-    K: Scheme<
-            <Time<M> as LaneScalar>::Baseline,
-            <M as Gather<<Time<M> as LaneScalar>::Baseline>>::Lanes,
-        > + Scheme<<Time<M> as LaneScalar>::Avx2, <M as Gather<<Time<M> as LaneScalar>::Avx2>>::Lanes>
-        + Scheme<
-            <Time<M> as LaneScalar>::Avx512,
-            <M as Gather<<Time<M> as LaneScalar>::Avx512>>::Lanes,
-        >,
-{
-    type Output = Result<Vec<NeuronSolution<M::State>>, Error>;
-
-    #[inline(always)]
-    fn on_baseline(self) -> Self::Output {
-        run_in::<<Time<M> as LaneScalar>::Baseline, M, K>(&self)
-    }
-
-    #[inline(always)]
-    fn on_avx2(self) -> Self::Output {
-        run_in::<<Time<M> as LaneScalar>::Avx2, M, K>(&self)
-    }
-
-    #[inline(always)]
-    fn on_avx512(self) -> Self::Output {
-        run_in::<<Time<M> as LaneScalar>::Avx512, M, K>(&self)
-    }
-}
-
-/// The lanes of an arm.
-fn width<T: LaneScalar>(arm: Arm) -> usize {
-    match arm {
-        Arm::Baseline => T::Baseline::WIDTH,
-        Arm::Avx2 => T::Avx2::WIDTH,
-        Arm::Avx512 => T::Avx512::WIDTH,
-    }
+/// The lanes of the time of `M` on an arm.
+macro_rules! lanes {
+    ($m:ident $arm:ident) => {
+        <Time<$m> as LaneScalar>::$arm
+    };
 }
 
 macro_rules! fixed {
-    ($method:ident $($relaxing:ident)?) => {
+    ($method:ty: $needs:ident, $baseline:ident, $avx2:ident, $avx512:ident) => {
+        impl<M> Task for Blocks<'_, M, $method>
+        where
+            M: Member,
+            <M as Gather<lanes!(M $baseline)>>::Lanes: $needs<lanes!(M $baseline)>,
+            <M as Gather<lanes!(M $avx2)>>::Lanes: $needs<lanes!(M $avx2)>,
+            <M as Gather<lanes!(M $avx512)>>::Lanes: $needs<lanes!(M $avx512)>,
+        {
+            type Output = Result<Vec<NeuronSolution<M::State>>, Error>;
+
+            #[inline(always)]
+            fn on_baseline(self) -> Self::Output {
+                run_in::<lanes!(M $baseline), M, $method>(&self)
+            }
+
+            #[inline(always)]
+            fn on_avx2(self) -> Self::Output {
+                run_in::<lanes!(M $avx2), M, $method>(&self)
+            }
+
+            #[inline(always)]
+            fn on_avx512(self) -> Self::Output {
+                run_in::<lanes!(M $avx512), M, $method>(&self)
+            }
+        }
+
         impl<M> EnsembleMethod<M> for Fixed<$method, Time<M>>
         where
             M: Member,
-            $(
-                <M as Gather<<Time<M> as LaneScalar>::Baseline>>::Lanes: $relaxing<<Time<M> as LaneScalar>::Baseline>,
-                <M as Gather<<Time<M> as LaneScalar>::Avx2>>::Lanes: $relaxing<<Time<M> as LaneScalar>::Avx2>,
-                <M as Gather<<Time<M> as LaneScalar>::Avx512>>::Lanes: $relaxing<<Time<M> as LaneScalar>::Avx512>,
-            )?
+            <M as Gather<lanes!(M $baseline)>>::Lanes: $needs<lanes!(M $baseline)>,
+            <M as Gather<lanes!(M $avx2)>>::Lanes: $needs<lanes!(M $avx2)>,
+            <M as Gather<lanes!(M $avx512)>>::Lanes: $needs<lanes!(M $avx512)>,
         {
             fn width(&self, arm: Arm) -> usize {
-                width::<Time<M>>(arm)
+                match arm {
+                    Arm::Baseline => <lanes!(M $baseline)>::WIDTH,
+                    Arm::Avx2 => <lanes!(M $avx2)>::WIDTH,
+                    Arm::Avx512 => <lanes!(M $avx512)>::WIDTH,
+                }
             }
 
             fn check(&self) -> Result<(), Error> {
@@ -132,10 +127,10 @@ macro_rules! fixed {
     };
 }
 
-fixed!(Rk4);
-fixed!(ExponentialStrang Relaxing);
-fixed!(FastStrang Relaxing);
-fixed!(SafeStrang Relaxing);
+fixed!(Rk4: Excitable, Baseline, Avx2, Avx512);
+fixed!(ExponentialStrang: Relaxing, WideBaseline, WideAvx2, WideAvx512);
+fixed!(FastStrang: Relaxing, WideBaseline, WideAvx2, WideAvx512);
+fixed!(SafeStrang: Relaxing, WideBaseline, WideAvx2, WideAvx512);
 
 impl<P, M> EnsembleMethod<M> for Adaptive<P, M::State>
 where

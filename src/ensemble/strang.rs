@@ -20,13 +20,6 @@ fn of_potential<V: Lane, L: Relaxing<V>>(
     neuron.potential_relaxation(y, current, conductance)
 }
 
-/// The same, through memory where a register is one of 512 bits: without it the compiler gathers such lanes anew, which
-/// takes 1.2 times as long. Narrower ones take 1.1 times as long with it.
-#[inline(always)]
-fn through_memory<V>(v: V) -> V {
-    if size_of::<V>() > 64 { core::hint::black_box(v) } else { v }
-}
-
 /// What a step hands on to the next one.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Work<V> {
@@ -67,7 +60,8 @@ macro_rules! scheme {
                     }
                     return;
                 }
-                let v = through_memory(work.ahead);
+                // Through memory: without it the compiler gathers lanes anew, and AVX2 takes 1.2 times as long.
+                let v = core::hint::black_box(work.ahead);
                 neuron.relax_gates::<$name>(v, h, y);
                 let (a, b) = of_potential(neuron, y, drive, HALVES[1]);
                 let [v, ahead] = $name::relaxed_twice(v, (a, b), half);
