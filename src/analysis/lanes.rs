@@ -14,7 +14,7 @@ impl<Y: State<Scalar: LaneScalar>, C: Clone> Trial<Y, C> {
     ///
     /// The results are those of [`f_i_curve`](Trial::f_i_curve) with the same control up to rounding: counts are the same and
     /// times within 10⁻⁸ ms (`tests/ensemble_firing.rs`). Against the reference the rates of `Rk4.fixed(0.025)` err by up to 10⁻⁵ Hz
-    /// at 6.3 °C and 3·10⁻⁴ Hz at 18.5 °C. A hundred currents take a tenth of the time; an adaptive control runs neuron by
+    /// at 6.3 °C and 3·10⁻⁴ Hz at 18.5 °C. A hundred currents take an eighth of the time; an adaptive control runs neuron by
     /// neuron, and gains nothing.
     ///
     /// # Errors

@@ -190,7 +190,7 @@ where
 
     /// How the system fires at each current (or whatever `system` makes of the numbers): the f–I curve.
     ///
-    /// Many currents with fixed steps take a tenth of the time side by side: [`f_i_curve_in_lanes`](Trial::f_i_curve_in_lanes).
+    /// Many currents with fixed steps take an eighth of the time side by side: [`f_i_curve_in_lanes`](Trial::f_i_curve_in_lanes).
     ///
     /// # Errors
     ///
