@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
+use super::firing::Record;
 use super::trial::not_empty;
 use super::{Firing, Trial};
 use crate::Error;
 use crate::ensemble::{Ensemble, EnsembleMethod, Excitable, Gather, LaneScalar, Member};
-use crate::ode::{Real, State};
+use crate::ode::{Curve, Real, Scalar, State};
 
 impl<Y: State<Scalar: LaneScalar>, C: Clone> Trial<Y, C> {
     /// As [`f_i_curve`](Trial::f_i_curve), the currents side by side in the lanes of an [`Ensemble`], where the control of the
@@ -62,12 +63,68 @@ impl<Y: State<Scalar: LaneScalar>, C: Clone> Trial<Y, C> {
             .starting_from(currents.iter().map(|_| self.start.clone()))
             .detecting_spikes(self.level);
         let span = Y::Scalar::lit(0.0)..self.duration;
-        ensemble.followed(span, &self.control, |curves| {
-            let mut record = empty.clone();
-            for curve in curves {
-                record.look(curve);
-            }
-            record.firing()
-        })
+        ensemble.followed(span, &self.control, |curves| firing(&empty, curves))
     }
+
+    /// As [`f_i_curve_in_lanes`](Trial::f_i_curve_in_lanes), on the threads of `rayon`'s current pool: the same results, to the
+    /// bit.
+    ///
+    /// # Errors
+    ///
+    /// As [`f_i_curve_in_lanes`](Trial::f_i_curve_in_lanes).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::<f64>::squid_axon();
+    /// let trial = axon.trial(100.0)?.with_control(Rk4.fixed(0.025));
+    /// let system = |i| axon.with_stimulus(constant(i));
+    /// let curve = trial.f_i_curve_in_lanes_parallel(50.0, &[5.0, 10.0], system)?;
+    /// assert_eq!((curve[0].spikes, curve[1].spikes), (1, 7));
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    #[cfg(feature = "rayon")]
+    pub fn f_i_curve_in_lanes_parallel<S, F>(
+        &self,
+        window: Y::Scalar,
+        currents: &[Y::Scalar],
+        system: F,
+    ) -> Result<Vec<Firing<Y::Scalar>>, Error>
+    where
+        // All that follows `Member` follows from it; the compiler does not see that through `State = Y`.
+        S: Member<State = Y>
+            + Sync
+            + Gather<
+                <Y::Scalar as LaneScalar>::Baseline,
+                Lanes: Excitable<<Y::Scalar as LaneScalar>::Baseline>,
+            > + Gather<
+                <Y::Scalar as LaneScalar>::Avx2,
+                Lanes: Excitable<<Y::Scalar as LaneScalar>::Avx2>,
+            > + Gather<
+                <Y::Scalar as LaneScalar>::Avx512,
+                Lanes: Excitable<<Y::Scalar as LaneScalar>::Avx512>,
+            >,
+        F: Fn(Y::Scalar) -> S,
+        C: EnsembleMethod<S> + Sync,
+        Y: Send + Sync,
+    {
+        not_empty("f_i_curve", "currents", currents)?;
+        let empty = self.record(window)?;
+        let ensemble = Ensemble::new(currents.iter().map(|&current| system(current)))
+            .starting_from(currents.iter().map(|_| self.start.clone()))
+            .detecting_spikes(self.level);
+        let span = Y::Scalar::lit(0.0)..self.duration;
+        ensemble.followed_parallel(span, &self.control, |curves| firing(&empty, curves))
+    }
+}
+
+/// The findings in the steps of one neuron.
+fn firing<T: Scalar>(empty: &Record<T>, curves: &[Curve<T>]) -> Firing<T> {
+    let mut record = empty.clone();
+    for curve in curves {
+        record.look(curve);
+    }
+    record.firing()
 }

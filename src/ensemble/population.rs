@@ -197,6 +197,31 @@ impl<M: Member> Ensemble<'_, M> {
         Ok(found)
     }
 
+    /// As [`followed`](Ensemble::followed), on the threads of `rayon`'s current pool: the same, to the bit.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn followed_parallel<T: Send>(
+        &self,
+        span: Range<Time<M>>,
+        method: &(impl EnsembleMethod<M> + Sync),
+        of: impl Fn(&[Curve<Time<M>>]) -> T + Sync,
+    ) -> Result<Vec<T>, Error>
+    where
+        M: Sync,
+        M::State: Send + Sync,
+    {
+        use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+        let states = self.states()?;
+        let job = self.job(&states, span, method)?;
+        let block = |first| {
+            let curves = method.curves_of_block(&job, first)?;
+            Ok(curves.iter().map(|curves| of(curves)).collect())
+        };
+        let firsts: Vec<usize> = self.firsts(method.width(self.arm())).collect();
+        let blocks: Vec<Result<Vec<T>, Error>> = firsts.into_par_iter().map(block).collect();
+        let blocks: Vec<Vec<T>> = blocks.into_iter().collect::<Result<_, Error>>()?;
+        Ok(blocks.into_iter().flatten().collect())
+    }
+
     /// The arm that runs it.
     fn arm(&self) -> Arm {
         self.arm.unwrap_or_else(Arm::widest)
