@@ -22,7 +22,16 @@ bench:
 figures:
     cargo run --release --example double_impulse
     cp target/double_impulse/potential.svg target/double_impulse/trajectories.svg docs/figures/
+    just pictures
+
+# The pictures of the guide once more, as addresses that hold the whole picture, for rustdoc.
+pictures:
+    for picture in potential trajectories work_precision peers; do \
+        { printf 'data:image/svg+xml,'; sed -e "s/\"/'/g" -e 's/%/%25/g; s/#/%23/g; s/</%3C/g; s/>/%3E/g' docs/figures/$picture.svg \
+            | tr '\n' ' '; } > src/book/$picture.svg.uri; \
+    done
 
 # docs/accuracy.md and its picture.
 accuracy:
     cargo run --release --example accuracy
+    just pictures

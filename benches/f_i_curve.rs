@@ -22,6 +22,24 @@ fn f_i_curve(c: &mut Criterion) {
             b.iter(|| spikes(black_box(dt)));
         });
     }
+    let axon = HodgkinHuxley::<f64>::squid_axon();
+    let currents: Vec<f64> = (0..100).map(f64::from).collect();
+    let (window, system) = (500.0, |i| axon.with_stimulus(constant(i)));
+    let Ok(trial) = axon.trial(1000.0) else { return };
+    let fixed = trial.clone().with_control(Rk4.fixed(0.025));
+    group.bench_function("trial in lanes, RK4, dt 0.025", |b| {
+        b.iter(|| fixed.f_i_curve_in_lanes(window, black_box(&currents), system));
+    });
+    group.bench_function("trial, RK4, dt 0.025", |b| {
+        b.iter(|| fixed.f_i_curve(window, black_box(&currents), system));
+    });
+    let adaptive = trial.clone().with_control(Verner65.adaptive());
+    group.bench_function("trial, Verner65", |b| {
+        b.iter(|| adaptive.f_i_curve(window, black_box(&currents), system));
+    });
+    group.bench_function("trial, as it is given", |b| {
+        b.iter(|| trial.f_i_curve(window, black_box(&currents), system));
+    });
     group.finish();
 }
 

@@ -132,7 +132,7 @@ steps, first steps and dense output included).
 - **Neuron**: the squid axon under the double impulse over [0, 50] ms, rtol = tolerance, atol by the axon's own
   scale; the largest error of V at 1001 times, by dense output, against 113-bit extrapolation.
 
-![Evaluations against the error of V on the double impulse](figures/work_precision.svg)
+![Evaluations against the error of V on the double impulse][work_precision.svg]
 
 ## Adaptive methods
 ";
@@ -160,6 +160,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     fixed(&mut text, "Rk4", Rk4);
     fixed(&mut text, "ExponentialEuler", ExponentialEuler);
     fixed(&mut text, "ExponentialStrang", ExponentialStrang);
+    text += "\n[work_precision.svg]: figures/work_precision.svg\n";
     fs::create_dir_all(folder.join("figures"))?;
     fs::write(folder.join("accuracy.md"), text)?;
     figure.save(folder.join("figures"), "work_precision")?;

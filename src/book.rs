@@ -17,9 +17,10 @@
 //! | [`design`] | why things are as they are |
 
 /// Makes a module of each chapter. The links between chapters, files in the folder `docs`, become links between
-/// modules: the first definition of a link counts, and the chapters state theirs at their end.
+/// modules: the first definition of a link counts, and the chapters state theirs at their end. So do links to pictures, which
+/// become the pictures themselves (`just pictures` writes them): rustdoc copies no files.
 macro_rules! chapters {
-    ($($name:ident $file:literal),+ $(,)?) => { $(
+    ($($name:ident $file:literal $($picture:literal)*),+ $(,)?) => { $(
         #[doc = concat!(
             "[getting-started.md]: crate::book::getting_started\n",
             "[writing-a-system.md]: crate::book::writing_a_system\n",
@@ -33,7 +34,9 @@ macro_rules! chapters {
             "[equations.md]: crate::book::equations\n",
             "[coming-from-python.md]: crate::book::coming_from_python\n",
             "[accuracy.md]: crate::book::accuracy\n",
-            "[design.md]: crate::book::design\n\n",
+            "[design.md]: crate::book::design\n",
+            $("[", $picture, "]: <", include_str!(concat!("book/", $picture, ".uri")), ">\n",)*
+            "\n",
             include_str!(concat!("../docs/", $file)),
         )]
         pub mod $name {}
@@ -43,15 +46,15 @@ macro_rules! chapters {
 chapters! {
     getting_started "getting-started.md",
     writing_a_system "writing-a-system.md",
-    choosing_a_method "choosing-a-method.md",
+    choosing_a_method "choosing-a-method.md" "work_precision.svg",
     stimuli "stimuli.md",
     channels "channels.md",
     events "events.md",
     ensembles "ensembles.md",
     embedded "embedded.md",
     equations "equations.md",
-    coming_from_python "coming-from-python.md",
-    accuracy "accuracy.md",
-    performance "performance.md",
+    coming_from_python "coming-from-python.md" "potential.svg" "trajectories.svg",
+    accuracy "accuracy.md" "work_precision.svg",
+    performance "performance.md" "peers.svg",
     design "design.md",
 }

@@ -260,7 +260,7 @@ impl Quantity {
             }
             Self::Sample => "give samples that are finite numbers",
             Self::Slope => {
-                "the right-hand side returned it; look for a stimulus, a parameter or a function that leaves its domain there"
+                "the right-hand side returned it; look for a stimulus, a parameter or a function that leaves its domain there, or for a component that is not written"
             }
         }
     }

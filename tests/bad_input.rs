@@ -386,6 +386,20 @@ fn a_slope_that_is_nan_from_the_start() {
 }
 
 #[test]
+fn a_component_of_the_slope_that_is_not_written() {
+    let system = from_fn(|_t, y: &[f64; 3], dydt: &mut [f64; 3]| {
+        (dydt[0], dydt[2]) = (-y[0], y[2]);
+    });
+    for span in [0.0..1.0, 1.0..0.0, 2.0..2.0] {
+        let start = span.start;
+        with_every_method(&system, &span, &[1.0; 3], 0.1, |error| {
+            is_non_finite(error, Quantity::Slope, "y[1]", start..start + 1e-9);
+            says(error, &["a component that is not written"]);
+        });
+    }
+}
+
+#[test]
 fn a_slope_that_is_nan_only_at_the_end_of_the_span() {
     let system = from_fn(|t, _y: &f64, dydt: &mut f64| *dydt = if t < 2.0 { 1.0 } else { NAN });
     with_every_method(&system, &(0.0..2.0), &1.0, 0.1, |error| {

@@ -31,6 +31,13 @@ fn findings_side_by_side_are_those_one_by_one() {
     assert_eq!(trial.f_i_curve_parallel(30.0, &currents, system).unwrap(), one_by_one);
     assert!(trial.f_i_curve_parallel(30.0, &[], system).is_err());
 
+    let trial_in_lanes = trial.clone().with_control(Rk4.fixed(0.025));
+    let currents: Vec<f64> = (0..70).map(f64::from).collect();
+    assert_eq!(
+        trial_in_lanes.f_i_curve_in_lanes_parallel(30.0, &currents, system).unwrap(),
+        trial_in_lanes.f_i_curve_in_lanes(30.0, &currents, system).unwrap()
+    );
+
     let pulsed = |duration, i| axon.with_stimulus(pulse(0.0..duration, i));
     let durations = [0.1, 1.0, 5.0];
     let one_by_one = trial.strength_duration(&durations, 0.0..200.0, pulsed).unwrap();

@@ -350,6 +350,38 @@ fn a_look_through_nested_delays_costs_two_looks_a_level_at_most() {
     }
 }
 
+/// Noise that counts how often it is asked for a knot.
+struct CountedNoise(std::rc::Rc<std::cell::Cell<u64>>);
+
+impl Stimulus<f64> for CountedNoise {
+    fn current(&self, _: f64) -> f64 {
+        0.0
+    }
+
+    fn next_breakpoint(&self, t: f64, towards: Direction) -> Option<f64> {
+        self.0.set(self.0.get() + 1);
+        stimulus::white_noise(1.0, 0.1, 7).next_breakpoint(t, towards)
+    }
+}
+
+/// Where floats cannot tell knots apart, the next knot may be the one before: looking on leads nowhere.
+#[test]
+fn nested_delays_come_back_where_floats_cannot_tell_corners_apart() {
+    let looks = std::rc::Rc::new(std::cell::Cell::new(0_u64));
+    let mut nested: Tree = Box::new(CountedNoise(looks.clone()));
+    for delay in [0.0, 0.0, -12.0] {
+        nested = Box::new(nested.delayed(delay));
+    }
+    for t in [1e14, 1e15, 1e16, 9007199254740993.0, 1e20, 1e300, f64::INFINITY, f64::NAN] {
+        for towards in [Direction::Forward, Direction::Backward] {
+            looks.set(0);
+            let _ = (nested.next_breakpoint(t, towards), nested.next_crossing(0.5, t, towards));
+            let _ = (nested.next_breakpoint(-t, towards), nested.current(t));
+            assert!(looks.get() <= 2000, "{} looks at t = {t}, {towards:?}", looks.get());
+        }
+    }
+}
+
 #[test]
 fn a_defect_is_carried_through_all_combinators() {
     let bad = pulse(2.0..1.0, 1.0).plus(constant(1.0)).scaled(2.0).delayed(3.0);

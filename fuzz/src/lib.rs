@@ -6,7 +6,7 @@ mod trees;
 use std::ops::Range;
 
 use excitable::prelude::*;
-use excitable::{Arm, Error, LeakParameters, SpikeDetector, StepControl};
+use excitable::{Arm, Error, LeakParameters, SpikeDetector, StepControl, Trial};
 
 use source::Source;
 use trees::Tree;
@@ -25,14 +25,9 @@ pub fn stimuli(data: &[u8]) {
     if tree.check(&span).is_err() || !(span.start.is_finite() && span.end.is_finite()) {
         return;
     }
-    // Whatever the time is, a call comes back. Not so before the check: nested delays of sizes that it refuses look at
-    // every corner in the doubt of rounding, for seconds.
+    // Whatever the time is, a call comes back.
     for _ in 0..8 {
         let t = source.number(true);
-        // Where floats cannot tell corners apart, `check` refuses, and nested delays look at all of them: seconds.
-        if t.abs() > 1e16 && t.is_finite() {
-            continue;
-        }
         let _ = (tree.current(t), tree.conductance(t), tree.inflow(t, 10.0));
         let _ = (tree.conducts(), tree.is_held());
         for towards in [Direction::Forward, Direction::Backward] {
@@ -97,7 +92,9 @@ pub fn runs(data: &[u8]) {
     let parameters = parameters(&mut source, wild);
     let Ok(axon) = HodgkinHuxley::new(parameters) else { return };
     let _ = axon.rest();
+    let bare = axon;
     let axon = axon.with_stimulus(tree);
+    let lent = bare.with_stimulus(axon.stimulus());
     let v = source.number(wild);
     let mut y0 = axon.clamped_at(v);
     if source.one_in(4) {
@@ -160,8 +157,8 @@ pub fn runs(data: &[u8]) {
         9 => adaptive!(Verner65),
         10 => adaptive!(Dop853),
         11 => adaptive!(Rodas5P),
-        12 => ensemble(&mut source, axon, y0, &span, Rk4.fixed(dt).budget(BUDGET), &said),
-        _ => ensemble(&mut source, axon, y0, &span, SafeStrang.fixed(dt).budget(BUDGET), &said),
+        12 => ensemble(&mut source, lent, y0, &span, Rk4.fixed(dt).budget(BUDGET), &said),
+        _ => ensemble(&mut source, lent, y0, &span, SafeStrang.fixed(dt).budget(BUDGET), &said),
     }
 }
 
@@ -241,24 +238,50 @@ fn run<C: StepControl<Axon>>(
         .map_err(|error| says(&error));
 }
 
-fn ensemble<C>(
+fn ensemble<'a, C>(
     source: &mut Source<'_>,
-    axon: Axon,
+    axon: HodgkinHuxley<f64, &'a Tree>,
     y0: Membrane<f64>,
     span: &Range<f64>,
     control: C,
     said: &str,
 ) where
-    C: excitable::EnsembleMethod<Axon>,
+    C: excitable::EnsembleMethod<HodgkinHuxley<f64, &'a Tree>> + Copy,
 {
     let arm = Arm::ALL[source.below(3)];
     let level = source.number(true);
+    if source.one_in(2) {
+        return firing(axon, y0, span.end - span.start, level, control, said);
+    }
     let ensemble = Ensemble::new([axon]).starting_from([y0]).detecting_spikes(level).on(arm);
     match ensemble.run(span.clone(), control) {
         Ok(solution) => {
             let found = &solution[0];
             assert!(is_finite(&found.end), "{arm}, {said}: ends with {found:?}");
             assert!(found.spikes.iter().all(|t| t.is_finite()), "{arm}, {said}: {found:?}");
+        }
+        Err(error) => says(&error),
+    }
+}
+
+fn firing<'a, C>(
+    axon: HodgkinHuxley<f64, &'a Tree>,
+    y0: Membrane<f64>,
+    duration: f64,
+    level: f64,
+    control: C,
+    said: &str,
+) where
+    C: excitable::EnsembleMethod<HodgkinHuxley<f64, &'a Tree>> + Copy,
+{
+    let trial = Trial::new(y0, duration, level).with_control(control);
+    match trial.f_i_curve_in_lanes(0.5 * duration, &[1.0], |_| axon) {
+        Ok(curve) => {
+            let found = &curve[0];
+            let inside = found.latency.is_none_or(|t| (0.0..=duration).contains(&t));
+            let swings = found.oscillation.is_none_or(|swing| swing.low <= swing.high);
+            assert!(inside && swings && found.rate >= 0.0, "{said}: {found:?}");
+            assert!(found.spikes.abs_diff(found.falls) <= 1, "{said}: {found:?}");
         }
         Err(error) => says(&error),
     }

@@ -35,6 +35,7 @@ pub struct Oscillation<T> {
 }
 
 /// What of a run is kept for its [`Firing`].
+#[derive(Clone)]
 pub(super) struct Record<T> {
     level: T,
     window_start: T,

@@ -37,6 +37,8 @@ mod hopf;
 #[cfg(feature = "alloc")]
 mod jacobian;
 #[cfg(feature = "alloc")]
+mod lanes;
+#[cfg(feature = "alloc")]
 mod limit_cycle;
 #[cfg(feature = "alloc")]
 mod linear;

@@ -35,11 +35,11 @@ const V: Component = component(0);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial<Y: State, C = Adaptive<Dop853, Y>> {
-    start: Y,
-    duration: Y::Scalar,
-    level: Y::Scalar,
+    pub(super) start: Y,
+    pub(super) duration: Y::Scalar,
+    pub(super) level: Y::Scalar,
     from: Y::Scalar,
-    control: C,
+    pub(super) control: C,
 }
 
 impl<Y: State<Scalar: Scalar>> Trial<Y> {
@@ -92,6 +92,18 @@ where
         let bound = Bound::AtMost("duration", duration.into());
         let remedy = "watch from a time inside the run";
         require(from <= duration, owner, ("watching_from", from), bound, remedy)
+    }
+
+    /// An empty record of a run, whose rate is that of the `window` at its end.
+    pub(super) fn record(&self, window: Y::Scalar) -> Result<Record<Y::Scalar>, Error> {
+        self.check()?;
+        let remedy = "give the part at the end of the run over which the rate is taken";
+        let holds = window > Y::Scalar::lit(0.0);
+        require(holds, "firing", ("window", window), Bound::Positive, remedy)?;
+        let bound = Bound::AtMost("duration", self.duration.into());
+        let remedy = "shorten the window, or run longer";
+        require(window <= self.duration, "firing", ("window", window), bound, remedy)?;
+        Ok(Record::new(self.level, self.duration - window))
     }
 
     /// When `system` first reaches the level, rising; `None` where it does not.
@@ -152,16 +164,9 @@ where
         S: OdeSystem<State = Y> + ?Sized,
         C: StepControl<S>,
     {
-        self.check()?;
-        let zero = Y::Scalar::lit(0.0);
-        let remedy = "give the part at the end of the run over which the rate is taken";
-        require(window > zero, "firing", ("window", window), Bound::Positive, remedy)?;
-        let bound = Bound::AtMost("duration", self.duration.into());
-        let remedy = "shorten the window, or run longer";
-        require(window <= self.duration, "firing", ("window", window), bound, remedy)?;
-        let span = zero..self.duration;
+        let mut record = self.record(window)?;
+        let span = Y::Scalar::lit(0.0)..self.duration;
         let mut run = integrate(system, span, self.start.clone(), self.control.clone());
-        let mut record = Record::new(self.level, self.duration - window);
         while let Some(mut step) = run.advance()? {
             record.look(&step.curve(V)?);
         }
@@ -184,6 +189,8 @@ where
     }
 
     /// How the system fires at each current (or whatever `system` makes of the numbers): the f–I curve.
+    ///
+    /// Many currents with fixed steps take an eighth of the time side by side: [`f_i_curve_in_lanes`](Trial::f_i_curve_in_lanes).
     ///
     /// # Errors
     ///

@@ -12,22 +12,23 @@ use super::drive::{Drive, Held, POINTS, Staged};
 use super::gather::Each;
 use super::job::{Job, PARTS, filled};
 use super::scheme::potential;
-use super::watch::{Point, Watch};
+use super::watch::{Point, Watch, least_slope};
 use super::{Excitable, Gather, Lane, Member, NeuronSolution, Scheme};
 use crate::Error;
 use crate::error::Quantity;
 use crate::ode::{
-    Direction, Fixed, Interval, Paces, Real, Scalar, State, Time, check_finite, segment_from,
+    Curve, Direction, Fixed, Interval, Paces, Real, Scalar, State, Time, check_finite, segment_from,
 };
 use crate::stimulus::Stimulus;
 
 /// The steps between two looks at whether everything is finite.
 const STRETCH: u64 = 256;
 
-/// What is looked for in the steps: nothing, spikes, or samples too.
+/// What is looked for in the steps: nothing, spikes, samples too, or all steps in which V passes the level or turns.
 const NOTHING: u8 = 0;
 const SPIKES: u8 = 1;
 const SAMPLES: u8 = 2;
+const CURVES: u8 = 3;
 
 /// V and dV/dt at the nodes before and after a passage of the level.
 type Passage<V> = ((V, V), (V, V));
@@ -92,6 +93,7 @@ where
         let watch = Watch {
             level: job.level,
             spikes: vec![Vec::new(); lanes],
+            curves: vec![Vec::new(); lanes],
             grids,
             samples: vec![Vec::new(); lanes],
             unfit: None,
@@ -113,19 +115,43 @@ where
         })
     }
 
+    /// The neurons in lanes. Not kept in the block: what no other function has seen need not be read anew in each step.
+    #[inline(always)]
+    fn neuron(&self) -> L {
+        let members: Vec<&M> = self.members().collect();
+        M::gather(&Each::new(members, |f| V::from_fn(|i| V::Scalar::lit(f(i)))))
+    }
+
+    /// Whether the currents are held between corners, and nothing else drives the neurons.
+    fn is_held(&self) -> bool {
+        self.members().all(|neuron| neuron.stimulus().is_held()) && !self.conducts()
+    }
+
+    fn conducts(&self) -> bool {
+        self.members().any(|neuron| neuron.stimulus().conducts())
+    }
+
+    /// Runs the block to the end of the span, and gives the steps of each neuron that tell where V passes the level and where
+    /// it turns.
+    #[inline(always)]
+    pub(super) fn run_for_curves(mut self) -> Result<Vec<Vec<Curve<Time<M>>>>, Error> {
+        let neuron = &self.neuron();
+        if self.is_held() {
+            self.march::<CURVES, _>(neuron, |block, _| Held(block.currents))?;
+        } else {
+            let conducts = self.conducts();
+            self.march::<CURVES, _>(neuron, |block, further| block.staged(further, conducts))?;
+        }
+        Ok(self.watch.curves)
+    }
+
     /// Runs the block to the end of the span.
     #[inline(always)]
     pub(super) fn run(mut self) -> Result<Vec<NeuronSolution<M::State>>, Error> {
-        let members: Vec<&M> = self.members().collect();
-        // Not in the block: what no other function has seen need not be read anew in each step.
-        let neuron = M::gather(&Each::new(members, |f| V::from_fn(|i| V::Scalar::lit(f(i)))));
-        let neuron = &neuron;
-        let held = self
-            .members()
-            .all(|neuron| neuron.stimulus().is_held() && !neuron.stimulus().conducts());
+        let neuron = &self.neuron();
         self.sample_start();
-        if !held {
-            let conducts = self.members().any(|neuron| neuron.stimulus().conducts());
+        if !self.is_held() {
+            let conducts = self.conducts();
             self.march::<SAMPLES, _>(neuron, |block, further| block.staged(further, conducts))?;
         } else if self.watch.records() {
             self.march::<SAMPLES, _>(neuron, |block, _| Held(block.currents))?;
@@ -153,7 +179,12 @@ where
             let taken = self.advance::<LOOK, D>(neuron, h, steps, &drive);
             if self.is_finite() {
                 if let Some((before, after)) = self.passage.take() {
-                    self.watch.note_spikes(before, after, &self.clocks, taken - 1);
+                    let Self { watch, clocks, .. } = self;
+                    if LOOK == CURVES {
+                        watch.note_curves(before, after, clocks, taken - 1);
+                    } else {
+                        watch.note_spikes(before, after, clocks, taken - 1);
+                    }
                 }
                 self.check_samples()?;
                 self.count(taken);
@@ -185,6 +216,7 @@ where
         let nan = V::lit(f64::NAN);
         let level = self.watch.level.map_or(nan, |level| V::from_fn(|_| level));
         let (mut before_v, mut before_slope) = (nan, nan);
+        let opens = LOOK == CURVES && self.clocks.iter().any(Clock::opens);
         let mut at = drive(self, 0);
         self.work = K::Work::default();
         for step in 0..turns {
@@ -202,7 +234,11 @@ where
                     if records {
                         self.look_for_samples(scheme.slope(neuron, &self.y, &self.work, at), step);
                     }
-                    if before_v.any_passes(level, v) {
+                    if before_v.any_passes(level, v)
+                        || LOOK == CURVES
+                            && (opens && step == 1
+                                || turns_or_falls((before_v, before_slope), (v, slope), level))
+                    {
                         self.keep_passage(((before_v, before_slope), (v, slope)));
                         return step;
                     }
@@ -348,6 +384,15 @@ where
             })
             .collect()
     }
+}
+
+/// Whether V of any lane turns between two nodes (V, dV/dt), or falls through the level.
+#[inline(always)]
+fn turns_or_falls<V: Lane>(before: (V, V), here: (V, V), level: V) -> bool {
+    let slope = V::lit(least_slope::<V::Scalar>());
+    here.0.any_passes(level, before.0)
+        || before.1.any_passes(slope, here.1)
+        || (-before.1).any_passes(slope, -here.1)
 }
 
 /// The neuron in a lane; the last one again in lanes that are left over.

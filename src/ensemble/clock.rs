@@ -26,6 +26,11 @@ impl<T: Scalar> Clock<T> {
         !self.over && self.taken >= self.paces.count
     }
 
+    /// Whether the next step is the first one of the stretch.
+    pub(super) fn opens(&self) -> bool {
+        !self.over && self.taken == 0
+    }
+
     /// The time after `further` steps.
     pub(super) fn time_after(&self, further: u64) -> T {
         let taken = self.taken + further;

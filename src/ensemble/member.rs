@@ -13,23 +13,7 @@ use crate::stimulus::Stimulus;
 /// # Law
 ///
 /// `derivative` is the [`Excitable`] form under the inflow of the stimulus, and the breakpoints are the stimulus'.
-pub trait Member: OdeSystem<State: State<Scalar: LaneScalar>>
-    + Gather<
-        <Time<Self> as LaneScalar>::Baseline,
-        Lanes: Excitable<<Time<Self> as LaneScalar>::Baseline>,
-    > + Gather<<Time<Self> as LaneScalar>::Avx2, Lanes: Excitable<<Time<Self> as LaneScalar>::Avx2>>
-    + Gather<<Time<Self> as LaneScalar>::Avx512, Lanes: Excitable<<Time<Self> as LaneScalar>::Avx512>>
-    + Gather<
-        <Time<Self> as LaneScalar>::WideBaseline,
-        Lanes: Excitable<<Time<Self> as LaneScalar>::WideBaseline>,
-    > + Gather<
-        <Time<Self> as LaneScalar>::WideAvx2,
-        Lanes: Excitable<<Time<Self> as LaneScalar>::WideAvx2>,
-    > + Gather<
-        <Time<Self> as LaneScalar>::WideAvx512,
-        Lanes: Excitable<<Time<Self> as LaneScalar>::WideAvx512>,
-    >
-{
+pub trait Member: OdeSystem<State: State<Scalar: LaneScalar>> + Gathered<Time<Self>> {
     /// The stimulus.
     type Stimulus: Stimulus<Time<Self>>;
 
@@ -79,6 +63,27 @@ impl<T: LaneScalar, C: GatheredChannel<T>, S: Stimulus<T>> Member for ExtendedAx
     fn rest_state(&self) -> Result<Self::State, Error> {
         self.rest()
     }
+}
+
+/// A neuron whose kind can share registers on every arm. Every one is whose [`Gather::Lanes`] are [`Excitable`] in lanes.
+pub trait Gathered<T: LaneScalar>:
+    Gather<T::Baseline, Lanes: Excitable<T::Baseline>>
+    + Gather<T::Avx2, Lanes: Excitable<T::Avx2>>
+    + Gather<T::Avx512, Lanes: Excitable<T::Avx512>>
+    + Gather<T::WideBaseline, Lanes: Excitable<T::WideBaseline>>
+    + Gather<T::WideAvx2, Lanes: Excitable<T::WideAvx2>>
+    + Gather<T::WideAvx512, Lanes: Excitable<T::WideAvx512>>
+{
+}
+
+impl<T: LaneScalar, M> Gathered<T> for M where
+    M: Gather<T::Baseline, Lanes: Excitable<T::Baseline>>
+        + Gather<T::Avx2, Lanes: Excitable<T::Avx2>>
+        + Gather<T::Avx512, Lanes: Excitable<T::Avx512>>
+        + Gather<T::WideBaseline, Lanes: Excitable<T::WideBaseline>>
+        + Gather<T::WideAvx2, Lanes: Excitable<T::WideAvx2>>
+        + Gather<T::WideAvx512, Lanes: Excitable<T::WideAvx512>>
+{
 }
 
 /// A channel whose kind can share registers on every arm. Every [`Channel`] is one whose [`Gather::Lanes`] are channels

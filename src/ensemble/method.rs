@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 
 use super::block::Block;
 use super::dispatch::{self, Task};
@@ -10,8 +11,8 @@ use super::job::{Job, PARTS};
 use super::{Arm, Excitable, Gather, Lane, LaneScalar, Member, NeuronSolution, Relaxing, Scheme};
 use crate::Error;
 use crate::ode::{
-    Adaptive, ExponentialStrang, FastStrang, Fixed, Rk4, SafeStrang, State, StepControl, Stepper,
-    Time, component, integrate,
+    Adaptive, Curve, ExponentialStrang, FastStrang, Fixed, Rk4, SafeStrang, State, StepControl,
+    Stepper, Time, component, integrate,
 };
 
 /// What [`Ensemble::run`](super::Ensemble::run) takes: `Rk4.fixed(dt)`, `ExponentialStrang.fixed(dt)`,
@@ -37,6 +38,14 @@ pub trait EnsembleMethod<M: Member>: sealed::Sealed {
         job: &Job<'_, M>,
         first: usize,
     ) -> Result<Vec<NeuronSolution<M::State>>, Error>;
+
+    /// Runs the same neurons, and gives for each the steps that tell where V passes the level and where it turns.
+    #[doc(hidden)]
+    fn curves_of_block(
+        &self,
+        job: &Job<'_, M>,
+        first: usize,
+    ) -> Result<Vec<Vec<Curve<Time<M>>>>, Error>;
 }
 
 mod sealed {
@@ -45,22 +54,71 @@ mod sealed {
     impl<M, Y: super::State> Sealed for super::Adaptive<M, Y> {}
 }
 
+/// What is asked of a block; only what is asked for is compiled.
+trait Asked {
+    /// What is found of a neuron.
+    type Found<Y: State>;
+
+    fn run<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
+    where
+        V: Lane<Scalar = Time<M>>,
+        M: Member + Gather<V, Lanes = L>,
+        L: Excitable<V>,
+        K: Scheme<V, L>;
+}
+
+struct Solutions;
+
+impl Asked for Solutions {
+    type Found<Y: State> = NeuronSolution<Y>;
+
+    #[inline(always)]
+    fn run<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
+    where
+        V: Lane<Scalar = Time<M>>,
+        M: Member + Gather<V, Lanes = L>,
+        L: Excitable<V>,
+        K: Scheme<V, L>,
+    {
+        block.run()
+    }
+}
+
+struct Curves;
+
+impl Asked for Curves {
+    type Found<Y: State> = Vec<Curve<Y::Scalar>>;
+
+    #[inline(always)]
+    fn run<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
+    where
+        V: Lane<Scalar = Time<M>>,
+        M: Member + Gather<V, Lanes = L>,
+        L: Excitable<V>,
+        K: Scheme<V, L>,
+    {
+        block.run_for_curves()
+    }
+}
+
 /// A block on the arm that is to run it.
-struct Blocks<'a, M: Member, K> {
+struct Blocks<'a, M: Member, K, A> {
     job: &'a Job<'a, M>,
     control: &'a Fixed<K, Time<M>>,
     first: usize,
+    asked: PhantomData<A>,
 }
 
 /// What one arm does: a block of its lanes.
 #[inline(always)]
-fn run_in<V, M, K>(task: &Blocks<'_, M, K>) -> Result<Vec<NeuronSolution<M::State>>, Error>
+fn run_in<V, M, K, A>(task: &Blocks<'_, M, K, A>) -> Result<Vec<A::Found<M::State>>, Error>
 where
     V: Lane<Scalar = Time<M>>,
     M: Member + Gather<V, Lanes: Excitable<V>>,
     K: Scheme<V, <M as Gather<V>>::Lanes>,
+    A: Asked,
 {
-    Block::<V, M, <M as Gather<V>>::Lanes, K>::new(task.job, task.control, task.first)?.run()
+    A::run(Block::<V, M, <M as Gather<V>>::Lanes, K>::new(task.job, task.control, task.first)?)
 }
 
 /// The lanes of the time of `M` on an arm.
@@ -72,28 +130,29 @@ macro_rules! lanes {
 
 macro_rules! fixed {
     ($method:ty: $needs:ident, $baseline:ident, $avx2:ident, $avx512:ident) => {
-        impl<M> Task for Blocks<'_, M, $method>
+        impl<M, A> Task for Blocks<'_, M, $method, A>
         where
+            A: Asked,
             M: Member,
             <M as Gather<lanes!(M $baseline)>>::Lanes: $needs<lanes!(M $baseline)>,
             <M as Gather<lanes!(M $avx2)>>::Lanes: $needs<lanes!(M $avx2)>,
             <M as Gather<lanes!(M $avx512)>>::Lanes: $needs<lanes!(M $avx512)>,
         {
-            type Output = Result<Vec<NeuronSolution<M::State>>, Error>;
+            type Output = Result<Vec<A::Found<M::State>>, Error>;
 
             #[inline(always)]
             fn on_baseline(self) -> Self::Output {
-                run_in::<lanes!(M $baseline), M, $method>(&self)
+                run_in::<lanes!(M $baseline), M, $method, A>(&self)
             }
 
             #[inline(always)]
             fn on_avx2(self) -> Self::Output {
-                run_in::<lanes!(M $avx2), M, $method>(&self)
+                run_in::<lanes!(M $avx2), M, $method, A>(&self)
             }
 
             #[inline(always)]
             fn on_avx512(self) -> Self::Output {
-                run_in::<lanes!(M $avx512), M, $method>(&self)
+                run_in::<lanes!(M $avx512), M, $method, A>(&self)
             }
         }
 
@@ -121,7 +180,17 @@ macro_rules! fixed {
                 job: &Job<'_, M>,
                 first: usize,
             ) -> Result<Vec<NeuronSolution<M::State>>, Error> {
-                dispatch::run(job.arm, Blocks { job, control: self, first })
+                let asked = PhantomData::<Solutions>;
+                dispatch::run(job.arm, Blocks { job, control: self, first, asked })
+            }
+
+            fn curves_of_block(
+                &self,
+                job: &Job<'_, M>,
+                first: usize,
+            ) -> Result<Vec<Vec<Curve<Time<M>>>>, Error> {
+                let asked = PhantomData::<Curves>;
+                dispatch::run(job.arm, Blocks { job, control: self, first, asked })
             }
         }
     };
@@ -156,6 +225,21 @@ where
         let solution = single(neuron, state, job, self.clone(), job.grid_of(first)).map_err(at)?;
         job.progress.add(PARTS);
         Ok(vec![solution])
+    }
+
+    fn curves_of_block(
+        &self,
+        job: &Job<'_, M>,
+        first: usize,
+    ) -> Result<Vec<Vec<Curve<Time<M>>>>, Error> {
+        let (neuron, state) = (&job.neurons[first], job.states[first].clone());
+        let at = |cause| Error::Neuron { index: first, cause: Box::new(cause) };
+        let mut run = integrate(neuron, job.span.clone(), state, self.clone());
+        let mut curves = Vec::new();
+        while let Some(mut step) = run.advance().map_err(at)? {
+            curves.push(step.curve(component(0)).map_err(at)?);
+        }
+        Ok(vec![curves])
     }
 }
 

@@ -41,7 +41,7 @@ pub use excitable::{Excitable, Relaxing};
 pub use gather::{Each, Gather};
 pub use lane::Lane;
 pub use lanes::Lanes;
-pub use member::{GatheredChannel, Member};
+pub use member::{Gathered, GatheredChannel, Member};
 pub use method::EnsembleMethod;
 pub use pair::Pair;
 pub use population::Ensemble;

@@ -13,7 +13,7 @@ use super::job::{Job, Progress, Report};
 use super::{Arm, EnsembleMethod, EnsembleSolution, Member, NeuronSolution};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
-use crate::ode::{State, Time, check_ascending, check_finite};
+use crate::ode::{Curve, State, Time, check_ascending, check_finite};
 use crate::stimulus::Stimulus;
 
 /// Many independent neurons, each with its own parameters, stimulus and initial state.
@@ -179,6 +179,47 @@ impl<M: Member> Ensemble<'_, M> {
         let solution = joined(blocks)?;
         job.progress.finish();
         Ok(solution)
+    }
+
+    /// What `of` finds in the steps of each neuron in which V passes the level or turns, over `span`.
+    pub(crate) fn followed<T>(
+        &self,
+        span: Range<Time<M>>,
+        method: &impl EnsembleMethod<M>,
+        of: impl Fn(&[Curve<Time<M>>]) -> T,
+    ) -> Result<Vec<T>, Error> {
+        let states = self.states()?;
+        let job = self.job(&states, span, method)?;
+        let mut found = Vec::with_capacity(self.neurons.len());
+        for first in self.firsts(method.width(self.arm())) {
+            found.extend(method.curves_of_block(&job, first)?.iter().map(|curves| of(curves)));
+        }
+        Ok(found)
+    }
+
+    /// As [`followed`](Ensemble::followed), on the threads of `rayon`'s current pool: the same, to the bit.
+    #[cfg(feature = "rayon")]
+    pub(crate) fn followed_parallel<T: Send>(
+        &self,
+        span: Range<Time<M>>,
+        method: &(impl EnsembleMethod<M> + Sync),
+        of: impl Fn(&[Curve<Time<M>>]) -> T + Sync,
+    ) -> Result<Vec<T>, Error>
+    where
+        M: Sync,
+        M::State: Send + Sync,
+    {
+        use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+        let states = self.states()?;
+        let job = self.job(&states, span, method)?;
+        let block = |first| {
+            let curves = method.curves_of_block(&job, first)?;
+            Ok(curves.iter().map(|curves| of(curves)).collect())
+        };
+        let firsts: Vec<usize> = self.firsts(method.width(self.arm())).collect();
+        let blocks: Vec<Result<Vec<T>, Error>> = firsts.into_par_iter().map(block).collect();
+        let blocks: Vec<Vec<T>> = blocks.into_iter().collect::<Result<_, Error>>()?;
+        Ok(blocks.into_iter().flatten().collect())
     }
 
     /// The arm that runs it.

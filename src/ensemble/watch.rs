@@ -17,6 +17,8 @@ pub(super) struct Watch<'a, T> {
     pub(super) level: Option<T>,
     /// The spikes of each lane.
     pub(super) spikes: Vec<Vec<T>>,
+    /// The steps of each lane in which V passes the level or turns.
+    pub(super) curves: Vec<Vec<Curve<T>>>,
     /// The times of each lane that are still to be sampled, and the samples, component by component.
     pub(super) grids: Vec<&'a [T]>,
     pub(super) samples: Vec<Vec<T>>,
@@ -56,6 +58,33 @@ impl<T: Scalar> Watch<'_, T> {
         }
     }
 
+    /// Keeps the cubic of each lane whose V passes the level or turns in the step, and of each first step of a stretch: V
+    /// may turn on a corner.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn note_curves<V: Lane<Scalar = T>>(
+        &mut self,
+        before: (V, V),
+        after: (V, V),
+        clocks: &[Clock<T>],
+        further: u64,
+    ) {
+        let level = self.level.unwrap_or_else(T::nan);
+        for (i, (clock, curves)) in clocks.iter().zip(&mut self.curves).enumerate() {
+            let (a, b) = ((before.0.lane(i), before.1.lane(i)), (after.0.lane(i), after.1.lane(i)));
+            let opens = clock.opens() && further == 0;
+            if clock.over || !(opens || (a.0 < level) != (b.0 < level) || turns(a.1, b.1)) {
+                continue;
+            }
+            let (start, end) = (clock.time_after(further), clock.time_after(further + 1));
+            let finite = Float::is_finite((b.1 - a.1) * (end - start));
+            match cubic((start, a.0, a.1), (end, b.0, b.1)).filter(|_| finite) {
+                Some(curve) => curves.push(curve),
+                None => _ = self.unfit.get_or_insert((i, end)),
+            }
+        }
+    }
+
     /// Samples the times of the grids that lie in the step, up to its end.
     #[inline(never)]
     pub(super) fn record<V: Lane<Scalar = T>, Y: State<Scalar = V> + Copy>(
@@ -86,6 +115,17 @@ impl<T: Scalar> Watch<'_, T> {
             }
         }
     }
+}
+
+/// The slope below which rounding turns V, in mV/ms.
+pub(super) fn least_slope<T: Scalar>() -> f64 {
+    1e3 * T::epsilon().to_f64()
+}
+
+/// Whether V turns between two nodes with these slopes.
+fn turns<T: Scalar>(before: T, after: T) -> bool {
+    let least = T::lit(least_slope::<T>());
+    (before < least && after >= least) || (before > -least && after <= -least)
 }
 
 /// The cubic through two nodes (t, y, dy/dt) of one number.

@@ -29,6 +29,11 @@ pub struct Course<'a, S: OdeSystem + ?Sized> {
 /// A control is a plain value; what changes during the run is in its `Memory`.
 ///
 /// It is implemented by these two, and not for you to implement.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how far the steps of `{S}` are to go",
+    label = "not a control",
+    note = "write a method with its step, `Rk4.fixed(0.01)`, or with a tolerance that chooses it, `Rk45.adaptive()`"
+)]
 pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>: Sealed {
     /// The method that takes the steps.
     type Stepper: Stepper<S>;

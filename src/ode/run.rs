@@ -277,6 +277,7 @@ where
         });
         if start.t == self.end {
             // A first node that is never left has a slope all the same.
+            forget(&mut start.dydt);
             self.system.derivative(start.t, &start.y, &mut start.dydt);
             self.evaluations += 1;
             check_shape(&start.y, start)?;
@@ -295,6 +296,9 @@ where
         ahead.t = current.t;
         let from = if self.jumps_next { &self.changed } else { &current.y };
         ahead.y.assign(from, [], &mut |out, x, []| *out = x);
+        if self.segments == 0 {
+            forget(&mut ahead.dydt);
+        }
         control.stepper().restart(work, *system, ahead, segment.first);
         self.segments += 1;
         if C::Stepper::CARRIES_SLOPE {
@@ -372,6 +376,12 @@ where
         let reach = control.stepper().reach(work, (previous, current), *over, index)?;
         Some(Excursion { start, end, reach })
     }
+}
+
+/// NaN in all components: one that the right-hand side does not write ends the run, with its name.
+fn forget<Y: State<Scalar: Scalar>>(dydt: &mut Y) {
+    let like = dydt.clone();
+    dydt.assign(&like, [], &mut |out, _, []| *out = Y::Scalar::nan());
 }
 
 /// The right-hand side must keep the shape of the state. Costs nothing for fixed-size states.

@@ -15,6 +15,10 @@ use crate::Error;
 /// `over.last`, which the next step uses again; the driver sets `end.t`. The right-hand side is
 /// evaluated at times from `over.first` to `over.last` only. A step writes non-finite values when it
 /// meets them; the control deals with them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot step `{S}`",
+    note = "the exponential methods need a `ConditionallyLinear` system, as the neurons here are; any system takes `Rk4`, `Rk45`, `Verner65` or `Rodas5P`"
+)]
 pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
     /// The order of the method.
     const ORDER: u32;

@@ -52,7 +52,8 @@ pub trait OdeSystem {
     /// The type of y and of dy/dt.
     type State: State;
 
-    /// Writes dy/dt at (t, y) into `dydt`. Assign the whole of it: what it holds before is unspecified.
+    /// Writes dy/dt at (t, y) into `dydt`. Assign the whole of it: what it holds before is unspecified. At the first node of
+    /// a run that is NaN, so that a component which is not written there ends the run with an error that names it.
     fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State);
 
     /// The first instant strictly beyond `t`, in the given direction, at which f jumps or kinks.

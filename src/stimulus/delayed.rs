@@ -111,7 +111,12 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
         for _ in 0..CORNERS_CHECKED {
             let crossing = self.inner.next_crossing(level, at, towards);
             let corner = self.inner.next_breakpoint(at, towards);
-            at = towards.nearer(crossing, corner)?;
+            let next = towards.nearer(crossing, corner)?;
+            // Where floats cannot tell corners apart, looking on would lead nowhere.
+            if !towards.is_beyond(next, at) {
+                return None;
+            }
+            at = next;
             // As they are moved, one that lies ahead of `near` may not lie ahead of t.
             if towards.is_beyond(at + self.delay, t) {
                 return (crossing == Some(at)).then_some(at + self.delay);
@@ -127,10 +132,14 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let mut at = self.near(t, towards);
         for _ in 0..CORNERS_CHECKED {
-            at = self.inner.next_breakpoint(at, towards)?;
-            if towards.is_beyond(at + self.delay, t) {
-                return Some(at + self.delay);
+            let next = self.inner.next_breakpoint(at, towards)?;
+            if towards.is_beyond(next + self.delay, t) {
+                return Some(next + self.delay);
             }
+            if !towards.is_beyond(next, at) {
+                break;
+            }
+            at = next;
         }
         // Beyond the far end of the doubt every corner has moved to another float than t.
         let (low, high) = self.around(t);

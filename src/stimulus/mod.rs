@@ -86,7 +86,8 @@ pub use windowed::{Then, Windowed};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a stimulus for numbers of type `{T}`",
-    note = "a current is made by `constant`, `pulse`, `train` or `stimulus::from_fn`, in the number type of the neuron"
+    note = "a current is made by `constant`, `pulse`, `train` or one of the functions in `stimulus`, in the number type of the neuron: `constant(10.0)` for a number, `stimulus::from_fn(|t| …)` for a function",
+    note = "the currents that can fail, such as `stimulus::samples`, take a `?` behind them"
 )]
 pub trait Stimulus<T: Scalar> {
     /// The current at `t`.
