@@ -21,6 +21,9 @@ pub(super) trait Exponential: Sized {
     /// The same for |r| ≤ 0.3, for the 144th power.
     fn root_tail<R: Real>(r: R) -> R;
 
+    /// (x/(eˣ − 1) − 1 + x/2)/x² as a function of x², for |x| below [`NEAR`](Exponential::NEAR): terms of Bernoulli's series.
+    fn near_tail<R: Real>(square: R) -> R;
+
     /// 2ᵏ, where `rounded` = k + [`ROUND`](Exponential::ROUND).
     fn power_of_two(rounded: Self) -> Self;
 }
@@ -72,6 +75,15 @@ impl Exponential for f64 {
     }
 
     #[inline(always)]
+    fn near_tail<R: Real>(square: R) -> R {
+        // The next term is 3·10⁻¹⁷.
+        let (lit, fourth) = (R::lit, square * square);
+        let low = square.mul_add(lit(-1.0 / 720.0), lit(1.0 / 12.0));
+        let high = square.mul_add(lit(-1.0 / 1_209_600.0), lit(1.0 / 30240.0));
+        fourth.mul_add(fourth.mul_add(lit(1.0 / 47_900_160.0), high), low)
+    }
+
+    #[inline(always)]
     fn power_of_two(rounded: f64) -> f64 {
         f64::from_bits(rounded.to_bits().wrapping_add(1023) << 52)
     }
@@ -112,6 +124,13 @@ impl Exponential for f32 {
                 0.0013916818594231924,
             ],
         )
+    }
+
+    #[inline(always)]
+    fn near_tail<R: Real>(square: R) -> R {
+        // The next term is 3·10⁻⁹.
+        let lit = R::lit;
+        square.mul_add(square.mul_add(lit(1.0 / 30240.0), lit(-1.0 / 720.0)), lit(1.0 / 12.0))
     }
 
     #[inline(always)]

@@ -53,7 +53,8 @@ macro_rules! lanes {
             fn fraction_near_zero(self, exp: Self, factor: Self) -> (Self, Self) {
                 let (one, square) = (Self::lit(1.0), self * self);
                 let limit = Self::lit(<$float>::NEAR * <$float>::NEAR);
-                let numerator = square.if_lt(limit, self.exprelr_series(), self);
+                let series = square.mul_add(<$float>::near_tail(square), self.mul_add(Self::lit(-0.5), one));
+                let numerator = square.if_lt(limit, series, self);
                 (numerator, square.if_lt(limit, one, exp.mul_add(factor, -one)))
             }
         }

@@ -73,14 +73,14 @@ where
 /// Two pulses.
 type Impulses = excitable::Plus<excitable::Pulse<f64>, excitable::Pulse<f64>>;
 
-/// Eight axons under constant currents in lanes: 1000 steps of each.
+/// Sixteen axons under constant currents in lanes: 1000 steps of each.
 fn ensemble(
     arm: Arm,
     method: impl EnsembleMethod<HodgkinHuxley<f64, excitable::Constant<f64>>>,
 ) -> Result<u64, Error> {
     let axon = black_box(HodgkinHuxley::squid_axon());
-    let axons = (6..14).map(|i| axon.with_stimulus(constant(f64::from(i))));
-    let states = vec![axon.clamped_at(0.0); 8];
+    let axons = (6..22).map(|i| axon.with_stimulus(constant(f64::from(i))));
+    let states = vec![axon.clamped_at(0.0); 16];
     black_box(Ensemble::new(axons).starting_from(states).on(arm).run(0.0..10.0, method)?);
-    Ok(8 * 1000)
+    Ok(16 * 1000)
 }

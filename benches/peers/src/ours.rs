@@ -23,9 +23,9 @@ where
     Box::new(move |setting, trace| {
         let run = integrate(&axon, 0.0..50.0, y0, method.adaptive().rtol(setting.rtol()));
         let mut places = trace.0.iter_mut();
-        let sampled = run.sample((0..POINTS).map(time), |_t, y| {
+        let sampled = run.sample_component(component(0), (0..POINTS).map(time), |_t, v| {
             if let Some(place) = places.next() {
-                *place = y.v;
+                *place = v;
             }
         });
         sampled.map_err(|error| error.to_string())
