@@ -43,7 +43,6 @@ pub(super) struct Block<'a, V: Lane, M: Member, L: Excitable<V>, K: Scheme<V, L>
     lost: L::State,
     work: K::Work,
     before: Point<L::State>,
-    passage: Option<Passage<V>>,
     clocks: Vec<Clock<Time<M>>>,
     /// The state of each lane that has reached the end of the span, as it was there.
     ends: Vec<Option<Vec<Time<M>>>>,
@@ -106,7 +105,6 @@ where
             lost: L::State::default(),
             work: K::Work::default(),
             before: (y, y),
-            passage: None,
             clocks: vec![clock; V::WIDTH],
             ends: vec![None; V::WIDTH],
             currents: V::default(),
@@ -176,30 +174,21 @@ where
             let steps = whole.clamp(1, stretch);
             let h = V::from_fn(|i| self.clocks[i].next_size());
             let kept = (self.y, self.lost);
-            let taken = self.advance::<LOOK, D>(neuron, h, steps, &drive);
+            self.advance::<LOOK, D>(neuron, h, steps, &drive);
             if self.is_finite() {
-                if let Some((before, after)) = self.passage.take() {
-                    let Self { watch, clocks, .. } = self;
-                    if LOOK == CURVES {
-                        watch.note_curves(before, after, clocks, taken - 1);
-                    } else {
-                        watch.note_spikes(before, after, clocks, taken - 1);
-                    }
-                }
                 self.check_samples()?;
-                self.count(taken);
-            } else if taken == 1 {
+                self.count(steps);
+            } else if steps == 1 {
                 return Err(self.non_finite());
             } else {
                 // Once more, one by one, to find the step.
-                ((self.y, self.lost), self.passage, stretch) = (kept, None, 1);
+                ((self.y, self.lost), stretch) = (kept, 1);
             }
         }
         Ok(())
     }
 
-    /// Takes `steps` steps of the sizes `h`, or fewer, up to the end of one in which V of some lane rises through the
-    /// level: a call among the stages would take the registers away from them. How many were taken.
+    /// Takes `steps` steps of the sizes `h`.
     #[inline(always)]
     fn advance<const LOOK: u8, D: Drive<V>>(
         &mut self,
@@ -207,7 +196,7 @@ where
         h: V,
         steps: u64,
         drive: &impl Fn(&Self, u64) -> D,
-    ) -> u64 {
+    ) {
         let scheme = *self.control.method();
         // One turn more to look at the end, whose slope is that of the piece that ends there.
         let turns = if LOOK == NOTHING { steps } else { steps + 1 };
@@ -239,24 +228,27 @@ where
                             && (opens && step == 1
                                 || turns_or_falls((before_v, before_slope), (v, slope), level))
                     {
-                        self.keep_passage(((before_v, before_slope), (v, slope)));
-                        return step;
+                        self.note::<LOOK>(((before_v, before_slope), (v, slope)), step - 1);
                     }
                     (before_v, before_slope) = (v, slope);
                     if step == steps {
-                        return steps;
+                        return;
                     }
                 }
             }
         }
-        steps
     }
 
-    /// Out of the loop: a copy among the stages is slower than they.
+    /// Writes down what happens in the step between two nodes: out of the loop, where copies of lanes stand in the way.
     #[cold]
     #[inline(never)]
-    fn keep_passage(&mut self, passage: Passage<V>) {
-        self.passage = Some(passage);
+    fn note<const LOOK: u8>(&mut self, (before, after): Passage<V>, further: u64) {
+        let Self { watch, clocks, .. } = self;
+        if LOOK == CURVES {
+            watch.note_curves(before, after, clocks, further);
+        } else {
+            watch.note_spikes(before, after, clocks, further);
+        }
     }
 
     /// Samples what the step that led to the node covers, where dy/dt is `slope`.
