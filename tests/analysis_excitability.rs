@@ -214,6 +214,10 @@ fn bad_questions_are_told() {
     assert!(told.contains("level = NaN"), "{told}");
     let told = trial(10.0).f_i_curve(5.0, &[], |i| under(axon, i)).unwrap_err().to_string();
     assert!(told.contains("currents"), "{told}");
+    let told = trial(10.0).f_i_curve(5.0, &[1.0, f64::NAN], |i| under(axon, i)).unwrap_err();
+    assert!(told.to_string().starts_with("neuron 1: "), "{told}");
+    let told = trial(10.0).f_i_curve(11.0, &[1.0], |i| under(axon, i)).unwrap_err().to_string();
+    assert!(told.starts_with("firing: window = 11"), "{told}");
     assert!(trial(10.0).strength_duration(&[], 0.0..1.0, |d, x| pulsed(axon, d, x)).is_err());
     assert!(trial(10.0).watching_from(11.0).fires(&quiet).is_err());
     let least = |range| trial(20.0).threshold(range, |x| pulsed(axon, 0.2, x));

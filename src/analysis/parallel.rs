@@ -3,9 +3,11 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
+};
 
-use super::trial::not_empty;
+use super::trial::{not_empty, of_neuron};
 use super::{Firing, Trial};
 use crate::Error;
 use crate::ode::{OdeSystem, Scalar, State, StepControl};
@@ -39,9 +41,9 @@ impl<Y: State<Scalar: Scalar> + Sync, C: Clone + Sync> Trial<Y, C> {
         F: Fn(Y::Scalar) -> S + Sync,
         C: StepControl<S>,
     {
-        not_empty("f_i_curve", "currents", currents)?;
-        let firing = |&current: &Y::Scalar| self.firing(&system(current), window);
-        let all: Vec<Result<_, Error>> = currents.par_iter().map(firing).collect();
+        self.check_currents(window, currents)?;
+        let firing = |(index, &x)| self.firing(&system(x), window).map_err(|e| of_neuron(index, e));
+        let all: Vec<Result<_, Error>> = currents.par_iter().enumerate().map(firing).collect();
         all.into_iter().collect()
     }
 

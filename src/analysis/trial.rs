@@ -8,6 +8,7 @@ use crate::error::{Bound, require};
 use crate::ode::{
     Adaptive, Component, Dop853, OdeSystem, Real, Scalar, State, StepControl, component, integrate,
 };
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -194,7 +195,8 @@ where
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] for an empty list, and as [`firing`](Trial::firing).
+    /// [`Error::Length`] for an empty list, and as [`firing`](Trial::firing): what is wrong with one current is
+    /// [`Error::Neuron`] with its number in the list.
     ///
     /// # Example
     ///
@@ -219,9 +221,25 @@ where
         F: Fn(Y::Scalar) -> S,
         C: StepControl<S>,
     {
-        not_empty("f_i_curve", "currents", currents)?;
-        currents.iter().map(|&current| self.firing(&system(current), window)).collect()
+        self.check_currents(window, currents)?;
+        let firing = |(index, &x)| self.firing(&system(x), window).map_err(|e| of_neuron(index, e));
+        currents.iter().enumerate().map(firing).collect()
     }
+
+    /// Whether there are currents, and the window fits: what is wrong with all of them is not told of the first.
+    pub(super) fn check_currents(
+        &self,
+        window: Y::Scalar,
+        currents: &[Y::Scalar],
+    ) -> Result<(), Error> {
+        not_empty("f_i_curve", "currents", currents)?;
+        self.record(window).map(|_| ())
+    }
+}
+
+/// What went wrong with one of many.
+pub(super) fn of_neuron(index: usize, cause: Error) -> Error {
+    Error::Neuron { index, cause: Box::new(cause) }
 }
 
 /// An empty list asks nothing.
