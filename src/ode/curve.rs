@@ -100,10 +100,15 @@ impl<T: Scalar> Curve<T> {
         distance.few_changes()
     }
 
+    /// Whether the curve stays on one side of `level` for certain.
+    pub(super) fn keeps_off(&self, level: T) -> bool {
+        self.few_changes(level) == Some(Changes::None)
+    }
+
     /// Whether the whole curve lies below `level` for certain.
     pub(crate) fn stays_below(&self, level: T) -> bool {
         let ends_below = self.start.1 < level && self.end.1 < level;
-        ends_below && self.few_changes(level) == Some(Changes::None)
+        ends_below && self.keeps_off(level)
     }
 
     /// When the curve passes `level`, and whether it rises there, in the order of the run.
@@ -128,7 +133,7 @@ impl<T: Scalar> Curve<T> {
     }
 
     /// Two neighbours of the root that Newton's method comes to from the secant, where the passage lies between them.
-    fn narrowed(&self, level: T, a: (T, T), b: (T, T)) -> Option<((T, T), (T, T))> {
+    pub(super) fn narrowed(&self, level: T, a: (T, T), b: (T, T)) -> Option<((T, T), (T, T))> {
         let h = self.end.0 - self.start.0;
         let secant = a.0 + (b.0 - a.0) * ((level - a.1) / (b.1 - a.1));
         let mut theta = (secant - self.start.0) / h;

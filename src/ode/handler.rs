@@ -14,9 +14,10 @@ pub trait Events<Y: State<Scalar: Scalar>>: sealed::Sealed {
     #[doc(hidden)]
     const ANY: bool;
 
-    /// Whether none of them can happen in this step for certain, by how far a component goes in it.
+    /// Whether none of them can happen in this step for certain, where `keeps_off` says whether a component stays on one
+    /// side of a level in it.
     #[doc(hidden)]
-    fn are_far(&self, excursion: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>) -> bool;
+    fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool;
 
     /// Passes a step in which none of them happens, to its end.
     #[doc(hidden)]
@@ -58,14 +59,13 @@ mod sealed {
     impl<E, G, A, Y: super::State> Sealed for (E, super::Handler<G, A, Y>) {}
 }
 
-/// How far one component goes in a step: |y(θ) − y₀| ≤ `reach`.
+/// A component and the level of an event, before a step.
 #[derive(Clone, Copy, Debug)]
-pub struct Excursion<T> {
-    /// When the step starts.
-    pub(super) start: T,
-    /// The component at the end.
-    pub(super) end: T,
-    pub(super) reach: T,
+pub struct Approach<T> {
+    pub(super) index: usize,
+    pub(super) level: T,
+    /// When it was looked at last, and how far above the level it was then.
+    pub(super) before: (T, T),
 }
 
 /// What became of the run at an event.
@@ -79,7 +79,7 @@ impl<Y: State<Scalar: Scalar>> Events<Y> for () {
     const ANY: bool = false;
 
     #[inline(always)]
-    fn are_far(&self, _: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>) -> bool {
+    fn are_far(&self, _: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool {
         true
     }
 
@@ -152,8 +152,8 @@ where
     const ANY: bool = true;
 
     #[inline(always)]
-    fn are_far(&self, excursion: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>) -> bool {
-        self.1.trace.is_far(&self.1.event, excursion) && self.0.are_far(excursion)
+    fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool {
+        self.1.trace.is_far(&self.1.event, keeps_off) && self.0.are_far(keeps_off)
     }
 
     #[inline(always)]

@@ -250,7 +250,7 @@ where
     #[inline(always)]
     fn passes_by(&mut self) -> bool {
         let Self { run, events, .. } = self;
-        let far = events.are_far(&mut |index| run.excursion(index));
+        let far = events.are_far(&mut |approach| run.keeps_off(approach));
         if far {
             let end = run.nodes.current();
             events.pass(end.t, &end.y);

@@ -5,13 +5,13 @@ mod change;
 use num_traits::Float;
 
 use super::diagnosis::{check_finite, check_length};
-use super::handler::Excursion;
+use super::handler::Approach;
 use super::nodes::Nodes;
 use super::paces::segment_from;
 use super::piece::Piece;
 use super::{
     Checkpoint, Component, Course, Curve, Direction, Effort, Interpolant, Interval, Node,
-    OdeSystem, Scalar, Segment, State, Statistics, StepControl, Stepper, Time,
+    OdeSystem, Real, Scalar, Segment, State, Statistics, StepControl, Stepper, Time, component,
 };
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -214,6 +214,12 @@ where
         }
     }
 
+    /// [`advance`](Run::advance), once in the code: inlined into different callers the same step takes up to 1.13 times as long.
+    #[inline(never)]
+    pub(super) fn go_on(&mut self) -> Result<bool, Error> {
+        self.advance()
+    }
+
     /// Whether the input has been checked, and the run may be advanced.
     pub(super) fn has_begun(&self) -> bool {
         self.memory.is_some()
@@ -364,17 +370,29 @@ where
         Curve::new(self.piece(), component)
     }
 
-    /// How far component `index` goes in the step just taken, where that is known without its dense output.
+    /// Whether a component stays on one side of a level in the step just taken, for certain: by how far it can go, where
+    /// that is known without its dense output, or by its polynomial.
     #[inline(always)]
-    pub(super) fn excursion(&mut self, index: usize) -> Option<Excursion<Time<S>>> {
+    pub(super) fn keeps_off(&mut self, approach: Approach<Time<S>>) -> bool {
         if !C::Stepper::CARRIES_SLOPE || self.previous.is_some() {
-            return None;
+            return false;
         }
+        let Approach { index, level, before: (t, above) } = approach;
         let Self { control, work, over, nodes, .. } = self;
-        let (previous, current) = nodes.both();
-        let (start, end) = (previous.t, current.y.component(index)?);
-        let reach = control.stepper().reach(work, (previous, current), *over, index)?;
-        Some(Excursion { start, end, reach })
+        let (start, end) = nodes.both();
+        let Some(there) = end.y.component(index) else { return false };
+        if t != start.t || above * (there - level) <= Time::<S>::lit(0.0) {
+            return false;
+        }
+        let reach = control.stepper().reach(work, (start, end), *over, index);
+        // A sixteenth more than the bound, for the rounding of the coefficients; in `f32` too.
+        let is_far = |reach| Float::abs(above) > Time::<S>::lit(1.0625) * reach;
+        reach.is_some_and(|reach| is_far(reach) || self.curve_keeps_off(index, level))
+    }
+
+    #[inline(never)]
+    fn curve_keeps_off(&mut self, index: usize, level: Time<S>) -> bool {
+        self.curve(component(index)).is_ok_and(|curve| curve.keeps_off(level))
     }
 }
 

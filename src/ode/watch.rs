@@ -4,11 +4,11 @@ use num_traits::Float;
 
 use super::diagnosis::{check_dense_output, check_finite};
 use super::event::Partition;
-use super::handler::Excursion;
+use super::handler::Approach;
 use super::piece::Piece;
 use super::{
-    Crossing, Direction, Event, EventFunction, OdeSystem, Real, Scalar, State, Step, StepControl,
-    StepView, bracket,
+    Crossing, Curve, Direction, Event, EventFunction, OdeSystem, Real, Scalar, State, Step,
+    StepControl, StepView, bracket, component,
 };
 use crate::Error;
 use crate::error::Quantity;
@@ -184,14 +184,10 @@ impl<Y: State<Scalar: Scalar>> Trace<Y> {
     pub(super) fn is_far<G: EventFunction<Y>>(
         &self,
         event: &Event<G>,
-        excursion: &mut impl FnMut(usize) -> Option<Excursion<Y::Scalar>>,
+        keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool,
     ) -> bool {
-        let Some(((t, g), (index, level))) = self.before.zip(event.g.level()) else { return false };
-        excursion(index).is_some_and(|Excursion { start, end, reach }| {
-            // A sixteenth more than the bound, for the rounding of the coefficients; in `f32` too.
-            let beyond = Y::Scalar::lit(1.0625) * reach;
-            t == start && Float::abs(g) > beyond && g * (end - level) > Y::Scalar::lit(0.0)
-        })
+        let Some((before, (index, level))) = self.before.zip(event.g.level()) else { return false };
+        keeps_off(Approach { index, level, before })
     }
 
     /// Passes a step in which the event does not happen, to its end.
@@ -296,12 +292,35 @@ where
 {
     let mut outcome = Ok(());
     let mut y = piece.start.y.clone();
-    let (_, t) = bracket(a, b, |t| {
+    let mut g = |t| {
         piece.at_into(t, &mut y);
         value(event, t, &y).unwrap_or_else(|error| {
             outcome = Err(error);
             Y::Scalar::nan()
         })
-    });
+    };
+    let [a, b] = neighbours(event, piece, a, b, &mut g).unwrap_or([a, b]);
+    let (_, t) = bracket(a, b, g);
     outcome.map(|()| (t, piece.at(t)))
+}
+
+/// Two floats close to the root of a component less a level, by its polynomial alone, where the sign changes between them.
+fn neighbours<Y, G>(
+    event: &Event<G>,
+    piece: Piece<'_, Y>,
+    a: (Y::Scalar, Y::Scalar),
+    b: (Y::Scalar, Y::Scalar),
+    g: &mut impl FnMut(Y::Scalar) -> Y::Scalar,
+) -> Option<[(Y::Scalar, Y::Scalar); 2]>
+where
+    Y: State<Scalar: Scalar>,
+    G: EventFunction<Y>,
+{
+    let (index, level) = event.g.level()?;
+    let curve = Curve::new(piece, component(index)).ok()?;
+    let (c, d) = curve.narrowed(level, (a.0, a.1 + level), (b.0, b.1 + level))?;
+    let (c, d) = ((c.0, g(c.0)), (d.0, g(d.0)));
+    let zero = Y::Scalar::lit(0.0);
+    let alike = |x: Y::Scalar, y: Y::Scalar| (x < zero) == (y < zero) && y != zero;
+    (alike(a.1, c.1) && alike(b.1, d.1)).then_some([c, d])
 }
