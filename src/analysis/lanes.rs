@@ -1,9 +1,9 @@
 //! The f–I curve in the lanes of an ensemble.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::firing::Record;
-use super::trial::not_empty;
 use super::{Firing, Trial};
 use crate::Error;
 use crate::ensemble::{Ensemble, EnsembleMethod, Gathered, LaneScalar, Member};
@@ -47,12 +47,9 @@ impl<Y: State<Scalar: LaneScalar>, C: Clone> Trial<Y, C> {
         F: Fn(Y::Scalar) -> S,
         C: EnsembleMethod<S>,
     {
-        not_empty("f_i_curve", "currents", currents)?;
+        self.check_currents(window, currents)?;
+        let (ensemble, span) = self.side_by_side(currents, system);
         let empty = self.record(window)?;
-        let ensemble = Ensemble::new(currents.iter().map(|&current| system(current)))
-            .starting_from(currents.iter().map(|_| self.start.clone()))
-            .detecting_spikes(self.level);
-        let span = Y::Scalar::lit(0.0)..self.duration;
         ensemble.followed(span, &self.control, |curves| firing(&empty, curves))
     }
 
@@ -89,13 +86,25 @@ impl<Y: State<Scalar: LaneScalar>, C: Clone> Trial<Y, C> {
         C: EnsembleMethod<S> + Sync,
         Y: Send + Sync,
     {
-        not_empty("f_i_curve", "currents", currents)?;
+        self.check_currents(window, currents)?;
+        let (ensemble, span) = self.side_by_side(currents, system);
         let empty = self.record(window)?;
+        ensemble.followed_parallel(span, &self.control, |curves| firing(&empty, curves))
+    }
+
+    /// A neuron for each current, from the start of the trial, and for how long it is to run.
+    fn side_by_side<S>(
+        &self,
+        currents: &[Y::Scalar],
+        system: impl Fn(Y::Scalar) -> S,
+    ) -> (Ensemble<'static, S>, Range<Y::Scalar>)
+    where
+        S: Member<State = Y> + Gathered<Y::Scalar>,
+    {
         let ensemble = Ensemble::new(currents.iter().map(|&current| system(current)))
             .starting_from(currents.iter().map(|_| self.start.clone()))
             .detecting_spikes(self.level);
-        let span = Y::Scalar::lit(0.0)..self.duration;
-        ensemble.followed_parallel(span, &self.control, |curves| firing(&empty, curves))
+        (ensemble, Y::Scalar::lit(0.0)..self.duration)
     }
 }
 
