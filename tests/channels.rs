@@ -358,6 +358,12 @@ fn temperature_hastens_the_gates_and_nothing_else() {
         "{}",
         bad(f64::NAN)
     );
+    // Kelvins given as °C.
+    assert_eq!(
+        bad(310.0),
+        "Parameters: temperature = 310, but it must be <= boiling water = 100: \
+         give the temperature in °C by `from_celsius`, or in kelvin by `from_kelvin`"
+    );
     let q10 = Q10 { factor: 2.5, reference: Temperature::from_kelvin(300.0) };
     assert!((q10.at(Temperature::from_kelvin(310.0)) - 2.5_f64).abs() < 1e-14);
 }

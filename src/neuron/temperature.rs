@@ -9,6 +9,8 @@ use crate::ode::{Real, Scalar};
 
 /// 0 °C in kelvin.
 const ZERO_CELSIUS: f64 = 273.15;
+/// Where water boils, in °C.
+const BOILING: f64 = 100.0;
 /// R/F in mV/K: 8.314462618 J/(mol·K) over 96485.33212 C/mol (CODATA 2018).
 const GAS_OVER_FARADAY: f64 = 8314.462618 / 96485.33212;
 
@@ -48,14 +50,17 @@ impl<T: Real> Temperature<T> {
 }
 
 impl<T: Scalar> Temperature<T> {
-    /// An error below absolute zero, or where it is no number.
+    /// An error below absolute zero, above 100 °C, or where it is no number.
     pub(super) fn check(self, owner: &'static str) -> Result<(), Error> {
         let (celsius, zero) = (self.0, T::lit(-ZERO_CELSIUS));
         let remedy = "give the temperature in °C by `from_celsius`, or in kelvin by `from_kelvin`";
         let value = ("temperature", celsius);
         require(Float::is_finite(celsius), owner, value, Bound::Finite, remedy)?;
         let bound = Bound::AtLeast("absolute zero", zero.into());
-        require(celsius > zero, owner, value, bound, remedy)
+        require(celsius > zero, owner, value, bound, remedy)?;
+        // No cell is as hot; kelvins given as °C are.
+        let bound = Bound::AtMost("boiling water", T::lit(BOILING).into());
+        require(celsius <= T::lit(BOILING), owner, value, bound, remedy)
     }
 }
 
