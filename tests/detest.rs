@@ -125,6 +125,18 @@ fn worst(method: impl ForVec, problems: &[Problem], tolerances: [f64; 3]) -> [f6
     })
 }
 
+/// The median of [`worst`] over tolerances a hundredth apart: at 10⁻¹² the orbit has magnified rounding to most of the
+/// error, which one bit elsewhere changes twentyfold.
+fn typical(method: impl ForVec + Copy, problems: &[Problem], tolerances: [f64; 3]) -> [f64; 3] {
+    tolerances.map(|tolerance| {
+        let near = |k: u32| tolerance * (1.0 + f64::from(k) / 100.0);
+        let mut errors: Vec<f64> =
+            (0..25).map(|k| worst(method, problems, [near(k); 3])[0]).collect();
+        errors.sort_by(f64::total_cmp);
+        errors[12]
+    })
+}
+
 /// The largest error of each method over a class of problems, in units of the tolerance and of the size of the
 /// solution, stays within 1.5 of what was measured when this was written.
 #[test]
@@ -132,6 +144,7 @@ fn every_method_on_every_problem() {
     let (tight, fine, stiffly) = ([1e-3, 1e-6, 1e-9], [1e-6, 1e-8, 1e-10], [1e-4, 1e-6, 1e-8]);
     let (detest, others, stiff) = (detest(), others(), stiff());
     let (orbit, others) = others.split_at(1);
+    let orbits = [1e-8, 1e-10, 1e-12];
     for (what, found, measured) in [
         ("Bs23, DETEST", worst(Bs23, &detest, tight), [288.0, 561.0, 563.0]),
         ("Rk45, DETEST", worst(Rk45, &detest, tight), [1852.0, 902.0, 342.0]),
@@ -141,12 +154,8 @@ fn every_method_on_every_problem() {
         ("Rk45, others", worst(Rk45, others, fine), [453.0, 174.0, 51.0]),
         ("Verner65, others", worst(Verner65, others, fine), [15.0, 9.4, 2.4]),
         ("Dop853, others", worst(Dop853, others, fine), [17.0, 28.0, 95.0]),
-        (
-            "Verner65, Arenstorf",
-            worst(Verner65, orbit, [1e-8, 1e-10, 1e-12]),
-            [1160.0, 353.0, 4028.0],
-        ),
-        ("Dop853, Arenstorf", worst(Dop853, orbit, [1e-8, 1e-10, 1e-12]), [4213.0, 6412.0, 756.0]),
+        ("Verner65, Arenstorf", typical(Verner65, orbit, orbits), [1143.0, 385.0, 5211.0]),
+        ("Dop853, Arenstorf", typical(Dop853, orbit, orbits), [4089.0, 3745.0, 2180.0]),
         ("Rodas5P, stiff", worst(Rodas5P, &stiff, stiffly), [14.5, 1.3, 16.7]),
     ] {
         for (found, measured) in found.iter().zip(measured) {
