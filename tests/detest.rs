@@ -127,7 +127,7 @@ fn worst(method: impl ForVec, problems: &[Problem], tolerances: [f64; 3]) -> [f6
 
 /// The median of [`worst`] over tolerances a hundredth apart: at 10⁻¹² the orbit has magnified rounding to most of the
 /// error, which one bit elsewhere changes twentyfold.
-fn typical(method: impl ForVec + Copy, problems: &[Problem], tolerances: [f64; 3]) -> [f64; 3] {
+fn typical(method: impl ForVec, problems: &[Problem], tolerances: [f64; 3]) -> [f64; 3] {
     tolerances.map(|tolerance| {
         let near = |k: u32| tolerance * (1.0 + f64::from(k) / 100.0);
         let mut errors: Vec<f64> =
