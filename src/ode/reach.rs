@@ -1,5 +1,6 @@
-//! How far the weights of a dense output go, summed in the order of the stages' times.
+//! How far a dense output goes: the weights of its stages, summed in the order of their times, and the bound by them.
 
+use super::Scalar;
 use super::polynomial::MAX_DEGREE;
 
 /// The [`REACH`](super::Tableau::REACH) of a method's own dense output at the times `c`, rounded up.
@@ -56,6 +57,40 @@ const fn in_order_of_time<const N: usize>(c: [f64; N]) -> [usize; N] {
         i += 1;
     }
     order
+}
+
+/// How many times the largest change between neighbours the slope may change to a lazy stage. With 1, a run by Dop853
+/// passed by a level that its dense output goes through (rtol 1e-3); with 2, none of 8580 levels and runs.
+const LAZY_CHANGE: f64 = 4.0;
+
+/// A bound of |Σᵢ bᵢ(θ)·kᵢ| by parts: with Bᵢ the sum of the weights up to stage i in the order of time,
+/// Σᵢ bᵢ·kᵢ = B_s·k_s − Σᵢ Bᵢ·(kᵢ₊₁ − kᵢ). Neighbours differ little, and large weights of theirs cancel.
+///
+/// The slope of a lazy stage is not there yet: it is taken to differ from the stage before it in time by no more than
+/// four times what any two neighbours do.
+#[inline(always)]
+pub(super) fn summed_by_parts<T: Scalar>(
+    lazy: usize,
+    reach: &[(usize, f64)],
+    k: impl Fn(usize) -> Option<T>,
+) -> Option<T> {
+    let zero = T::lit(0.0);
+    let (mut sum, mut largest, mut unknown) = (zero, zero, zero);
+    let (mut slope, mut weight) = (None, zero);
+    for &(stage, bound) in reach {
+        let bound = T::lit(bound);
+        if stage + lazy >= reach.len() {
+            // |kᵢ − kᵢ₋₁| with the weight before it, |kᵢ₊₁ − kᵢ| ≤ |kᵢ₊₁ − kᵢ₋₁| + |kᵢ − kᵢ₋₁| with its own.
+            unknown = unknown + weight + bound;
+            weight = weight.max(bound);
+            continue;
+        }
+        let here = k(stage)?;
+        let change = (here - slope.unwrap_or(here)).abs();
+        (largest, sum) = (largest.max(change), sum + weight * change);
+        (slope, weight) = (Some(here), bound);
+    }
+    Some(sum + T::lit(LAZY_CHANGE) * unknown * largest + weight * slope?.abs())
 }
 
 #[cfg(test)]

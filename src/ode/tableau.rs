@@ -5,6 +5,7 @@ use core::array;
 use num_traits::Float;
 
 use super::polynomial::MAX_DEGREE;
+use super::reach::summed_by_parts;
 use super::tableau_check::check_tableau;
 use super::{Interpolant, Interval, Node, OdeSystem, Real, Scalar, Stages, State, Stepper, Time};
 use crate::Error;
@@ -369,40 +370,6 @@ where
         });
         Some(h * sum)
     }
-}
-
-/// How many times the largest change between neighbours the slope may change to a lazy stage. With 1, a run by Dop853
-/// passed by a level that its dense output goes through (rtol 1e-3); with 2, none of 8580 levels and runs.
-const LAZY_CHANGE: f64 = 4.0;
-
-/// A bound of |Σᵢ bᵢ(θ)·kᵢ| by parts: with Bᵢ the sum of the weights up to stage i in the order of time,
-/// Σᵢ bᵢ·kᵢ = B_s·k_s − Σᵢ Bᵢ·(kᵢ₊₁ − kᵢ). Neighbours differ little, and large weights of theirs cancel.
-///
-/// The slope of a lazy stage is not there yet: it is taken to differ from the stage before it in time by no more than
-/// four times what any two neighbours do.
-#[inline(always)]
-fn summed_by_parts<T: Scalar>(
-    lazy: usize,
-    reach: &[(usize, f64)],
-    k: impl Fn(usize) -> Option<T>,
-) -> Option<T> {
-    let zero = T::lit(0.0);
-    let (mut sum, mut largest, mut unknown) = (zero, zero, zero);
-    let (mut slope, mut weight) = (None, zero);
-    for &(stage, bound) in reach {
-        let bound = T::lit(bound);
-        if stage + lazy >= reach.len() {
-            // |kᵢ − kᵢ₋₁| with the weight before it, |kᵢ₊₁ − kᵢ| ≤ |kᵢ₊₁ − kᵢ₋₁| + |kᵢ − kᵢ₋₁| with its own.
-            unknown = unknown + weight + bound;
-            weight = weight.max(bound);
-            continue;
-        }
-        let here = k(stage)?;
-        let change = (here - slope.unwrap_or(here)).abs();
-        (largest, sum) = (largest.max(change), sum + weight * change);
-        (slope, weight) = (Some(here), bound);
-    }
-    Some(sum + T::lit(LAZY_CHANGE) * unknown * largest + weight * slope?.abs())
 }
 
 /// The stages that are not the slope at the end, which the next step has for its first: the evaluations of a step.
