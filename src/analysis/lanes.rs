@@ -47,9 +47,8 @@ impl<Y: State<Scalar: LaneScalar>, C: Clone> Trial<Y, C> {
         F: Fn(Y::Scalar) -> S,
         C: EnsembleMethod<S>,
     {
-        self.check_currents(window, currents)?;
+        let empty = self.record_of_each(window, currents)?;
         let (ensemble, span) = self.side_by_side(currents, system);
-        let empty = self.record(window)?;
         ensemble.followed(span, &self.control, |curves| firing(&empty, curves))
     }
 
@@ -86,9 +85,8 @@ impl<Y: State<Scalar: LaneScalar>, C: Clone> Trial<Y, C> {
         C: EnsembleMethod<S> + Sync,
         Y: Send + Sync,
     {
-        self.check_currents(window, currents)?;
+        let empty = self.record_of_each(window, currents)?;
         let (ensemble, span) = self.side_by_side(currents, system);
-        let empty = self.record(window)?;
         ensemble.followed_parallel(span, &self.control, |curves| firing(&empty, curves))
     }
 

@@ -41,7 +41,7 @@ impl<Y: State<Scalar: Scalar> + Sync, C: Clone + Sync> Trial<Y, C> {
         F: Fn(Y::Scalar) -> S + Sync,
         C: StepControl<S>,
     {
-        self.check_currents(window, currents)?;
+        self.record_of_each(window, currents)?;
         let firing = |(index, &x)| self.firing(&system(x), window).map_err(|e| of_neuron(index, e));
         let all: Vec<Result<_, Error>> = currents.par_iter().enumerate().map(firing).collect();
         all.into_iter().collect()

@@ -221,19 +221,19 @@ where
         F: Fn(Y::Scalar) -> S,
         C: StepControl<S>,
     {
-        self.check_currents(window, currents)?;
+        self.record_of_each(window, currents)?;
         let firing = |(index, &x)| self.firing(&system(x), window).map_err(|e| of_neuron(index, e));
         currents.iter().enumerate().map(firing).collect()
     }
 
-    /// Whether there are currents, and the window fits: what is wrong with all of them is not told of the first.
-    pub(super) fn check_currents(
+    /// The [`record`](Trial::record) of each of the currents: what is wrong with all of them is not told of the first.
+    pub(super) fn record_of_each(
         &self,
         window: Y::Scalar,
         currents: &[Y::Scalar],
-    ) -> Result<(), Error> {
+    ) -> Result<Record<Y::Scalar>, Error> {
         not_empty("f_i_curve", "currents", currents)?;
-        self.record(window).map(|_| ())
+        self.record(window)
     }
 }
 

@@ -183,6 +183,7 @@ where
             } else {
                 // Once more, one by one, to find the step.
                 ((self.y, self.lost), stretch) = (kept, 1);
+                self.watch.unfit = None;
             }
         }
         Ok(())
