@@ -63,6 +63,7 @@ extern crate std;
 pub mod analysis;
 #[cfg(any(doc, doctest))]
 pub mod book;
+mod dispatch;
 #[cfg(feature = "alloc")]
 pub mod ensemble;
 mod error;

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::{Lane, Lanes, Pair};
 use crate::Error;
+use crate::dispatch::{Avx2, Avx512};
 use crate::ode::Scalar;
 
 /// A set of instructions.
@@ -40,31 +41,8 @@ impl Arm {
     pub fn is_available(self) -> bool {
         match self {
             Self::Baseline => true,
-            #[cfg(all(target_arch = "x86_64", feature = "std"))]
-            Self::Avx2 => {
-                std::arch::is_x86_feature_detected!("avx2")
-                    && std::arch::is_x86_feature_detected!("fma")
-            }
-            #[cfg(all(target_arch = "x86_64", feature = "std"))]
-            Self::Avx512 => {
-                Self::Avx2.is_available()
-                    && std::arch::is_x86_feature_detected!("avx512f")
-                    && std::arch::is_x86_feature_detected!("avx512dq")
-                    && std::arch::is_x86_feature_detected!("avx512vl")
-            }
-            #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
-            Self::Avx2 => {
-                cfg!(all(target_arch = "x86_64", target_feature = "avx2", target_feature = "fma"))
-            }
-            #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
-            Self::Avx512 => cfg!(all(
-                target_arch = "x86_64",
-                target_feature = "avx2",
-                target_feature = "fma",
-                target_feature = "avx512f",
-                target_feature = "avx512dq",
-                target_feature = "avx512vl"
-            )),
+            Self::Avx2 => Avx2::look().is_some(),
+            Self::Avx512 => Avx512::look().is_some(),
         }
     }
 
@@ -74,6 +52,16 @@ impl Arm {
         available.unwrap_or(Self::Baseline)
     }
 
+    /// This arm where the machine has it, the baseline elsewhere.
+    pub(super) fn instructions(self) -> Instructions {
+        let found = match self {
+            Self::Baseline => None,
+            Self::Avx2 => Avx2::look().map(Instructions::Avx2),
+            Self::Avx512 => Avx512::look().map(Instructions::Avx512),
+        };
+        found.unwrap_or(Instructions::Baseline)
+    }
+
     /// This arm, if the machine has it.
     pub(super) fn checked(self) -> Result<Self, Error> {
         if self.is_available() {
@@ -81,6 +69,13 @@ impl Arm {
         }
         Err(Error::Arm { arm: self, widest: Self::widest() })
     }
+}
+
+/// An arm that the machine has been seen to have.
+pub(super) enum Instructions {
+    Baseline,
+    Avx2(Avx2),
+    Avx512(Avx512),
 }
 
 impl fmt::Display for Arm {

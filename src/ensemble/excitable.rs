@@ -3,7 +3,7 @@
 use crate::neuron::{
     Channel, Compartment, ExtendedAxon, ExtendedMembrane, HodgkinHuxley, Membrane, Neuron,
 };
-use crate::ode::{Factor, Real, State};
+use crate::ode::{Factor, Plain, Real, State};
 
 /// A neuron that a current drives: dy/dt = f(y, I), for whatever number `R`, lanes included.
 ///
@@ -83,7 +83,7 @@ impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Excitable<R>
 
     #[inline(always)]
     fn slope_into(&self, y: &Self::State, current: R, dydt: &mut Self::State) {
-        ExtendedAxon::slope_into(self, y, current, dydt);
+        ExtendedAxon::slope_into::<Plain>(self, y, current, dydt);
     }
 }
 

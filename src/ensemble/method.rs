@@ -5,11 +5,12 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::arm::Instructions;
 use super::block::Block;
-use super::dispatch::{self, Task};
 use super::job::{Job, PARTS};
 use super::{Arm, Excitable, Gather, Lane, LaneScalar, Member, NeuronSolution, Relaxing, Scheme};
 use crate::Error;
+use crate::dispatch::Task;
 use crate::ode::{
     Adaptive, Curve, ExponentialStrang, FastStrang, Fixed, Rk4, SafeStrang, State, StepControl,
     Stepper, Time, component, integrate,
@@ -101,24 +102,37 @@ impl Asked for Curves {
     }
 }
 
-/// A block on the arm that is to run it.
-struct Blocks<'a, M: Member, K, A> {
+/// A control that runs its blocks on the arm of the job.
+trait OnArm<M: Member> {
+    fn on_arm<A: Asked>(
+        &self,
+        job: &Job<'_, M>,
+        first: usize,
+    ) -> Result<Vec<A::Found<M::State>>, Error>;
+}
+
+/// A block in lanes `V`, to be run on an arm that has them.
+struct InLanes<'a, V, M: Member, K, A> {
     job: &'a Job<'a, M>,
     control: &'a Fixed<K, Time<M>>,
     first: usize,
-    asked: PhantomData<A>,
+    lanes_and_asked: PhantomData<(V, A)>,
 }
 
-/// What one arm does: a block of its lanes.
-#[inline(always)]
-fn run_in<V, M, K, A>(task: &Blocks<'_, M, K, A>) -> Result<Vec<A::Found<M::State>>, Error>
+impl<V, M, K, A> Task for InLanes<'_, V, M, K, A>
 where
     V: Lane<Scalar = Time<M>>,
     M: Member + Gather<V, Lanes: Excitable<V>>,
     K: Scheme<V, <M as Gather<V>>::Lanes>,
     A: Asked,
 {
-    A::run(Block::<V, M, <M as Gather<V>>::Lanes, K>::new(task.job, task.control, task.first)?)
+    type Output = Result<Vec<A::Found<M::State>>, Error>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        let Self { job, control, first, .. } = self;
+        A::run(Block::<V, M, <M as Gather<V>>::Lanes, K>::new(job, control, first)?)
+    }
 }
 
 /// The lanes of the time of `M` on an arm.
@@ -130,29 +144,33 @@ macro_rules! lanes {
 
 macro_rules! fixed {
     ($method:ty: $needs:ident, $baseline:ident, $avx2:ident, $avx512:ident) => {
-        impl<M, A> Task for Blocks<'_, M, $method, A>
+        impl<M> OnArm<M> for Fixed<$method, Time<M>>
         where
-            A: Asked,
             M: Member,
             <M as Gather<lanes!(M $baseline)>>::Lanes: $needs<lanes!(M $baseline)>,
             <M as Gather<lanes!(M $avx2)>>::Lanes: $needs<lanes!(M $avx2)>,
             <M as Gather<lanes!(M $avx512)>>::Lanes: $needs<lanes!(M $avx512)>,
         {
-            type Output = Result<Vec<A::Found<M::State>>, Error>;
-
-            #[inline(always)]
-            fn on_baseline(self) -> Self::Output {
-                run_in::<lanes!(M $baseline), M, $method, A>(&self)
-            }
-
-            #[inline(always)]
-            fn on_avx2(self) -> Self::Output {
-                run_in::<lanes!(M $avx2), M, $method, A>(&self)
-            }
-
-            #[inline(always)]
-            fn on_avx512(self) -> Self::Output {
-                run_in::<lanes!(M $avx512), M, $method, A>(&self)
+            fn on_arm<A: Asked>(
+                &self,
+                job: &Job<'_, M>,
+                first: usize,
+            ) -> Result<Vec<A::Found<M::State>>, Error> {
+                let control = self;
+                match job.arm.instructions() {
+                    Instructions::Baseline => {
+                        let lanes_and_asked = PhantomData::<(lanes!(M $baseline), A)>;
+                        InLanes { job, control, first, lanes_and_asked }.run()
+                    }
+                    Instructions::Avx2(avx2) => {
+                        let lanes_and_asked = PhantomData::<(lanes!(M $avx2), A)>;
+                        avx2.run(InLanes { job, control, first, lanes_and_asked })
+                    }
+                    Instructions::Avx512(avx512) => {
+                        let lanes_and_asked = PhantomData::<(lanes!(M $avx512), A)>;
+                        avx512.run(InLanes { job, control, first, lanes_and_asked })
+                    }
+                }
             }
         }
 
@@ -180,8 +198,7 @@ macro_rules! fixed {
                 job: &Job<'_, M>,
                 first: usize,
             ) -> Result<Vec<NeuronSolution<M::State>>, Error> {
-                let asked = PhantomData::<Solutions>;
-                dispatch::run(job.arm, Blocks { job, control: self, first, asked })
+                self.on_arm::<Solutions>(job, first)
             }
 
             fn curves_of_block(
@@ -189,8 +206,7 @@ macro_rules! fixed {
                 job: &Job<'_, M>,
                 first: usize,
             ) -> Result<Vec<Vec<Curve<Time<M>>>>, Error> {
-                let asked = PhantomData::<Curves>;
-                dispatch::run(job.arm, Blocks { job, control: self, first, asked })
+                self.on_arm::<Curves>(job, first)
             }
         }
     };

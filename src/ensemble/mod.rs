@@ -18,7 +18,6 @@
 mod arm;
 mod block;
 mod clock;
-mod dispatch;
 mod drive;
 mod excitable;
 mod exp;

@@ -47,6 +47,7 @@ macro_rules! state {
     ($name:ident { $($field:ident),+ }) => {
         impl<R: Real, G: State<Scalar = R>> State for $name<R, G> {
             type Scalar = R;
+            const INLINED: bool = G::INLINED;
 
             #[inline(always)]
             fn assign<const M: usize>(

@@ -5,7 +5,10 @@ use core::ops::Range;
 use super::composed::{gate_coefficients, root_between, write_gate_jacobian};
 use super::{Channel, ExtendedMembrane, HodgkinHuxley, Membrane};
 use crate::Error;
-use crate::ode::{ConditionallyLinear, Direction, Matrix, OdeSystem, Real, Scalar, State};
+use crate::ode::{
+    Arithmetic, ConditionallyLinear, Direction, Fused, Matrix, OdeSystem, Plain, Real, Scalar,
+    State, fused_apart,
+};
 use crate::stimulus::Stimulus;
 
 /// A Hodgkin–Huxley neuron with further channels; made by [`HodgkinHuxley::with_channel`].
@@ -69,14 +72,14 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
 impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
     /// Writes dy/dt under the stimulus `current` (µA/cm²).
     #[inline(always)]
-    pub(crate) fn slope_into(
+    pub(crate) fn slope_into<A: Arithmetic>(
         &self,
         y: &ExtendedMembrane<R, C::Gates>,
         current: R,
         dydt: &mut ExtendedMembrane<R, C::Gates>,
     ) {
         let further = self.channels.flow(y.v, &y.gates).current;
-        let Membrane { v, m, h, n } = self.axon.slope(&y.membrane(), current - further);
+        let Membrane { v, m, h, n } = self.axon.slope_in::<A>(&y.membrane(), current - further);
         (dydt.v, dydt.m, dydt.h, dydt.n) = (v, m, h, n);
         self.channels.gate_slopes(y.v, &y.gates, &mut dydt.gates);
     }
@@ -125,7 +128,16 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
 
     #[inline(always)]
     fn derivative(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into(y, self.axon.stimulus().inflow(t, y.v), dydt);
+        self.slope_into::<Plain>(y, self.axon.stimulus().inflow(t, y.v), dydt);
+    }
+
+    #[inline(always)]
+    fn fused_derivative(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
+        self.slope_into::<Fused>(y, self.axon.stimulus().inflow(t, y.v), dydt);
+    }
+
+    fn fused_derivative_apart(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
+        fused_apart(self, t, y, dydt);
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

@@ -1,6 +1,6 @@
 //! [`Fractions`]: the rates of a gate before they are divided.
 
-use crate::ode::Real;
+use crate::ode::{Arithmetic, Real};
 
 /// α and β of a gate as fractions (numerator, denominator), in 1/ms: an implicit step divides once where the rates
 /// themselves divide twice.
@@ -19,9 +19,9 @@ impl<R: Real> Fractions<R> {
 
     /// dx/dt = α·(1 − x) − β·x (1/ms). What is multiplied before it is divided need not wait for the quotient.
     #[inline(always)]
-    pub(super) fn slope(self, x: R) -> R {
+    pub(super) fn slope<A: Arithmetic>(self, x: R) -> R {
         let rise = self.alpha.0 * (R::lit(1.0) - x) / self.alpha.1;
-        (-(self.beta.0 / self.beta.1)).mul_add(x, rise)
+        A::mul_add(-(self.beta.0 / self.beta.1), x, rise)
     }
 
     /// a, b and d of dx/dt = (a − b·x)/d.

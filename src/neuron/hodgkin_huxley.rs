@@ -10,7 +10,9 @@ use super::{
 };
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar};
+use crate::ode::{
+    Arithmetic, Direction, Fused, Matrix, OdeSystem, Plain, Real, Scalar, fused_apart,
+};
 use crate::stimulus::{Constant, Stimulus, constant};
 
 /// The Hodgkin–Huxley neuron under a stimulus.
@@ -258,9 +260,9 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// From exponentials whose scales have a multiple in common; `tests/reference.rs` compares the rates with the
     /// gates one by one.
     #[inline(always)]
-    fn rates(&self, v: R) -> [Fractions<R>; 3] {
+    fn rates<A: Arithmetic>(&self, v: R) -> [Fractions<R>; 3] {
         let (one, (m, h, n)) = (R::lit(1.0), &self.gates);
-        let e = (self.origin - v).squid_exponentials();
+        let e = A::squid_exponentials(self.origin - v);
         let ((alpha_m, d_m), (alpha_n, d_n)) = (e.m, e.n);
         [
             Fractions { alpha: (m.alpha.rate * alpha_m, d_m), beta: (m.beta.rate * e.e18, one) },
@@ -273,14 +275,14 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn gate_fractions(&self, v: R) -> [(R, R, R); 3] {
-        let [m, h, n] = self.rates(v);
+        let [m, h, n] = self.rates::<Plain>(v);
         [m.relaxation(), h.relaxation(), n.relaxation()]
     }
 
     /// αx, and αx + βx, of m, h and n: dx/dt = αx − (αx + βx)·x.
     #[inline(always)]
     pub(super) fn gate_coefficients(&self, v: R) -> ([R; 3], [R; 3]) {
-        let [m, h, n] = self.rates(v);
+        let [m, h, n] = self.rates::<Plain>(v);
         let (m, h, n) = (m.quotients(), h.quotients(), n.quotients());
         ([m.0, h.0, n.0], [m.0 + m.1, h.0 + h.1, n.0 + n.1])
     }
@@ -315,18 +317,23 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// dy/dt under the stimulus `current` (µA/cm²): the equations, once, for every number type.
     #[inline(always)]
     pub fn slope(&self, y: &Membrane<R>, current: R) -> Membrane<R> {
-        let (g, [m, h, n]) = (self.conductances(y), self.rates(y.v));
+        self.slope_in::<Plain>(y, current)
+    }
+
+    #[inline(always)]
+    pub(super) fn slope_in<A: Arithmetic>(&self, y: &Membrane<R>, current: R) -> Membrane<R> {
+        let (g, [m, h, n]) = (self.conductances(y), self.rates::<A>(y.v));
         // I − INa − IK − IL (µA/cm²)
-        let left = (-g.na).mul_add(y.v - self.e_na, current);
-        let left = (-g.k).mul_add(y.v - self.e_k, left);
-        let left = (-g.l).mul_add(y.v - self.e_l, left);
+        let left = A::mul_add(-g.na, y.v - self.e_na, current);
+        let left = A::mul_add(-g.k, y.v - self.e_k, left);
+        let left = A::mul_add(-g.l, y.v - self.e_l, left);
         Membrane {
             // C·dV/dt = I − INa − IK − IL (mV/ms), eq. 26
             v: left * self.per_c_m,
             // eq. 15, 16, 7
-            m: m.slope(y.m),
-            h: h.slope(y.h),
-            n: n.slope(y.n),
+            m: m.slope::<A>(y.m),
+            h: h.slope::<A>(y.h),
+            n: n.slope::<A>(y.n),
         }
     }
 }
@@ -367,6 +374,15 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
     #[inline(always)]
     fn derivative(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
         *dydt = self.slope(y, self.stimulus.inflow(t, y.v));
+    }
+
+    #[inline(always)]
+    fn fused_derivative(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
+        *dydt = self.slope_in::<Fused>(y, self.stimulus.inflow(t, y.v));
+    }
+
+    fn fused_derivative_apart(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
+        fused_apart(self, t, y, dydt);
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

@@ -9,8 +9,8 @@ use super::diagnosis::{is_finite, non_finite};
 use super::first_step::first_step;
 use super::stiffness::Stiffness;
 use super::{
-    Course, Effort, EmbeddedStepper, Interval, Node, OdeSystem, Real, Scalar, State, StepControl,
-    Time, Tolerance,
+    Arithmetic, Course, Effort, EmbeddedStepper, Interval, Node, OdeSystem, Real, Scalar, State,
+    StepControl, Time, Tolerance,
 };
 use crate::Error;
 use crate::error::{Bound, require};
@@ -258,7 +258,7 @@ where
     }
 
     #[inline(always)]
-    fn advance(
+    fn advance_in<A: Arithmetic>(
         &self,
         memory: &mut Self::Memory,
         work: &mut M::Workspace,
@@ -275,12 +275,12 @@ where
             let h = memory.h.max(self.min_step);
             let h = self.max_step.map_or(h, |max| h.min(max));
             let over = interval(&course.segment, start.t, h);
-            self.stepper.step(work, course.system, start, over, end);
+            self.stepper.step_in::<A>(work, course.system, start, over, end);
             end.t = over.end;
-            let error = self.stepper.error(work, start, end, &memory.tolerance);
+            let error = self.stepper.error_in::<A>(work, start, end, &memory.tolerance);
             // Written so that a NaN is not accepted; a method need not see the slope at the end.
             if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
-                memory.accept(
+                memory.accept::<A>(
                     over.length().abs(),
                     error,
                     rejected,
@@ -337,7 +337,7 @@ impl<M, Y: State<Scalar: Scalar>> Adaptive<M, Y> {
 impl<Y: State<Scalar: Scalar>> AdaptiveMemory<Y> {
     /// Chooses the step that follows an accepted one; right after a rejection it does not grow.
     #[inline(always)]
-    fn accept(
+    fn accept<A: Arithmetic>(
         &mut self,
         taken: Y::Scalar,
         error: Y::Scalar,
@@ -345,7 +345,7 @@ impl<Y: State<Scalar: Scalar>> AdaptiveMemory<Y> {
         controller: Controller<Y::Scalar>,
     ) {
         self.accepted += 1;
-        let next = controller.next(taken, error, self.error);
+        let next = controller.next::<A>(taken, error, self.error);
         self.h = if rejected { next.min(taken) } else { next };
         self.error = error.max(Y::Scalar::lit(LEAST_ERROR));
     }

@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::{Interval, Node, OdeSystem, Real, Scalar, State, Stepper, Time};
+use super::{Arithmetic, Interval, Node, OdeSystem, Plain, Real, Scalar, State, Stepper, Time};
 use crate::Error;
 
 pub(super) mod sealed {
@@ -84,7 +84,21 @@ pub trait StepControl<S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized>: Seal
     /// # Errors
     ///
     /// When no acceptable step can be taken.
+    #[inline(always)]
     fn advance(
+        &self,
+        memory: &mut Self::Memory,
+        work: &mut <Self::Stepper as Stepper<S>>::Workspace,
+        course: &Course<'_, S>,
+        start: &Node<S::State>,
+        end: &mut Node<S::State>,
+    ) -> Result<Interval<Time<S>>, Error> {
+        self.advance_in::<Plain>(memory, work, course, start, end)
+    }
+
+    /// [`advance`](StepControl::advance) with the arithmetic `A`.
+    #[doc(hidden)]
+    fn advance_in<A: Arithmetic>(
         &self,
         memory: &mut Self::Memory,
         work: &mut <Self::Stepper as Stepper<S>>::Workspace,
@@ -133,15 +147,22 @@ impl<Y: State<Scalar: Scalar>> Tolerance<Y> {
     /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite.
     #[inline(always)]
     pub fn norm(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
-        let (mut sum, mut n) = (Y::Scalar::lit(0.0), 0_u32);
+        self.norm_in::<Plain>(error, start, end)
+    }
+
+    #[inline(always)]
+    pub(super) fn norm_in<A: Arithmetic>(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
+        let zero = Y::Scalar::lit(0.0);
+        let (mut sum, mut at_end, mut n) = (zero, zero, 0_u32);
         error.assign(start, [end, &self.atol], &mut |e, y0, [y1, atol]| {
             // The smallest positive float keeps 0/0 of an exactly vanishing component at 0.
-            let scale = atol + self.rtol * y0.abs().max(y1.abs()) + Y::Scalar::min_positive_value();
-            let ratio = *e / scale;
+            let scale = A::mul_add(self.rtol, y0.abs().max(y1.abs()), atol);
+            let ratio = *e / (scale + Y::Scalar::min_positive_value());
             // Where y₁ is not finite, eᵢ / ∞ would hide it.
-            sum = sum + ratio * ratio + zero_if_finite(y1);
+            at_end = at_end + zero_if_finite(y1);
+            sum = A::mul_add(ratio, ratio, sum);
             n += 1;
         });
-        Float::sqrt(sum / Y::Scalar::lit(f64::from(n.max(1))))
+        Float::sqrt((sum + at_end) / Y::Scalar::lit(f64::from(n.max(1))))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::piece::Piece;
 use super::polynomial::{Changes, MAX_DEGREE, Polynomial};
-use super::{Component, Node, Scalar, State, bracket};
+use super::{Arithmetic, Component, Node, Plain, Scalar, State, bracket};
 #[cfg(feature = "alloc")]
 use super::{Interpolant, component};
 use crate::Error;
@@ -30,6 +30,8 @@ use crate::Error;
 pub struct Curve<T> {
     start: (T, T),
     end: (T, T),
+    /// 1/h: a division for each of many samples would cost more than its polynomial.
+    per_h: T,
     polynomial: Polynomial<T>,
 }
 
@@ -43,6 +45,7 @@ impl<T: Scalar> Curve<T> {
         Ok(Self {
             start: (piece.start.t, start),
             end: (piece.end.t, end),
+            per_h: T::lit(1.0) / (piece.end.t - piece.start.t),
             polynomial: polynomial.ok_or_else(|| component.is_missing(&piece.start.y))?,
         })
     }
@@ -61,7 +64,8 @@ impl<T: Scalar> Curve<T> {
         let mut coefficients = [from; MAX_DEGREE + 1];
         coefficients[1..].copy_from_slice(&terms);
         let polynomial = Polynomial::new(coefficients);
-        Ok(Self { start: (start.t, from), end: (end.t, to), polynomial })
+        let per_h = T::lit(1.0) / (end.t - start.t);
+        Ok(Self { start: (start.t, from), end: (end.t, to), per_h, polynomial })
     }
 
     /// The cubic through two nodes of a number, by its values and slopes there.
@@ -83,17 +87,28 @@ impl<T: Scalar> Curve<T> {
     }
 
     /// The component at `t`; beyond the ends it extrapolates.
+    #[inline]
     pub fn at(&self, t: T) -> T {
+        self.at_in::<Plain>(t)
+    }
+
+    #[inline(always)]
+    pub(super) fn at_in<A: Arithmetic>(&self, t: T) -> T {
         if t == self.start.0 {
             return self.start.1;
         }
         if t == self.end.0 {
             return self.end.1;
         }
-        self.polynomial.at((t - self.start.0) / (self.end.0 - self.start.0))
+        self.polynomial.at_in::<A>((t - self.start.0) * self.per_h)
     }
 
     /// How often the curve passes `level`, where that is never or once for certain.
+    /// Whether it is finite all along.
+    pub(super) fn is_bounded(&self) -> bool {
+        self.polynomial.is_bounded()
+    }
+
     fn few_changes(&self, level: T) -> Option<Changes> {
         let mut distance = self.polynomial;
         distance.lower_by(level);

@@ -3,6 +3,7 @@
 use num_traits::Float;
 
 use super::Real;
+use super::arithmetic::{Arithmetic, Plain};
 use super::squid_exponentials::{E_2_5, E_3, SquidExponentials};
 
 /// 256/ln 2, and ln 2/256 in two parts of which the first has 27 bits, so that k times it is exact.
@@ -15,63 +16,62 @@ const REACH: f64 = 700.0;
 
 /// eˣ to 1 ulp: x = k·ln 2/256 + r, eˣ = 2^(k/256)·eʳ with a table of 2^(j/256) and four terms of eʳ.
 ///
-/// P. T. P. Tang, *ACM Trans. Math. Softw.* 15 (1989) 144. The same bits on every machine for |x| < 700; beyond,
-/// the library's.
+/// P. T. P. Tang, *ACM Trans. Math. Softw.* 15 (1989) 144. The same bits on every machine for |x| < 700 (and others in
+/// fused arithmetic); beyond, the library's.
 #[inline(always)]
 pub(super) fn exp(x: f64) -> f64 {
-    exp_over(x, 1.0)
+    exp_over::<Plain>(x, 1.0)
 }
 
 /// e^(x/scale) for a `scale` that is a whole number below 128, to 1 ulp with the division: the multiple of ln 2/256
 /// is taken away before it, so that x/scale is never rounded.
 #[inline(always)]
-pub(super) fn exp_over(x: f64, scale: f64) -> f64 {
+pub(super) fn exp_over<A: Arithmetic>(x: f64, scale: f64) -> f64 {
     #[allow(clippy::neg_cmp_op_on_partial_ord, reason = "a NaN goes the long way too")]
     if !(x.abs() < REACH * scale.abs()) {
         return beyond(x / scale);
     }
-    whole(split(x, scale))
+    whole::<A>(split::<A>(x, scale))
 }
 
 /// p and q of e^(x/scale) = p + p·q: a power of 2^(1/256), and eʳ − 1 of what is left.
 #[inline(always)]
-fn split(x: f64, scale: f64) -> (f64, f64) {
-    let rounded = x * (PER_STEP / scale) + ROUND;
+fn split<A: Arithmetic>(x: f64, scale: f64) -> (f64, f64) {
+    let rounded = A::mul_add(x, PER_STEP / scale, ROUND);
     let (k, bits) = (rounded - ROUND, rounded.to_bits());
     // The first part has 27 bits, scale 7 and k 18: their product is exact.
-    let r = (x - k * (STEP[0] * scale)) - k * (STEP[1] * scale);
+    let r = A::mul_add(-k, STEP[1] * scale, A::mul_add(-k, STEP[0] * scale, x));
     // 2^(k/256): the table's entry has the bits of j taken away, which the exponent then adds again.
     let power = f64::from_bits(TABLE[(bits & 255) as usize].wrapping_add(bits << 44));
     // r is still to be divided by the scale: its powers take that into their weights.
     let (c, square) = (1.0 / scale, r * r);
-    let tail = ((0.5 * c * c) + r * (c * c * c / 6.0)) + square * (c * c * c * c / 24.0);
-    (power, r * c + square * tail)
+    let tail = A::mul_add(r, c * c * c / 6.0, 0.5 * c * c);
+    let tail = A::mul_add(square, c * c * c * c / 24.0, tail);
+    (power, A::mul_add(square, tail, r * c))
 }
 
 /// [`SquidExponentials`], with eʸ − 1 and eʸ + 1 from the parts of the exponential: a shorter chain of operations than
 /// by way of eʸ.
 #[inline(always)]
-pub(super) fn squid_exponentials(x: f64) -> SquidExponentials<f64> {
+pub(super) fn squid_exponentials<A: Arithmetic>(x: f64) -> SquidExponentials<f64> {
     #[allow(clippy::neg_cmp_op_on_partial_ord, reason = "a NaN goes the long way too")]
     if !(x.abs() < REACH * 10.0) {
         return squid_exponentials_beyond(x);
     }
-    let (power, rest) = split(x, 10.0);
+    let (power, rest) = split::<A>(x, 10.0);
     // e^(x/10)·factor + one
-    let sum = |factor: f64, one: f64| {
-        let scaled = power * factor;
-        (scaled + one) + scaled * rest
-    };
+    let sum =
+        |factor: f64, one: f64| A::mul_add(power * factor, rest, A::mul_add(power, factor, one));
     let fraction = |y: f64, factor: f64| {
         if y.abs() < 0.5 { (y.exprelr_series(), 1.0) } else { (y, sum(factor, -1.0)) }
     };
-    let e80 = whole(split(x, 80.0));
+    let e80 = whole::<A>(split::<A>(x, 80.0));
     let e40 = e80 * e80;
     SquidExponentials {
-        m: fraction(x * 0.1 + 2.5, E_2_5),
-        n: fraction(x * 0.1 + 1.0, core::f64::consts::E),
+        m: fraction(A::mul_add(x, 0.1, 2.5), E_2_5),
+        n: fraction(A::mul_add(x, 0.1, 1.0), core::f64::consts::E),
         h: sum(E_3, 1.0),
-        e18: whole(split(x, 18.0)),
+        e18: whole::<A>(split::<A>(x, 18.0)),
         e20: e40 * e40,
         e80,
     }
@@ -85,8 +85,8 @@ fn squid_exponentials_beyond(x: f64) -> SquidExponentials<f64> {
 
 /// p + p·q.
 #[inline(always)]
-fn whole((power, rest): (f64, f64)) -> f64 {
-    power + power * rest
+fn whole<A: Arithmetic>((power, rest): (f64, f64)) -> f64 {
+    A::mul_add(power, rest, power)
 }
 
 #[cold]
@@ -166,7 +166,7 @@ const TABLE: [u64; 256] = [
 
 #[cfg(test)]
 mod tests {
-    use super::exp;
+    use super::{Plain, exp};
     use crate::ode::Scalar;
 
     #[test]
@@ -191,14 +191,14 @@ mod tests {
                 let exact = q.exp();
                 // x − q·scale is one float.
                 let rest = (-q).mul_add(scale, x) / scale;
-                let off = super::exp_over(x, scale) - exact - exact * rest;
+                let off = super::exp_over::<Plain>(x, scale) - exact - exact * rest;
                 worst = worst.max(off.abs() / Scalar::ulp(exact));
             }
             assert!(worst <= 2.0, "{worst} ulp of e^(x/{scale})");
         }
-        assert!(super::exp_over(f64::NAN, -10.0).is_nan());
-        assert_eq!(super::exp_over(1e5, -10.0), 0.0);
-        assert_eq!(super::exp_over(-1e5, -10.0), f64::INFINITY);
+        assert!(super::exp_over::<Plain>(f64::NAN, -10.0).is_nan());
+        assert_eq!(super::exp_over::<Plain>(1e5, -10.0), 0.0);
+        assert_eq!(super::exp_over::<Plain>(-1e5, -10.0), f64::INFINITY);
     }
 
     #[test]

@@ -5,7 +5,10 @@ use num_traits::Float;
 use super::control::sealed::Sealed;
 use super::diagnosis::{is_finite, non_finite};
 use super::paces::Paces;
-use super::{Course, Effort, Interval, Node, OdeSystem, Scalar, State, StepControl, Stepper, Time};
+use super::{
+    Arithmetic, Course, Effort, Interval, Node, OdeSystem, Scalar, State, StepControl, Stepper,
+    Time,
+};
 use crate::Error;
 use crate::error::{Bound, require};
 
@@ -107,7 +110,7 @@ where
     }
 
     #[inline(always)]
-    fn advance(
+    fn advance_in<A: Arithmetic>(
         &self,
         memory: &mut FixedMemory,
         work: &mut M::Workspace,
@@ -116,7 +119,7 @@ where
         end: &mut Node<S::State>,
     ) -> Result<Interval<Time<S>>, Error> {
         let over = self.paces(memory, &course.segment).interval(memory.index, start.t);
-        self.stepper.step(work, course.system, start, over, end);
+        self.stepper.step_in::<A>(work, course.system, start, over, end);
         memory.taken += 1;
         memory.index += 1;
         end.t = over.end;

@@ -23,6 +23,7 @@
 //! | [`Dop853`] | 8 | 12 | orders 5 and 3 | its own of degree 7, O(h⁸), three evaluations more |
 
 mod adaptive;
+mod arithmetic;
 mod atol;
 mod bs23;
 mod checkpoint;
@@ -78,6 +79,7 @@ mod view;
 mod watch;
 
 pub use adaptive::{Adaptive, AdaptiveMemory};
+pub(crate) use arithmetic::{Arithmetic, Fused, Plain, fused_apart};
 pub use bs23::Bs23;
 pub use checkpoint::Checkpoint;
 pub use conditionally_linear::ConditionallyLinear;
@@ -107,8 +109,8 @@ pub(crate) use series::horner;
 pub use solution::Solution;
 pub(crate) use squid_exponentials::SquidExponentials;
 pub use stages::Stages;
-pub use state::State;
 pub(crate) use state::dimension_like;
+pub use state::{__inlined, State};
 pub use statistics::Statistics;
 pub use step::{Interpolant, Interval, Node, Step};
 pub use stepper::{EmbeddedStepper, Stepper};

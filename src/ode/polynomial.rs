@@ -1,6 +1,8 @@
 //! Where a polynomial turns: its critical points, between which it is monotone.
 
-use super::{Scalar, bracket};
+use num_traits::Float;
+
+use super::{Arithmetic, Plain, Scalar, bracket};
 
 /// The largest degree of a [`Polynomial`].
 pub(crate) const MAX_DEGREE: usize = 8;
@@ -69,6 +71,12 @@ impl<T: Scalar> Polynomial<T> {
         Self { coefficients }
     }
 
+    /// Whether it is finite in [0, 1].
+    pub(super) fn is_bounded(&self) -> bool {
+        let size = self.coefficients.iter().fold(T::lit(0.0), |sum, c| sum + c.abs());
+        Float::is_finite(size)
+    }
+
     /// Takes `level` from its constant term.
     pub(crate) fn lower_by(&mut self, level: T) {
         self.coefficients[0] = self.coefficients[0] - level;
@@ -78,12 +86,18 @@ impl<T: Scalar> Polynomial<T> {
     /// way at once.
     #[inline(always)]
     pub(crate) fn at(&self, theta: T) -> T {
+        self.at_in::<Plain>(theta)
+    }
+
+    #[inline(always)]
+    pub(super) fn at_in<A: Arithmetic>(&self, theta: T) -> T {
         let [c0, c1, c2, c3, c4, c5, c6, c7, c8] = self.coefficients;
         let square = theta * theta;
         let fourth = square * square;
-        let low = (c0 + c1 * theta) + (c2 + c3 * theta) * square;
-        let high = (c4 + c5 * theta) + (c6 + c7 * theta) * square;
-        low + (high + c8 * fourth) * fourth
+        let line = |a, b| A::mul_add(b, theta, a);
+        let low = A::mul_add(line(c2, c3), square, line(c0, c1));
+        let high = A::mul_add(line(c6, c7), square, line(c4, c5));
+        A::mul_add(A::mul_add(c8, fourth, high), fourth, low)
     }
 
     /// Its value and its slope at θ.

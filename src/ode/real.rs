@@ -5,6 +5,7 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use num_traits::Float;
 
 use super::SquidExponentials;
+use super::arithmetic::{Fused, Plain};
 use super::series::{bernoulli, bernoulli_slope};
 
 /// The arithmetic a model may use.
@@ -69,6 +70,13 @@ pub trait Real:
         SquidExponentials::of(self)
     }
 
+    /// [`squid_exponentials`](Real::squid_exponentials) with [`fused_mul_add`](Real::fused_mul_add).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fused_squid_exponentials(self) -> SquidExponentials<Self> {
+        self.squid_exponentials()
+    }
+
     /// Numerators and denominators of x/(eˣ − 1) for two x with eˣ = `exp`·`factor`; near 0 those of the series.
     #[doc(hidden)]
     #[inline(always)]
@@ -96,6 +104,13 @@ pub trait Real:
     #[inline(always)]
     fn mul_add(self, a: Self, b: Self) -> Self {
         self * a + b
+    }
+
+    /// [`mul_add`](Real::mul_add) with one rounding for `f32` and `f64` too, in a function compiled for it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fused_mul_add(self, a: Self, b: Self) -> Self {
+        self.mul_add(a, b)
     }
 
     /// x / (eˣ − 1), and 1 at x = 0: the singular quotient of the rates, to a few ulp everywhere. Provided: by
@@ -200,6 +215,11 @@ macro_rules! real {
             $($own)*
 
             #[inline(always)]
+            fn fused_mul_add(self, a: Self, b: Self) -> Self {
+                Float::mul_add(self, a, b)
+            }
+
+            #[inline(always)]
             fn ln(self) -> Self {
                 Float::ln(self)
             }
@@ -276,12 +296,17 @@ real!(f32, Float::exp, {});
 real!(f64, super::exp::exp, {
     #[inline(always)]
     fn exp_over(self, scale: f64) -> Self {
-        super::exp::exp_over(self, scale)
+        super::exp::exp_over::<Plain>(self, scale)
     }
 
     #[inline(always)]
     fn squid_exponentials(self) -> SquidExponentials<Self> {
-        super::exp::squid_exponentials(self)
+        super::exp::squid_exponentials::<Plain>(self)
+    }
+
+    #[inline(always)]
+    fn fused_squid_exponentials(self) -> SquidExponentials<Self> {
+        super::exp::squid_exponentials::<Fused>(self)
     }
 });
 

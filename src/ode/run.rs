@@ -1,17 +1,19 @@
 //! [`Run`]: one run of the driver, from breakpoint to breakpoint.
 
 mod change;
+mod dense;
+mod kernels;
 
+use kernels::Advance;
 use num_traits::Float;
 
+use super::arithmetic::Rounding;
 use super::diagnosis::{check_finite, check_length};
-use super::handler::Approach;
 use super::nodes::Nodes;
 use super::paces::segment_from;
-use super::piece::Piece;
 use super::{
-    Checkpoint, Component, Course, Curve, Direction, Effort, Interpolant, Interval, Node,
-    OdeSystem, Real, Scalar, Segment, State, Statistics, StepControl, Stepper, Time, component,
+    Arithmetic, Checkpoint, Course, Direction, Effort, Interpolant, Interval, Node, OdeSystem,
+    Scalar, Segment, State, Statistics, StepControl, Stepper, Time,
 };
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -53,6 +55,7 @@ where
     segments: u64,
     /// The right-hand sides evaluated here, outside of the method and of the control.
     evaluations: u64,
+    pub(super) rounding: Rounding,
 }
 
 impl<'a, S, C> Run<'a, S, C>
@@ -92,6 +95,7 @@ where
             accepted: 0,
             segments: 0,
             evaluations: 0,
+            rounding: Rounding::fused::<S::State>(),
         }
     }
 
@@ -153,11 +157,12 @@ where
     /// The same run from where it stands, under another control.
     pub(super) fn with_control<D: StepControl<S>>(self, control: D) -> Run<'a, S, D> {
         let before = self.statistics();
-        let Self { system, end, nodes, changed, jumps_next, failed, .. } = self;
+        let Self { system, end, nodes, changed, jumps_next, failed, rounding, .. } = self;
         let node = nodes.into_current();
         let mut run = Run::new(system, (node.t, end), node.y.clone(), control);
         (run.changed, run.jumps_next) = (changed, jumps_next);
         (run.nodes, run.before, run.failed) = (Nodes::new(node), before, failed);
+        run.rounding = rounding;
         run
     }
 
@@ -181,9 +186,15 @@ where
         }
     }
 
-    /// Takes the next step; `false` at the end of the span.
-    #[inline(always)]
+    /// Takes the next step; `false` at the end of the span. Twice in the code and no more, once for each arithmetic:
+    /// inlined into different callers the same step takes up to 1.13 times as long.
+    #[inline(never)]
     pub(super) fn advance(&mut self) -> Result<bool, Error> {
+        self.rounding.run(Advance(self))
+    }
+
+    #[inline(always)]
+    fn advance_in<A: Arithmetic>(&mut self) -> Result<bool, Error> {
         if self.nodes.current().t == self.segment.end || self.memory.is_none() {
             if !self.open_segment()? {
                 return Ok(false);
@@ -196,7 +207,7 @@ where
         let (previous, current) = nodes.both();
         let course = Course { system: *system, segment: *segment, end: *end };
         let Some(memory) = memory else { return Ok(false) };
-        match control.advance(memory, work, &course, previous, current) {
+        match control.advance_in::<A>(memory, work, &course, previous, current) {
             Ok(over) => {
                 self.over = over;
                 self.interpolated = false;
@@ -212,12 +223,6 @@ where
             }
             Err(error) => Err(self.fail_step(error)),
         }
-    }
-
-    /// [`advance`](Run::advance), once in the code: inlined into different callers the same step takes up to 1.13 times as long.
-    #[inline(never)]
-    pub(super) fn go_on(&mut self) -> Result<bool, Error> {
-        self.advance()
     }
 
     /// Whether the input has been checked, and the run may be advanced.
@@ -335,64 +340,6 @@ where
         }
         self.failed = Some(error.clone());
         error
-    }
-
-    /// The step just taken; its dense output is made when it is first asked for.
-    #[inline]
-    pub(super) fn piece(&mut self) -> Piece<'_, S::State> {
-        let Self { system, control, work, over, nodes, interpolant, interpolated, .. } = self;
-        let evaluations = &mut self.evaluations;
-        let (previous, current) = nodes.both();
-        if !*interpolated {
-            if !C::Stepper::CARRIES_SLOPE {
-                system.derivative(over.first, &previous.y, &mut previous.dydt);
-                system.derivative(over.last, &current.y, &mut current.dydt);
-                *evaluations += 2;
-            }
-            control.stepper().interpolate(work, *system, previous, *over, current, interpolant);
-            *interpolated = true;
-        }
-        Piece { start: previous, end: current, interpolant }
-    }
-
-    /// One component of the step just taken, without the dense output of the others where the method can.
-    #[inline]
-    pub(super) fn curve(&mut self, component: Component) -> Result<Curve<Time<S>>, Error> {
-        if !self.interpolated && C::Stepper::CARRIES_SLOPE {
-            let Self { system, control, work, over, nodes, .. } = self;
-            let (start, end) = nodes.both();
-            let stepper = control.stepper();
-            let terms = stepper.terms(work, *system, (start, end), *over, component.index());
-            if let Some(terms) = terms {
-                return Curve::from_terms((start, end), component, terms);
-            }
-        }
-        Curve::new(self.piece(), component)
-    }
-
-    /// Whether a component stays on one side of a level in the step just taken, for certain: by how far it can go, where
-    /// that is known without its dense output, or by its polynomial.
-    #[inline(always)]
-    pub(super) fn keeps_off(&mut self, approach: Approach<Time<S>>) -> bool {
-        if !C::Stepper::CARRIES_SLOPE || self.previous.is_some() {
-            return false;
-        }
-        let Approach { index, level, before: (t, above) } = approach;
-        let Self { control, work, over, nodes, .. } = self;
-        let (start, end) = nodes.both();
-        let Some(there) = end.y.component(index) else { return false };
-        if t != start.t || above * (there - level) <= Time::<S>::lit(0.0) {
-            return false;
-        }
-        let reach = control.stepper().reach(work, (start, end), *over, index);
-        // A sixteenth more than the bound, for the rounding of the coefficients; in `f32` too.
-        let is_far = |reach| Float::abs(above) > Time::<S>::lit(1.0625) * reach;
-        reach.is_some_and(|reach| is_far(reach) || self.curve_keeps_off(index, level))
-    }
-
-    #[inline(never)]
-    fn curve_keeps_off(&mut self, index: usize, level: Time<S>) -> bool {
-        self.curve(component(index)).is_ok_and(|curve| curve.keeps_off(level))
     }
 }
 

@@ -44,6 +44,11 @@ pub trait State: Clone {
     /// The number in each component.
     type Scalar: Real;
 
+    /// Whether [`assign`](State::assign) is sure to be inlined: then what a run computes inside it may use instructions
+    /// that are looked for at run time. One written by hand is not known to be.
+    #[doc(hidden)]
+    const INLINED: bool = false;
+
     /// Calls `f(&mut self[i], base[i], [others[0][i], …])` for each component i.
     fn assign<const M: usize>(
         &mut self,
@@ -98,6 +103,7 @@ pub(crate) fn dimension_like<Y: State>(like: &Y, y: &Y) -> usize {
 
 impl<R: Real> State for R {
     type Scalar = R;
+    const INLINED: bool = true;
 
     #[inline(always)]
     fn assign<const M: usize>(
@@ -141,6 +147,7 @@ fn name_element<S: State>(parts: &[S], mut index: usize, name: &mut Name) {
 
 impl<S: State, const N: usize> State for [S; N] {
     type Scalar = S::Scalar;
+    const INLINED: bool = S::INLINED;
 
     #[inline(always)]
     fn assign<const M: usize>(
@@ -174,8 +181,9 @@ impl<S: State, const N: usize> State for [S; N] {
 #[cfg(feature = "alloc")]
 impl<S: State> State for Vec<S> {
     type Scalar = S::Scalar;
+    const INLINED: bool = S::INLINED;
 
-    #[inline]
+    #[inline(always)]
     fn assign<const M: usize>(
         &mut self,
         base: &Self,
@@ -214,6 +222,7 @@ macro_rules! tuple {
     ($first:ident 0 $(, $part:ident $i:tt)*) => {
         impl<$first: State $(, $part: State<Scalar = $first::Scalar>)*> State for ($first, $($part,)*) {
             type Scalar = $first::Scalar;
+            const INLINED: bool = $first::INLINED $(&& $part::INLINED)*;
 
             #[inline(always)]
             fn assign<const M: usize>(
@@ -264,6 +273,12 @@ macro_rules! __name_field {
     };
 }
 
+/// [`State::INLINED`] of a field.
+#[doc(hidden)]
+pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
+    F::INLINED
+}
+
 /// Makes a struct with named fields a [`State`]: `impl_state!(Name: Scalar { field, … })`, or
 /// `impl_state!(Name<T>: T { field, … })` for a struct generic over one [`Real`].
 ///
@@ -301,6 +316,7 @@ macro_rules! impl_state {
     };
     (@body $scalar:ty { $($field:ident),+ }) => {
         type Scalar = $scalar;
+        const INLINED: bool = true $(&& $crate::__inlined::<Self, _>(|y| &y.$field))+;
 
         #[inline(always)]
         fn assign<const M: usize>(

@@ -1,6 +1,6 @@
 //! [`Stepper`] and [`EmbeddedStepper`]: how one step is taken, and how far it is off.
 
-use super::{Interpolant, Interval, Node, OdeSystem, Scalar, State, Time, Tolerance};
+use super::{Arithmetic, Interpolant, Interval, Node, OdeSystem, Scalar, State, Time, Tolerance};
 use crate::Error;
 
 /// A one-step method for systems of type `S`.
@@ -68,6 +68,20 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
         end: &mut Node<S::State>,
     );
 
+    /// [`step`](Stepper::step) in a run with the arithmetic `A`. Provided: `step`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn step_in<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &mut Node<S::State>,
+    ) {
+        self.step(work, system, start, over, end);
+    }
+
     /// Fills the dense output of the step just taken; provided: the cubic Hermite interpolant. It may
     /// evaluate further stages: it is called only when somebody asks for a value between the nodes.
     #[inline]
@@ -86,6 +100,23 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
         interpolant.hermite(start, end);
     }
 
+    /// [`interpolate`](Stepper::interpolate) in a run with the arithmetic `A`. Provided: `interpolate`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn interpolate_in<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &Node<S::State>,
+        interpolant: &mut Interpolant<S::State>,
+    ) where
+        S: OdeSystem<State: State<Scalar: Scalar>>,
+    {
+        self.interpolate(work, system, start, over, end, interpolant);
+    }
+
     /// The terms c₁ … c₈ of component `index` of the dense output alone; provided: `None`, for which the whole of it is
     /// made. Whoever overrides `interpolate` gives the terms of that polynomial.
     ///
@@ -101,6 +132,20 @@ pub trait Stepper<S: OdeSystem + ?Sized>: Clone {
     ) -> Option<[Time<S>; 8]> {
         let _ = (work, system, nodes, over, index);
         None
+    }
+
+    /// [`terms`](Stepper::terms) in a run with the arithmetic `A`. Provided: `terms`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn terms_in<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        nodes: (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<[Time<S>; 8]> {
+        self.terms(work, system, nodes, over, index)
     }
 
     /// A bound of |yᵢ(θ) − yᵢ(0)| over the step just taken for component `index` of the dense output, found without
@@ -168,4 +213,17 @@ pub trait EmbeddedStepper<S: OdeSystem + ?Sized>: Stepper<S> {
         end: &Node<S::State>,
         tolerance: &Tolerance<S::State>,
     ) -> <S::State as State>::Scalar;
+
+    /// [`error`](EmbeddedStepper::error) in a run with the arithmetic `A`. Provided: `error`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn error_in<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        start: &Node<S::State>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> <S::State as State>::Scalar {
+        self.error(work, start, end, tolerance)
+    }
 }

@@ -6,7 +6,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use super::{Direction, Matrix, Scalar, State};
+use super::{Arithmetic, Direction, Fused, Matrix, Scalar, State};
 use crate::Error;
 
 /// The time of a system: the number that its state is made of.
@@ -56,6 +56,21 @@ pub trait OdeSystem {
     /// a run that is NaN, so that a component which is not written there ends the run with an error that names it.
     fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State);
 
+    /// The same, in a function compiled for fused multiplication and addition, which it may use: provided as
+    /// [`derivative`](OdeSystem::derivative).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fused_derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State) {
+        self.derivative(t, y, dydt);
+    }
+
+    /// [`fused_derivative`](OdeSystem::fused_derivative) for a caller that knows the system as a `dyn` and cannot inline
+    /// it. Whoever overrides the one overrides the other.
+    #[doc(hidden)]
+    fn fused_derivative_apart(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State) {
+        self.derivative(t, y, dydt);
+    }
+
     /// The first instant strictly beyond `t`, in the given direction, at which f jumps or kinks.
     #[inline]
     fn next_breakpoint(&self, t: Time<Self>, towards: Direction) -> Option<Time<Self>> {
@@ -96,6 +111,20 @@ macro_rules! forward {
             #[inline(always)]
             fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State) {
                 (**self).derivative(t, y, dydt);
+            }
+
+            #[inline(always)]
+            fn fused_derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State) {
+                Fused::derivative(&**self, t, y, dydt);
+            }
+
+            fn fused_derivative_apart(
+                &self,
+                t: Time<Self>,
+                y: &Self::State,
+                dydt: &mut Self::State,
+            ) {
+                (**self).fused_derivative_apart(t, y, dydt);
             }
 
             #[inline]

@@ -7,8 +7,12 @@ use num_traits::Float;
 use super::polynomial::MAX_DEGREE;
 use super::reach::summed_by_parts;
 use super::tableau_check::check_tableau;
-use super::{Interpolant, Interval, Node, OdeSystem, Real, Scalar, Stages, State, Stepper, Time};
+use super::{
+    Arithmetic, Interpolant, Interval, Node, OdeSystem, Plain, Real, Scalar, Stages, State,
+    Stepper, Time,
+};
 use crate::Error;
+use dense::{dense_degree, dense_sum, lazy_stages};
 
 /// An explicit Runge–Kutta method, written as its Butcher tableau and nothing else.
 ///
@@ -111,12 +115,12 @@ macro_rules! for_each_stage {
 
 /// Σⱼ wⱼ·xⱼ, where zero weights vanish at compile time.
 #[inline(always)]
-fn weighted_sum<T: Real, const M: usize>(weights: &[f64], xs: [T; M]) -> T {
+fn weighted_sum<A: Arithmetic, T: Real, const M: usize>(weights: &[f64], xs: [T; M]) -> T {
     let mut sum = None;
     for j in 0..M {
         if weights[j] != 0.0 {
-            let term = T::lit(weights[j]) * xs[j];
-            sum = Some(sum.map_or(term, |sum| sum + term));
+            let weight = T::lit(weights[j]);
+            sum = Some(sum.map_or_else(|| weight * xs[j], |sum| A::mul_add(weight, xs[j], sum)));
         }
     }
     sum.unwrap_or(T::lit(0.0))
@@ -156,7 +160,7 @@ macro_rules! with_all_slopes {
 
 /// kᵢ₊₁ (counted from 0: stage I) from the slopes before it.
 #[inline(always)]
-fn stage<M: Tableau, S, const I: usize>(
+fn stage<M: Tableau, A: Arithmetic, S, const I: usize>(
     work: &mut Workspace<M::Stages<S::State>, S::State>,
     system: &S,
     start: &Node<S::State>,
@@ -173,9 +177,9 @@ fn stage<M: Tableau, S, const I: usize>(
     }
     let before: [&S::State; I] = array::from_fn(|j| if j == 0 { &start.dydt } else { &done[j] });
     argument.assign(&start.y, before, &mut |out, y, k| {
-        *out = y + h * weighted_sum(M::A.as_slice()[I].as_slice(), k);
+        *out = A::mul_add(h, weighted_sum::<A, _, _>(M::A.as_slice()[I].as_slice(), k), y);
     });
-    system.derivative(over.at(M::C.as_slice()[I]), argument, &mut rest[0]);
+    A::derivative(system, over.at(M::C.as_slice()[I]), argument, &mut rest[0]);
 }
 
 /// Whether a slope has lost or won a component: the next stage would be given a state of another shape. Never, at
@@ -183,52 +187,6 @@ fn stage<M: Tableau, S, const I: usize>(
 #[inline(always)]
 fn is_misshapen<Y: State>(slope: &Y, y: &Y) -> bool {
     slope.dimension() != y.dimension()
-}
-
-/// A stage for dense output only, once the step is done.
-#[inline(always)]
-fn lazy_stage<M: Tableau, S, const I: usize>(
-    work: &mut Workspace<M::Stages<S::State>, S::State>,
-    system: &S,
-    (start, end): (&Node<S::State>, &Node<S::State>),
-    over: Interval<Time<S>>,
-) where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
-{
-    let h = over.length();
-    let Workspace { slopes, argument, further, .. } = work;
-    let before: [&S::State; I] = all_slopes::<M, S::State, I>(slopes, &start.dydt, &end.dydt);
-    argument.assign(&start.y, before, &mut |out, y, k| {
-        *out = y + h * weighted_sum(M::A.as_slice()[I].as_slice(), k);
-    });
-    if let Some(slope) = slopes.as_mut_slice().get_mut(I) {
-        system.derivative(over.at(M::C.as_slice()[I]), argument, slope);
-        *further += 1;
-    }
-}
-
-/// The stages for dense output only, unless they are there.
-#[inline(always)]
-fn lazy_stages<M: Tableau, S>(
-    work: &mut Workspace<M::Stages<S::State>, S::State>,
-    system: &S,
-    nodes: (&Node<S::State>, &Node<S::State>),
-    over: Interval<Time<S>>,
-) where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
-{
-    if M::LAZY == 0 || work.complete {
-        return;
-    }
-    macro_rules! take {
-        ($i:literal) => {
-            if $i + M::LAZY >= M::Stages::<S::State>::COUNT {
-                lazy_stage::<M, S, $i>(work, system, nodes, over);
-            }
-        };
-    }
-    for_each_stage!(M::Stages::<S::State>::COUNT, take: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
-    work.complete = true;
 }
 
 impl<M, S> Stepper<S> for M
@@ -261,26 +219,38 @@ where
         over: Interval<Time<S>>,
         end: &mut Node<S::State>,
     ) {
+        Stepper::<S>::step_in::<Plain>(self, work, system, start, over, end);
+    }
+
+    #[inline(always)]
+    fn step_in<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &mut Node<S::State>,
+    ) {
         let inner = const { inner_stages::<M, S::State>() };
         if M::LAZY > 0 {
             work.complete = false;
         }
         macro_rules! take {
             ($i:literal) => {
-                stage::<M, S, $i>(work, system, start, over)
+                stage::<M, A, S, $i>(work, system, start, over)
             };
         }
         for_each_stage!(inner, take: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
         let h = over.length();
         with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &start.dydt), |k| {
             end.y.assign(&start.y, k, &mut |out, y, k| {
-                *out = y + h * weighted_sum(M::B.as_slice(), k);
+                *out = A::mul_add(h, weighted_sum::<A, _, _>(M::B.as_slice(), k), y);
             });
         });
         if is_misshapen(&end.y, &start.y) {
             return end.dydt.assign(&end.y, [], &mut |out, x, []| *out = x);
         }
-        system.derivative(over.last, &end.y, &mut end.dydt);
+        A::derivative(system, over.last, &end.y, &mut end.dydt);
     }
 
     fn evaluations(&self, work: &Self::Workspace, steps: u64) -> Option<u64> {
@@ -297,16 +267,29 @@ where
         end: &Node<S::State>,
         interpolant: &mut Interpolant<S::State>,
     ) {
+        Stepper::<S>::interpolate_in::<Plain>(self, work, system, start, over, end, interpolant);
+    }
+
+    #[inline(always)]
+    fn interpolate_in<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &Node<S::State>,
+        interpolant: &mut Interpolant<S::State>,
+    ) {
         if M::DENSE.is_none() {
             return interpolant.hermite(start, end);
         }
-        lazy_stages::<M, S>(work, system, (start, end), over);
+        lazy_stages::<M, A, S>(work, system, (start, end), over);
         let h = over.length();
         interpolant.clear();
         macro_rules! term {
             ($d:literal) => {
                 with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &end.dydt), |k| {
-                    interpolant.push(&start.y, k, |_, k| h * dense_sum::<M, _, _, $d>(k));
+                    interpolant.push(&start.y, k, |_, k| h * dense_sum::<M, A, _, _, $d>(k));
                 })
             };
         }
@@ -318,12 +301,24 @@ where
         &self,
         work: &mut Self::Workspace,
         system: &S,
+        nodes: (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<[Time<S>; MAX_DEGREE]> {
+        Stepper::<S>::terms_in::<Plain>(self, work, system, nodes, over, index)
+    }
+
+    #[inline(always)]
+    fn terms_in<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
         (start, end): (&Node<S::State>, &Node<S::State>),
         over: Interval<Time<S>>,
         index: usize,
     ) -> Option<[Time<S>; MAX_DEGREE]> {
         M::DENSE.as_ref()?;
-        lazy_stages::<M, S>(work, system, (start, end), over);
+        lazy_stages::<M, A, S>(work, system, (start, end), over);
         let mut terms = [Time::<S>::lit(0.0); MAX_DEGREE];
         with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &end.dydt), |k| {
             let mut whole = true;
@@ -339,7 +334,7 @@ where
             let h = over.length();
             macro_rules! term {
                 ($d:literal) => {
-                    terms[$d] = h * dense_sum::<M, _, _, $d>(k)
+                    terms[$d] = h * dense_sum::<M, A, _, _, $d>(k)
                 };
             }
             for_each_stage!(dense_degree::<M>(), term: 0 1 2 3 4 5 6 7);
@@ -383,22 +378,5 @@ const fn inner_stages<M: Tableau, Y>() -> usize {
     count - apart
 }
 
-/// The degree of the method's own dense output.
-#[inline(always)]
-fn dense_degree<M: Tableau>() -> usize {
-    M::DENSE.map_or(0, |rows| rows.as_slice().iter().map(|row| row.len()).max().unwrap_or(0))
-}
-
-/// Σⱼ pⱼ·kⱼ with the weights of θ^(D + 1).
-#[inline(always)]
-fn dense_sum<M: Tableau, T: Real, const N: usize, const D: usize>(k: [T; N]) -> T {
-    let mut weights = [0.0; N];
-    if let Some(rows) = M::DENSE {
-        for (weight, row) in weights.iter_mut().zip(rows.as_slice()) {
-            *weight = row.get(D).copied().unwrap_or(0.0);
-        }
-    }
-    weighted_sum(&weights, k)
-}
-
+mod dense;
 mod embedded;

@@ -15,10 +15,13 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::new("rk4 single", None, 4, rk4_single),
-        Self::new("verner65 double impulse", None, 8, || impulses(Verner65.adaptive().rtol(1e-8))),
-        Self::new("rk45 double impulse", None, 8, || impulses(Rk45.adaptive().rtol(1e-8))),
+    pub(crate) const ALL: [Self; 9] = [
+        Self::new("rk4 single", None, 4, || rk4_single(None)),
+        Self::new("verner65 double impulse", None, 8, || verner65(None)),
+        Self::new("rk45 double impulse", None, 8, || rk45(None)),
+        Self::new("rk4 single", AVX2, 4, || rk4_single(AVX2)),
+        Self::new("verner65 double impulse", AVX2, 8, || verner65(AVX2)),
+        Self::new("rk45 double impulse", AVX2, 8, || rk45(AVX2)),
         Self::new("ensemble rk4", Some(Arm::Baseline), 4, || {
             ensemble(Arm::Baseline, Rk4.fixed(0.01))
         }),
@@ -48,22 +51,35 @@ impl Task {
     }
 }
 
+/// What a single run has where fused multiplication and addition are.
+const AVX2: Option<Arm> = Some(Arm::Avx2);
+
 /// RK4 of one axon under a constant current: 1000 steps.
-fn rk4_single() -> Result<u64, Error> {
+fn rk4_single(arm: Option<Arm>) -> Result<u64, Error> {
     let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(constant(10.0)));
     let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), Rk4.fixed(0.01));
+    let run = if arm.is_some() { run } else { run.unfused() };
     black_box(run.finish()?);
     Ok(1000)
 }
 
+fn verner65(arm: Option<Arm>) -> Result<u64, Error> {
+    impulses(Verner65.adaptive().rtol(1e-8), arm)
+}
+
+fn rk45(arm: Option<Arm>) -> Result<u64, Error> {
+    impulses(Rk45.adaptive().rtol(1e-8), arm)
+}
+
 /// The double impulse by an adaptive method.
-fn impulses<S>(control: S) -> Result<u64, Error>
+fn impulses<S>(control: S, arm: Option<Arm>) -> Result<u64, Error>
 where
     S: StepControl<HodgkinHuxley<f64, Impulses>>,
 {
     let stimulus = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
     let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(stimulus));
-    let mut run = integrate(&axon, 0.0..50.0, black_box(axon.clamped_at(0.0)), control);
+    let run = integrate(&axon, 0.0..50.0, black_box(axon.clamped_at(0.0)), control);
+    let mut run = if arm.is_some() { run } else { run.unfused() };
     while let Some(step) = run.advance()? {
         black_box(step.end().y.v);
     }

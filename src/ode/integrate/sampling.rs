@@ -4,6 +4,7 @@ use num_traits::Float;
 
 use super::Steps;
 use crate::Error;
+use crate::ode::arithmetic::{Arithmetic, Kernel};
 use crate::ode::diagnosis::check_dense_output;
 use crate::ode::handler::Events;
 use crate::ode::run::Run;
@@ -78,24 +79,14 @@ where
     where
         G: IntoIterator<Item = Time<S>>,
     {
-        self.walk(grid, |run, mut t, rest| {
+        self.walk(grid, |run, t, rest| {
             let end = run.nodes.current().t;
             if t == end {
                 each(t, component.of(run.ahead())?);
                 return Ok(rest.times.next());
             }
-            let curve = run.curve(component)?;
-            loop {
-                let y = curve.at(t);
-                if !Float::is_finite(y) {
-                    check_dense_output(&run.piece().at(t), t)?;
-                }
-                each(t, y);
-                t = match rest.next_within(t, end) {
-                    Ok(t) => t,
-                    Err(beyond) => return Ok(beyond),
-                };
-            }
+            let within = SamplesWithin { component, t, rest, each: &mut each };
+            run.rounding.run((run, within))
         })
     }
 
@@ -139,7 +130,7 @@ where
     /// As [`advance`](Steps::advance), by the one copy of the step that all events share.
     #[inline(always)]
     pub(super) fn go_on(&mut self) -> Result<bool, Error> {
-        while self.run.go_on()? {
+        while self.run.advance()? {
             if !E::ANY || self.passes_by() || self.tell_events()? {
                 return Ok(true);
             }
@@ -161,7 +152,7 @@ where
     fn check_sample(&self, t: Time<S>, start: Time<S>, before: Time<S>) -> Result<(), Error> {
         let (end, beyond) = (self.run.end, |a, b| self.run.direction.is_beyond(a, b));
         // Beyond an event that has ended the run a time is left out.
-        if t.is_nan() || beyond(start, t) || (beyond(t, end) && !self.stopped) {
+        if Float::is_nan(t) || beyond(start, t) || (beyond(t, end) && !self.stopped) {
             return Err(Error::Outside { t: t.into(), start: start.into(), end: end.into() });
         }
         if beyond(before, t) {
@@ -169,6 +160,52 @@ where
         }
         Ok(())
     }
+}
+
+/// The samples of a component in a step, from `t` on.
+struct SamplesWithin<'a, T, I: Iterator, F> {
+    component: Component,
+    t: T,
+    rest: &'a mut Rest<I>,
+    each: &'a mut F,
+}
+
+impl<S, C, I, F> Kernel for (&mut Run<'_, S, C>, SamplesWithin<'_, Time<S>, I, F>)
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+    I: Iterator<Item = Time<S>>,
+    F: FnMut(Time<S>, Time<S>),
+{
+    /// The first time beyond the step.
+    type Output = Result<Option<Time<S>>, Error>;
+
+    #[inline(always)]
+    fn run_in<A: Arithmetic>(self) -> Self::Output {
+        let (run, SamplesWithin { component, mut t, rest, each }) = self;
+        let curve = run.curve_in::<A>(component)?;
+        let bounded = curve.is_bounded();
+        loop {
+            if !bounded {
+                check_dense(run, t)?;
+            }
+            each(t, curve.at_in::<A>(t));
+            t = match rest.next_within(t, curve.end().0) {
+                Ok(t) => t,
+                Err(beyond) => return Ok(beyond),
+            };
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn check_dense<S, C>(run: &mut Run<'_, S, C>, t: Time<S>) -> Result<(), Error>
+where
+    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    C: StepControl<S>,
+{
+    check_dense_output(&run.piece().at(t), t)
 }
 
 /// What is still to come of a grid, and the time reached before it.

@@ -7,7 +7,8 @@ use crate::Error;
 use crate::ode::stability::stable_reach;
 use crate::ode::tableau_check::check_embedded;
 use crate::ode::{
-    EmbeddedStepper, Interval, Node, OdeSystem, Real, Scalar, Stages, State, Time, Tolerance,
+    Arithmetic, EmbeddedStepper, Interval, Node, OdeSystem, Plain, Real, Scalar, Stages, State,
+    Time, Tolerance,
 };
 
 impl<M, S> EmbeddedStepper<S> for M
@@ -29,17 +30,32 @@ where
         end: &Node<S::State>,
         tolerance: &Tolerance<S::State>,
     ) -> Time<S> {
+        EmbeddedStepper::<S>::error_in::<Plain>(self, work, start, end, tolerance)
+    }
+
+    #[inline(always)]
+    fn error_in<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        start: &Node<S::State>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> Time<S> {
         let h = end.t - start.t;
         let Workspace { slopes, argument: error, .. } = work;
         with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
-            error.assign(&start.y, k, &mut |out, _, k| *out = h * weighted_sum(M::E.as_slice(), k));
+            error.assign(&start.y, k, &mut |out, _, k| {
+                *out = h * weighted_sum::<A, _, _>(M::E.as_slice(), k);
+            });
         });
-        let norm = tolerance.norm(error, &start.y, &end.y);
+        let norm = tolerance.norm_in::<A>(error, &start.y, &end.y);
         let Some(low) = M::E_LOW else { return norm };
         with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
-            error.assign(&start.y, k, &mut |out, _, k| *out = h * weighted_sum(low.as_slice(), k));
+            error.assign(&start.y, k, &mut |out, _, k| {
+                *out = h * weighted_sum::<A, _, _>(low.as_slice(), k);
+            });
         });
-        let low = tolerance.norm(error, &start.y, &end.y);
+        let low = tolerance.norm_in::<A>(error, &start.y, &end.y);
         let size = Float::sqrt(norm * norm + Time::<S>::lit(0.01) * low * low);
         // Where both vanish there is no error; a NaN stays one.
         if size == Time::<S>::lit(0.0) { size } else { norm * (norm / size) }
