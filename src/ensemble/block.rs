@@ -189,12 +189,28 @@ where
         Ok(())
     }
 
-    /// Takes `steps` steps of the sizes `h`.
+    /// Takes `steps` steps of the sizes `h`, in the units of time that the method likes best.
     #[inline(always)]
     fn advance<const LOOK: u8, D: Drive<V>>(
         &mut self,
         neuron: &L,
         h: V,
+        steps: u64,
+        drive: &impl Fn(&Self, u64) -> D,
+    ) {
+        if let Some((paced, h, per_ms)) = K::in_units(neuron, h) {
+            self.advance_in::<LOOK, D>((neuron, &paced), (h, per_ms), steps, drive);
+        } else {
+            self.advance_in::<LOOK, D>((neuron, neuron), (h, V::lit(1.0)), steps, drive);
+        }
+    }
+
+    /// As [`advance`](Block::advance): with a neuron whose time has `per_ms` units in a millisecond, and the step in them.
+    #[inline(always)]
+    fn advance_in<const LOOK: u8, D: Drive<V>>(
+        &mut self,
+        (neuron, paced): (&L, &L),
+        (h, per_ms): (V, V),
         steps: u64,
         drive: &impl Fn(&Self, u64) -> D,
     ) {
@@ -216,10 +232,10 @@ where
             }
             for i in 0..K::STAGES {
                 let Self { y, lost, work, .. } = self;
-                scheme.stage(i, neuron, (y, lost), work, h, (&at, point));
+                scheme.stage(i, paced, (y, lost), work, h, (&at, point));
                 if LOOK != NOTHING && i == 0 {
                     let at = (&at, point);
-                    let slope = scheme.potential_slope(neuron, &self.y, &self.work, at);
+                    let slope = scheme.potential_slope(paced, &self.y, &self.work, at) * per_ms;
                     let v = potential(&self.y, nan);
                     if records {
                         self.look_for_samples(scheme.slope(neuron, &self.y, &self.work, at), step);

@@ -29,6 +29,18 @@ pub trait Relaxing<R: Real>: Excitable<R> {
     /// Lets every component but V relax for the time `h` while V is `v`: `y.x = F::relaxed(y.x, (a, b, d), h)` with
     /// dx/dt = (a − b·x)/d, for each. Mark it `#[inline(always)]`.
     fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Self::State);
+
+    /// The same neuron with time in units of `unit` (ms), so that a step of as many units as a constant says need not
+    /// multiply by its length. Provided: `None`, for which it is stepped in milliseconds.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn in_time(&self, unit: R) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        let _ = unit;
+        None
+    }
 }
 
 impl<R: Real + Default, S> Excitable<R> for HodgkinHuxley<R, S> {
@@ -40,7 +52,12 @@ impl<R: Real + Default, S> Excitable<R> for HodgkinHuxley<R, S> {
     }
 }
 
-impl<R: Real + Default, S> Relaxing<R> for HodgkinHuxley<R, S> {
+impl<R: Real + Default, S: Clone> Relaxing<R> for HodgkinHuxley<R, S> {
+    #[inline(always)]
+    fn in_time(&self, unit: R) -> Option<Self> {
+        Some(HodgkinHuxley::in_time(self, unit))
+    }
+
     #[inline(always)]
     fn potential_relaxation(&self, y: &Membrane<R>, current: R, conductance: R) -> (R, R) {
         self.relaxation_of_v(y, (current, conductance))

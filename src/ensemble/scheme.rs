@@ -18,6 +18,17 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
     /// What the stages hand on to one another.
     type Work: Copy + Default;
 
+    /// The neuron with time in other units, the step `h` in them, and how many of them a millisecond has; `None` where the
+    /// step gains nothing by it.
+    #[inline(always)]
+    fn in_units(neuron: &L, h: V) -> Option<(L, V, V)>
+    where
+        L: Sized,
+    {
+        let _ = (neuron, h);
+        None
+    }
+
     /// Looks at the node `y` under the stimulus at `point` (stage 0), or goes on with stage `i`; the last one makes `y`
     /// the end of the step by `h` of each lane. The second state is what rounding took from y, where the numbers are so
     /// short that it is kept.

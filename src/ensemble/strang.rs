@@ -40,6 +40,13 @@ macro_rules! scheme {
 
             type Work = Work<V>;
 
+            /// In halves of the step: two of them.
+            #[inline(always)]
+            fn in_units(neuron: &L, h: V) -> Option<(L, V, V)> {
+                let unit = h * V::lit(0.5);
+                Some((neuron.in_time(unit)?, V::lit(2.0), V::lit(1.0) / unit))
+            }
+
             #[inline(always)]
             fn stage(
                 &self,

@@ -5,8 +5,8 @@ use core::ops::Range;
 use super::composed::root_between;
 use super::fractions::Fractions;
 use super::{
-    Capacitance, Conductance, Gate, GateH, GateM, GateN, IonicConductances, IonicCurrents,
-    Membrane, Parameters, Potential, Temperature,
+    AlphaBeta, Capacitance, Conductance, Gate, GateH, GateM, GateN, IonicConductances,
+    IonicCurrents, Membrane, Parameters, Potential, Temperature,
 };
 use crate::Error;
 use crate::error::{Bound, require};
@@ -173,6 +173,27 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     pub fn at_temperature(self, temperature: Temperature<R>) -> Self {
         let parameters = Parameters { temperature, ..self.parameters() };
         HodgkinHuxley::unchecked(parameters).with_stimulus(self.stimulus)
+    }
+
+    /// The same neuron with time in units of `unit` (ms): all that relaxes is `unit` times as fast.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn in_time(&self, unit: R) -> Self
+    where
+        S: Clone,
+    {
+        let (m, h, n) = self.gates;
+        let hastened = |gate: GateM<R>| AlphaBeta {
+            alpha: gate.alpha.scaled(unit),
+            beta: gate.beta.scaled(unit),
+        };
+        let h = AlphaBeta { alpha: h.alpha.scaled(unit), beta: h.beta.scaled(unit) };
+        Self {
+            c_m: self.c_m / unit,
+            per_c_m: self.per_c_m * unit,
+            gates: (hastened(m), h, hastened(n)),
+            ..self.clone()
+        }
     }
 
     pub(super) fn per_c_m(&self) -> R {

@@ -123,8 +123,9 @@ impl Factor for FastStrang {
     /// One division for both.
     #[inline(always)]
     fn relaxed_twice<R: Real>(x: R, (a, b): (R, R), h: R) -> [R; 2] {
-        let (half, one) = (b * (h * R::lit(0.5)), R::lit(1.0));
-        let (left, gain, part) = (one - half, a * h, one / (one + half));
+        // Both twice, which spares a multiplication: (2 − z)·x + 2·a·h and 2 + z.
+        let (z, gain, two) = (b * h, a * h, R::lit(2.0));
+        let (left, gain, part) = (two - z, gain + gain, R::lit(1.0) / (two + z));
         let once = left.mul_add(x, gain) * part;
         [once, left.mul_add(once, gain) * part]
     }
