@@ -100,6 +100,12 @@ impl<T: Scalar> Curve<T> {
         if t == self.end.0 {
             return self.end.1;
         }
+        self.inside::<A>(t)
+    }
+
+    /// Its value before the end of the step: the start, where its polynomial is the node's own value, needs no look.
+    #[inline(always)]
+    pub(super) fn inside<A: Arithmetic>(&self, t: T) -> T {
         self.polynomial.at_in::<A>((t - self.start.0) * self.per_h)
     }
 

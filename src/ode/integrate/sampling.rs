@@ -184,12 +184,11 @@ where
     fn run_in<A: Arithmetic>(self) -> Self::Output {
         let (run, SamplesWithin { component, mut t, rest, each }) = self;
         let curve = run.curve_in::<A>(component)?;
-        let bounded = curve.is_bounded();
+        if !curve.is_bounded() {
+            return sample_unbounded(run, SamplesWithin { component, t, rest, each });
+        }
         loop {
-            if !bounded {
-                check_dense(run, t)?;
-            }
-            each(t, curve.at_in::<A>(t));
+            each(t, curve.inside::<A>(t));
             t = match rest.next_within(t, curve.end().0) {
                 Ok(t) => t,
                 Err(beyond) => return Ok(beyond),
@@ -198,14 +197,28 @@ where
     }
 }
 
+/// The samples of a step whose polynomial may overflow.
 #[cold]
 #[inline(never)]
-fn check_dense<S, C>(run: &mut Run<'_, S, C>, t: Time<S>) -> Result<(), Error>
+fn sample_unbounded<S, C, I, F>(
+    run: &mut Run<'_, S, C>,
+    SamplesWithin { component, mut t, rest, each }: SamplesWithin<'_, Time<S>, I, F>,
+) -> Result<Option<Time<S>>, Error>
 where
     S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
     C: StepControl<S>,
+    I: Iterator<Item = Time<S>>,
+    F: FnMut(Time<S>, Time<S>),
 {
-    check_dense_output(&run.piece().at(t), t)
+    let curve = run.curve(component)?;
+    loop {
+        check_dense_output(&run.piece().at(t), t)?;
+        each(t, curve.at(t));
+        t = match rest.next_within(t, curve.end().0) {
+            Ok(t) => t,
+            Err(beyond) => return Ok(beyond),
+        };
+    }
 }
 
 /// What is still to come of a grid, and the time reached before it.
