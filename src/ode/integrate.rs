@@ -201,7 +201,7 @@ where
     /// machine.
     ///
     /// Where a machine has fused multiplication and addition (x86-64 since 2013, 64-bit ARM), the loop of a run uses it:
-    /// the double impulse takes 0.83 of the time, and the result differs from the other by rounding. Say it before the
+    /// the double impulse takes 0.82 of the time, and the result differs from the other by rounding. Say it before the
     /// first step; a run that is resumed from a [`Checkpoint`] has to be told again.
     ///
     /// # Example
