@@ -132,6 +132,8 @@ steps, first steps and dense output included).
 - **Neuron**: the squid axon under the double impulse over [0, 50] ms, rtol = tolerance, atol by the axon's own
   scale; the largest error of V at 1001 times, by dense output, against 113-bit extrapolation.
 
+On a machine with fused multiplication and addition; without it the last digits differ.
+
 ![Evaluations against the error of V on the double impulse][work_precision.svg]
 
 ## Adaptive methods
