@@ -6,6 +6,7 @@
 )]
 
 /// The word that this machine has AVX2, and fused multiplication and addition.
+#[cfg(any(target_arch = "x86_64", feature = "alloc"))]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Avx2(());
 
@@ -15,6 +16,7 @@ pub(crate) struct Avx2(());
 pub(crate) struct Avx512(());
 
 /// Whether the machine has the named features: asked of it with `std`, otherwise of the compiler.
+#[cfg(any(target_arch = "x86_64", feature = "alloc"))]
 macro_rules! has {
     ($($feature:tt)+) => {{
         #[cfg(all(target_arch = "x86_64", feature = "std"))]
@@ -25,6 +27,7 @@ macro_rules! has {
     }};
 }
 
+#[cfg(any(target_arch = "x86_64", feature = "alloc"))]
 impl Avx2 {
     /// Looks whether it is so.
     pub(crate) fn look() -> Option<Self> {

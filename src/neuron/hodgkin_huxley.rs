@@ -5,8 +5,8 @@ use core::ops::Range;
 use super::composed::root_between;
 use super::fractions::Fractions;
 use super::{
-    AlphaBeta, Capacitance, Conductance, Gate, GateH, GateM, GateN, IonicConductances,
-    IonicCurrents, Membrane, Parameters, Potential, Temperature,
+    Capacitance, Conductance, Gate, GateH, GateM, GateN, IonicConductances, IonicCurrents,
+    Membrane, Parameters, Potential, Temperature,
 };
 use crate::Error;
 use crate::error::{Bound, require};
@@ -183,11 +183,9 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         S: Clone,
     {
         let (m, h, n) = self.gates;
-        let hastened = |gate: GateM<R>| AlphaBeta {
-            alpha: gate.alpha.scaled(unit),
-            beta: gate.beta.scaled(unit),
-        };
-        let h = AlphaBeta { alpha: h.alpha.scaled(unit), beta: h.beta.scaled(unit) };
+        let hastened =
+            |gate: GateM<R>| GateM { alpha: gate.alpha.scaled(unit), beta: gate.beta.scaled(unit) };
+        let h = GateH { alpha: h.alpha.scaled(unit), beta: h.beta.scaled(unit) };
         Self {
             c_m: self.c_m / unit,
             per_c_m: self.per_c_m * unit,
