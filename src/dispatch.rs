@@ -15,14 +15,15 @@ pub(crate) struct Avx2(());
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Avx512(());
 
-/// Whether the machine has the named features: asked of it with `std`, otherwise of the compiler.
+/// Whether the machine has the named features, which only `std` can ask; without it a fused operation would be a function
+/// of `libm` besides.
 #[cfg(any(target_arch = "x86_64", feature = "alloc"))]
 macro_rules! has {
     ($($feature:tt)+) => {{
         #[cfg(all(target_arch = "x86_64", feature = "std"))]
         let has = $(std::arch::is_x86_feature_detected!($feature))&&+;
         #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
-        let has = cfg!(all(target_arch = "x86_64", $(target_feature = $feature),+));
+        let has = false;
         has
     }};
 }
@@ -46,6 +47,11 @@ impl Avx2 {
     }
 }
 
+/// Whether the compiler's baseline has a fused multiplication and addition, and the function for it is not one of `libm`.
+#[cfg(any(not(target_arch = "x86_64"), feature = "alloc"))]
+pub(crate) const FUSES: bool =
+    cfg!(all(feature = "std", any(target_arch = "aarch64", target_feature = "fma")));
+
 /// The word that a product and a sum can round once here, by one instruction.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fma(#[cfg(target_arch = "x86_64")] Avx2);
@@ -60,7 +66,7 @@ impl Fma {
     /// Whether it is so, by the word of the compiler.
     #[cfg(not(target_arch = "x86_64"))]
     pub(crate) fn look() -> Option<Self> {
-        cfg!(any(target_arch = "aarch64", target_feature = "fma")).then_some(Self())
+        FUSES.then_some(Self())
     }
 
     /// Runs `task` in a function compiled for it.

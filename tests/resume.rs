@@ -282,3 +282,14 @@ fn a_root_on_the_node_of_a_checkpoint_is_not_lost() {
         assert_eq!(resumed.finish().unwrap(), run.finish().unwrap(), "after {stop} steps");
     }
 }
+
+#[test]
+fn a_run_that_is_kept_at_its_end_has_the_slope_of_its_end() {
+    let axon = axon();
+    let run = || integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Verner65.adaptive());
+    let mut kept = run();
+    while kept.advance().unwrap().is_some() {}
+    assert_eq!(kept.node().t, 20.0);
+    let resumed = kept.checkpoint().resume(&axon, Verner65.adaptive());
+    assert_eq!(resumed.finish().unwrap(), run().finish().unwrap());
+}

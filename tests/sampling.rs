@@ -85,3 +85,19 @@ fn bad_grids_and_components_are_told() {
         assert!(matches!(error, Error::Outside { .. }), "{error}");
     }
 }
+
+/// 1/h overflows: a sample is still the state, never NaN.
+#[test]
+fn a_span_too_short_for_its_reciprocal_is_sampled() {
+    let (decay, span) = (from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y), 0.0..1e-309);
+    let mut samples = Vec::new();
+    integrate(&decay, span.clone(), 1.0, Rk45.fixed(5e-310))
+        .sample_component(component(0), [0.0, 1e-310, 4e-310, 7e-310, 1e-309], |_t, y| {
+            samples.push(y);
+        })
+        .unwrap();
+    assert_eq!(samples, [1.0; 5]);
+    let solution = integrate(&decay, span, 1.0, Rk45.fixed(5e-310)).solution().unwrap();
+    let curve = solution.steps()[0].curve(component(0)).unwrap();
+    assert_eq!([curve.at(1e-310), curve.at(4e-310)], [1.0; 2]);
+}

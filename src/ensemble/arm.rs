@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::{Lane, Lanes, Pair};
 use crate::Error;
-use crate::dispatch::{Avx2, Avx512};
+use crate::dispatch::{Avx2, Avx512, FUSES};
 use crate::ode::Scalar;
 
 /// A set of instructions.
@@ -28,8 +28,8 @@ impl Arm {
     /// All arms, the widest last.
     pub const ALL: [Self; 3] = [Self::Baseline, Self::Avx2, Self::Avx512];
 
-    /// Whether this machine has the instructions. Looking needs the feature `std`; without it, what the
-    /// program was compiled for counts.
+    /// Whether this machine has the instructions. Looking needs the feature `std`; without it only the baseline is
+    /// there.
     ///
     /// # Example
     ///
@@ -88,9 +88,6 @@ impl fmt::Display for Arm {
     }
 }
 
-/// Whether the compiler's baseline has a fused multiplication and addition.
-const FUSED: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
-
 /// A number of which registers are made: `f32` and `f64`.
 pub trait LaneScalar: Scalar {
     /// The lanes of [`Arm::Baseline`].
@@ -108,7 +105,7 @@ pub trait LaneScalar: Scalar {
 }
 
 impl LaneScalar for f64 {
-    type Baseline = Pair<Lanes<f64, 2, FUSED>>;
+    type Baseline = Pair<Lanes<f64, 2, FUSES>>;
     type Avx2 = Pair<Lanes<f64, 4, true>>;
     type Avx512 = Pair<Lanes<f64, 8, true>>;
     type WideBaseline = Pair<Self::Baseline>;
@@ -117,7 +114,7 @@ impl LaneScalar for f64 {
 }
 
 impl LaneScalar for f32 {
-    type Baseline = Pair<Lanes<f32, 4, FUSED>>;
+    type Baseline = Pair<Lanes<f32, 4, FUSES>>;
     type Avx2 = Pair<Lanes<f32, 8, true>>;
     type Avx512 = Pair<Lanes<f32, 16, true>>;
     type WideBaseline = Pair<Self::Baseline>;

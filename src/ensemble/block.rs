@@ -198,11 +198,13 @@ where
         steps: u64,
         drive: &impl Fn(&Self, u64) -> D,
     ) {
-        if let Some((paced, h, per_ms)) = K::in_units(neuron, h) {
-            self.advance_in::<LOOK, D>((neuron, &paced), (h, per_ms), steps, drive);
-        } else {
-            self.advance_in::<LOOK, D>((neuron, neuron), (h, V::lit(1.0)), steps, drive);
-        }
+        // One call, whichever it is: an unoptimised build has a frame for each.
+        let units = K::in_units(neuron, h);
+        let (paced, h, per_ms) = match &units {
+            Some((paced, h, per_ms)) => (paced, *h, *per_ms),
+            None => (neuron, h, V::lit(1.0)),
+        };
+        self.advance_in::<LOOK, D>((neuron, paced), (h, per_ms), steps, drive);
     }
 
     /// As [`advance`](Block::advance): with a neuron whose time has `per_ms` units in a millisecond, and the step in them.

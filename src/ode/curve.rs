@@ -1,5 +1,7 @@
 //! [`Curve`]: one component of a step as a function of time.
 
+use num_traits::Float;
+
 use super::piece::Piece;
 use super::polynomial::{Changes, MAX_DEGREE, Polynomial};
 use super::{Arithmetic, Component, Node, Plain, Scalar, State, bracket};
@@ -89,18 +91,17 @@ impl<T: Scalar> Curve<T> {
     /// The component at `t`; beyond the ends it extrapolates.
     #[inline]
     pub fn at(&self, t: T) -> T {
-        self.at_in::<Plain>(t)
-    }
-
-    #[inline(always)]
-    pub(super) fn at_in<A: Arithmetic>(&self, t: T) -> T {
         if t == self.start.0 {
             return self.start.1;
         }
         if t == self.end.0 {
             return self.end.1;
         }
-        self.inside::<A>(t)
+        if Float::is_finite(self.per_h) {
+            return self.inside::<Plain>(t);
+        }
+        // A step so short that 1/h overflows.
+        self.polynomial.at((t - self.start.0) / (self.end.0 - self.start.0))
     }
 
     /// Its value before the end of the step: the start, where its polynomial is the node's own value, needs no look.
@@ -109,12 +110,12 @@ impl<T: Scalar> Curve<T> {
         self.polynomial.at_in::<A>((t - self.start.0) * self.per_h)
     }
 
-    /// How often the curve passes `level`, where that is never or once for certain.
-    /// Whether it is finite all along.
+    /// Whether [`inside`](Curve::inside) gives its value: it is finite all along, and 1/h has not overflowed.
     pub(super) fn is_bounded(&self) -> bool {
-        self.polynomial.is_bounded()
+        self.polynomial.is_bounded() && Float::is_finite(self.per_h)
     }
 
+    /// How often the curve passes `level`, where that is never or once for certain.
     fn few_changes(&self, level: T) -> Option<Changes> {
         let mut distance = self.polynomial;
         distance.lower_by(level);

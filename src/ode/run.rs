@@ -282,12 +282,13 @@ where
         }
         check_finite(Quantity::Start, &start.y, start.t)?;
         let fresh = self.control.begin(self.system, start)?;
+        let resumes = self.kept.is_some();
         self.memory = Some(match self.kept.take() {
             Some(kept) => self.control.resume(kept, fresh),
             None => fresh,
         });
-        if start.t == self.end {
-            // A first node that is never left has a slope all the same.
+        if start.t == self.end && !resumes {
+            // A first node that is never left has a slope all the same; a resumed one has kept its own.
             forget(&mut start.dydt);
             self.system.derivative(start.t, &start.y, &mut start.dydt);
             self.evaluations += 1;
