@@ -200,7 +200,8 @@ where
     /// Runs with products and sums that round one by one, as on a machine that cannot fuse them: the same bits on every
     /// machine.
     ///
-    /// Where a machine has fused multiplication and addition (x86-64 since 2013, 64-bit ARM), the loop of a run uses it:
+    /// Where a machine has fused multiplication and addition (x86-64 since 2013, 64-bit ARM), the loop of a run uses it, with
+    /// the feature `std` and for every state but one whose `assign` is written by hand:
     /// the double impulse takes 0.82 of the time, and the result differs from the other by rounding. Say it before the
     /// first step; a run that is resumed from a [`Checkpoint`] has to be told again.
     ///
