@@ -482,14 +482,14 @@ struct HeunEuler;
 impl Tableau for HeunEuler {
     const ORDER: u32 = 2;
     type Stages<X> = [X; 2];
-    const C: [f64; 2] = [0.0, 1.0];
-    const A: [[f64; 2]; 2] = [[0.0, 0.0], [1.0, 0.0]];
-    const B: [f64; 2] = [0.5, 0.5];
+    const C: &'static [f64] = &[0.0, 1.0];
+    const A: &'static [&'static [f64]] = &[&[], &[1.0]];
+    const B: &'static [f64] = &[0.5, 0.5];
 }
 
 impl EmbeddedTableau for HeunEuler {
     const ERROR_ORDER: u32 = 1;
-    const E: [f64; 2] = [0.5, -0.5];
+    const E: &'static [f64] = &[0.5, -0.5];
 }
 
 #[test]

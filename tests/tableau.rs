@@ -15,39 +15,43 @@ macro_rules! heun {
         impl Tableau for $name {
             const ORDER: u32 = 2;
             type Stages<X> = [X; 4];
-            const C: [f64; 4] = $c;
-            const A: [[f64; 4]; 4] = $a;
-            const B: [f64; 4] = $b;
+            const C: &'static [f64] = &$c;
+            const A: &'static [&'static [f64]] = &$a;
+            const B: &'static [f64] = &$b;
             const FSAL: bool = $fsal;
             const LAZY: usize = 1;
-            const DENSE: Option<[&'static [f64]; 4]> = Some($dense);
+            const DENSE: &'static [&'static [f64]] = &$dense;
         }
         impl EmbeddedTableau for $name {
             const ERROR_ORDER: u32 = 1;
-            const E: [f64; 4] = $e;
+            const E: &'static [f64] = &$e;
         }
     };
 }
 
 const C: [f64; 4] = [0.0, 1.0, 1.0, 0.5];
 const B: [f64; 4] = [0.5, 0.5, 0.0, 0.0];
-const LAZY: [f64; 4] = [0.25, 0.125, 0.125, 0.0];
-const A: [[f64; 4]; 4] = [[0.0; 4], [1.0, 0.0, 0.0, 0.0], B, LAZY];
+const LAZY: [f64; 3] = [0.25, 0.125, 0.125];
+const A: [&[f64]; 4] = [&[], &[1.0], &B, &LAZY];
 /// Quadratic, through the slope in the middle: y(θ) = y₀ + h·(k₁·θ·(1 − θ) + …) of order 2.
 const DENSE: [&[f64]; 4] = [&[1.0, -0.5], &[0.0, 0.5], &[], &[]];
 const E: [f64; 4] = [-0.5, 0.5, 0.0, 0.0];
 
 heun!(Right, c: C, a: A, b: B, fsal: true, dense: DENSE, e: E);
-heun!(Implicit, c: C, a: [[0.0; 4], [0.5, 0.5, 0.0, 0.0], B, LAZY], b: B, fsal: true, dense: DENSE, e: E);
+heun!(Implicit, c: C, a: [&[], &[0.5, 0.5], &B, &LAZY], b: B, fsal: true, dense: DENSE, e: E);
 heun!(Rows, c: [0.0, 0.9, 1.0, 0.5], a: A, b: B, fsal: true, dense: DENSE, e: E);
 heun!(Sum, c: C, a: A, b: [0.5, 0.4, 0.0, 0.0], fsal: true, dense: DENSE, e: E);
-heun!(Last, c: C, a: [[0.0; 4], [1.0, 0.0, 0.0, 0.0], [0.4, 0.6, 0.0, 0.0], LAZY], b: B, fsal: true, dense: DENSE, e: E);
+heun!(Last, c: C, a: [&[], &[1.0], &[0.4, 0.6], &LAZY], b: B, fsal: true, dense: DENSE, e: E);
 heun!(LazyWeight, c: C, a: A, b: [0.5, 0.25, 0.0, 0.25], fsal: true, dense: DENSE, e: E);
 heun!(Dense, c: C, a: A, b: B, fsal: true, dense: [&[1.0, -0.5], &[0.0, 0.4], &[], &[]], e: E);
 heun!(Estimate, c: C, a: A, b: B, fsal: true, dense: DENSE, e: [-0.5, 0.4, 0.0, 0.0]);
-heun!(Outside, c: [0.0, 2.0, 1.0, 0.5], a: [[0.0; 4], [2.0, 0.0, 0.0, 0.0], [0.75, 0.25, 0.0, 0.0], LAZY], b: [0.75, 0.25, 0.0, 0.0], fsal: true, dense: [&[1.0, -0.25], &[0.0, 0.25], &[], &[]], e: E);
+heun!(Outside, c: [0.0, 2.0, 1.0, 0.5], a: [&[], &[2.0], &[0.75, 0.25], &LAZY], b: [0.75, 0.25, 0.0, 0.0], fsal: true, dense: [&[1.0, -0.25], &[0.0, 0.25], &[], &[]], e: E);
 heun!(NoEstimate, c: C, a: A, b: B, fsal: true, dense: DENSE, e: [0.0; 4]);
 heun!(NotANumber, c: C, a: A, b: [f64::NAN, 0.5, 0.0, 0.0], fsal: false, dense: DENSE, e: E);
+heun!(Times, c: [0.0, 1.0, 1.0], a: A, b: B, fsal: true, dense: DENSE, e: E);
+heun!(Stages, c: C, a: [&[], &[1.0], &B], b: B, fsal: true, dense: DENSE, e: E);
+heun!(Weights, c: C, a: A, b: [0.5, 0.5, 0.0, 0.0, 0.0], fsal: true, dense: DENSE, e: E);
+heun!(DenseRows, c: C, a: A, b: B, fsal: true, dense: [&[1.0, -0.5], &[0.0, 0.5]], e: E);
 
 fn run<M: EmbeddedTableau>(method: M) -> [Result<f64, Error>; 2] {
     let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
@@ -84,9 +88,9 @@ struct Idle;
 impl Tableau for Idle {
     const ORDER: u32 = 1;
     type Stages<X> = [X; 2];
-    const C: [f64; 2] = [0.0, 1.0];
-    const A: [[f64; 2]; 2] = [[0.0; 2], [1.0, 0.0]];
-    const B: [f64; 2] = [1.0, 0.0];
+    const C: &'static [f64] = &[0.0, 1.0];
+    const A: &'static [&'static [f64]] = &[&[], &[1.0]];
+    const B: &'static [f64] = &[1.0];
     const LAZY: usize = 1;
 }
 
@@ -126,4 +130,12 @@ fn a_wrong_constant_is_named() {
         error.starts_with("tableau: sum of E = -0.09999999999999998, but it must be 0: compare"),
         "{error}"
     );
+}
+
+#[test]
+fn a_list_of_another_length_than_the_stages_is_refused() {
+    refused(Times, "C has 3 components, but it must have 4: give one entry for each stage");
+    refused(Stages, "A has 3 components, but it must have 4: give one entry for each stage");
+    refused(Weights, "B has 5 components, but it must have 4: give one weight for each stage");
+    refused(DenseRows, "DENSE has 2 components, but it must have 4: give one row for each stage");
 }

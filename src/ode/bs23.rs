@@ -24,14 +24,13 @@ pub struct Bs23;
 impl Tableau for Bs23 {
     const ORDER: u32 = 3;
     type Stages<X> = [X; 4];
-    const C: [f64; 4] = [0.0, 1.0 / 2.0, 3.0 / 4.0, 1.0];
-    const A: [[f64; 4]; 4] =
-        [[0.0; 4], [1.0 / 2.0, 0.0, 0.0, 0.0], [0.0, 3.0 / 4.0, 0.0, 0.0], Self::B];
-    const B: [f64; 4] = [2.0 / 9.0, 1.0 / 3.0, 4.0 / 9.0, 0.0];
+    const C: &'static [f64] = &[0.0, 1.0 / 2.0, 3.0 / 4.0, 1.0];
+    const A: &'static [&'static [f64]] = &[&[], &[1.0 / 2.0], &[0.0, 3.0 / 4.0], Self::B];
+    const B: &'static [f64] = &[2.0 / 9.0, 1.0 / 3.0, 4.0 / 9.0, 0.0];
     const FSAL: bool = true;
 }
 
 impl EmbeddedTableau for Bs23 {
     const ERROR_ORDER: u32 = 2;
-    const E: [f64; 4] = [-5.0 / 72.0, 1.0 / 12.0, 1.0 / 9.0, -1.0 / 8.0];
+    const E: &'static [f64] = &[-5.0 / 72.0, 1.0 / 12.0, 1.0 / 9.0, -1.0 / 8.0];
 }

@@ -24,7 +24,7 @@ pub struct Euler;
 impl Tableau for Euler {
     const ORDER: u32 = 1;
     type Stages<X> = [X; 1];
-    const C: [f64; 1] = [0.0];
-    const A: [[f64; 1]; 1] = [[0.0]];
-    const B: [f64; 1] = [1.0];
+    const C: &'static [f64] = &[0.0];
+    const A: &'static [&'static [f64]] = &[&[]];
+    const B: &'static [f64] = &[1.0];
 }

@@ -134,13 +134,21 @@ impl<T: Scalar> Matrix<T> {
                 if Float::abs(self[(i, k)]) > Float::abs(self[(best, k)]) { i } else { best }
             });
             self.exchange_rows(k, *pivot);
-            let inverse = T::lit(1.0) / self[(k, k)];
-            for i in k + 1..n {
-                let factor = self[(i, k)] * inverse;
-                self[(i, k)] = factor;
-                for j in k + 1..n {
-                    self[(i, j)] = self[(i, j)] - factor * self[(k, j)];
-                }
+            self.eliminate(k);
+        }
+    }
+
+    /// Takes row `k` from those below it. By slices of rows, whose bounds are tested once for each.
+    fn eliminate(&mut self, k: usize) {
+        let n = self.dimension;
+        let (above, below) = self.entries.as_mut_slice().split_at_mut((k + 1) * n);
+        let pivot_row = &above[k * n..];
+        let inverse = T::lit(1.0) / pivot_row[k];
+        for row in below.chunks_exact_mut(n) {
+            let factor = row[k] * inverse;
+            row[k] = factor;
+            for (x, &pivot) in row[k + 1..].iter_mut().zip(&pivot_row[k + 1..]) {
+                *x = *x - factor * pivot;
             }
         }
     }
@@ -160,12 +168,15 @@ impl<T: Scalar> Matrix<T> {
             b.swap(k, pivot);
         }
         let n = self.dimension;
+        let rows = self.entries.as_slice();
+        // Σⱼ aⱼ·xⱼ, taken from b in this order
+        let less = |b: T, a: &[T], x: &[T]| a.iter().zip(x).fold(b, |sum, (&a, &x)| sum - a * x);
         for i in 0..n {
-            b[i] = (0..i).fold(b[i], |sum, j| sum - self[(i, j)] * b[j]);
+            b[i] = less(b[i], &rows[i * n..][..i], b);
         }
         for i in (0..n).rev() {
-            let sum = (i + 1..n).fold(b[i], |sum, j| sum - self[(i, j)] * b[j]);
-            b[i] = sum / self[(i, i)];
+            let row = &rows[i * n..][..n];
+            b[i] = less(b[i], &row[i + 1..], &b[i + 1..]) / row[i];
         }
     }
 }

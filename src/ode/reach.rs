@@ -1,22 +1,40 @@
 //! How far a dense output goes: the weights of its stages, summed in the order of their times, and the bound by them.
 
-use super::Scalar;
 use super::polynomial::MAX_DEGREE;
+use super::{Scalar, Tableau};
 
-/// The [`REACH`](super::Tableau::REACH) of a method's own dense output at the times `c`, rounded up.
+/// The most stages of a tableau.
+pub(super) const MOST_STAGES: usize = 20;
+
+/// The stages of a method in the order of their times, each with a bound of the sum of the weights of
+/// its dense output up to it, maxθ |Σᵢ pᵢ₁·θ + pᵢ₂·θ² + …| over [0, 1], rounded up.
+#[derive(Clone, Copy)]
+pub(super) struct Excursion {
+    stages: [(usize, f64); MOST_STAGES],
+    count: usize,
+}
+
+impl Excursion {
+    #[inline(always)]
+    pub(super) fn as_slice(&self) -> &[(usize, f64)] {
+        &self.stages[..self.count]
+    }
+}
+
+/// The [`Excursion`] of a method with a dense output of its own.
+pub(super) const fn excursion_of<M: Tableau>() -> Excursion {
+    excursion(M::C, M::DENSE)
+}
+
 #[allow(clippy::cast_lossless, reason = "`From` is not const")]
-pub(super) const fn reach_of<const N: usize>(
-    c: [f64; N],
-    rows: Option<[&'static [f64]; N]>,
-) -> Option<[(usize, f64); N]> {
+const fn excursion(c: &[f64], rows: &[&[f64]]) -> Excursion {
     const PARTS: u32 = 64;
-    let Some(rows) = rows else { return None };
     let order = in_order_of_time(c);
-    let (mut reach, mut sum, mut place) = ([(0, 0.0); N], [0.0; MAX_DEGREE], 0);
-    while place < N {
+    let (mut stages, mut sum, mut place) = ([(0, 0.0); MOST_STAGES], [0.0; MAX_DEGREE], 0);
+    while place < rows.len() && place < c.len() {
         let row = rows[order[place]];
         let mut k = 0;
-        while k < row.len() {
+        while k < row.len() && k < MAX_DEGREE {
             sum[k] += row[k];
             k += 1;
         }
@@ -38,16 +56,16 @@ pub(super) const fn reach_of<const N: usize>(
             bend += power * (power - 1.0) * sum[k].abs();
             (k, power) = (k + 1, power + 1.0);
         }
-        reach[place] = (order[place], largest + bend / (8.0 * PARTS as f64 * PARTS as f64));
+        stages[place] = (order[place], largest + bend / (8.0 * PARTS as f64 * PARTS as f64));
         place += 1;
     }
-    Some(reach)
+    Excursion { stages, count: place }
 }
 
 /// The stages by their times, equal ones as they come.
-const fn in_order_of_time<const N: usize>(c: [f64; N]) -> [usize; N] {
-    let (mut order, mut i) = ([0; N], 0);
-    while i < N {
+const fn in_order_of_time(c: &[f64]) -> [usize; MOST_STAGES] {
+    let (mut order, mut i) = ([0; MOST_STAGES], 0);
+    while i < c.len() && i < MOST_STAGES {
         let mut place = i;
         while place > 0 && c[order[place - 1]] > c[i] {
             order[place] = order[place - 1];
@@ -100,8 +118,8 @@ mod tests {
     #[test]
     fn the_trapezium_has_the_sums_one_half_and_one() {
         // b₁ = θ − θ²/2, b₂ = θ²/2, given in the wrong order
-        let rows: [&'static [f64]; 2] = [&[0.0, 0.5], &[1.0, -0.5]];
-        let Some([first, second]) = reach_of([1.0, 0.0], Some(rows)) else { panic!("no rows") };
+        let bound = excursion(&[1.0, 0.0], &[&[0.0, 0.5], &[1.0, -0.5]]);
+        let [first, second] = bound.as_slice() else { panic!("{} stages", bound.count) };
         assert_eq!((first.0, second.0), (1, 0));
         assert!((0.5..0.501).contains(&first.1) && (1.0..1.001).contains(&second.1));
     }

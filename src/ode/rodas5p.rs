@@ -79,6 +79,13 @@ fn sum<T: Scalar, const N: usize>(weights: &[f64; 8], xs: [T; N]) -> T {
     sum
 }
 
+/// The first N stages, lent; `any` stands for those that are not there.
+fn lent<'a, Y, const N: usize>(stages: &'a [Y], any: &'a Y) -> [&'a Y; N] {
+    let mut lent = [any; N];
+    lent.iter_mut().zip(stages).for_each(|(lent, stage)| *lent = stage);
+    lent
+}
+
 impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
     fn new(y0: &Y) -> Self {
         let (n, zero) = (y0.dimension(), Y::Scalar::lit(0.0));
@@ -181,7 +188,7 @@ impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
     fn stage<const I: usize>(&mut self, h: Y::Scalar) {
         let Self { matrix, pivots, right, stages, slope, drift, .. } = self;
         let (before, rest) = stages.split_at_mut(I);
-        let before: [&Y; I] = array::from_fn(|j| &before[j]);
+        let before = lent::<Y, I>(before, drift);
         let right = right.as_mut_slice();
         let mut index = 0;
         slope.assign(drift, before, &mut |f, drift, k| {
@@ -199,7 +206,7 @@ impl<Y: State<Scalar: Scalar>> Rosenbrock<Y> {
     /// The argument of stage I, y + Σⱼ aᵢⱼ·kⱼ.
     #[inline(always)]
     fn argue<const I: usize>(&mut self, y: &Y) {
-        let before: [&Y; I] = array::from_fn(|j| &self.stages[j]);
+        let before = lent::<Y, I>(&self.stages, y);
         self.argument.assign(y, before, &mut |out, y, k| *out = y + sum(&ARGUMENT[I], k));
     }
 }
@@ -259,7 +266,7 @@ where
         end: &Node<S::State>,
         interpolant: &mut Interpolant<S::State>,
     ) {
-        let k: [&S::State; 8] = array::from_fn(|j| &work.stages[j]);
+        let k = lent::<S::State, 8>(&work.stages, &start.y);
         let d = |row: usize, k: [Time<S>; 8]| sum(&DENSE[row], k);
         interpolant.clear();
         work.argument.assign(&end.y, [&start.y], &mut |out, y1, [y0]| *out = y1 - y0);

@@ -20,7 +20,7 @@ fn grows<M: Tableau>(x: f64) -> bool {
     let mut k: M::Stages<f64> = Stages::from_fn(|_| 0.0);
     let sum = |weights: &[f64], k: &[f64]| weights.iter().zip(k).map(|(w, k)| w * k).sum::<f64>();
     for i in 0..M::Stages::<f64>::COUNT {
-        k.as_mut_slice()[i] = -x * (1.0 + sum(M::A.as_slice()[i].as_slice(), k.as_slice()));
+        k.as_mut_slice()[i] = -x * (1.0 + sum(M::A[i], k.as_slice()));
     }
-    !(-1.0..=1.0).contains(&(1.0 + sum(M::B.as_slice(), k.as_slice())))
+    !(-1.0..=1.0).contains(&(1.0 + sum(M::B, k.as_slice())))
 }

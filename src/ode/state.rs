@@ -90,6 +90,21 @@ pub trait State: Clone {
     }
 }
 
+/// The same part of each operand, gathered by a loop: `map` is not inlined in unoptimised builds, and
+/// was three quarters of what a run compiled to.
+macro_rules! parts {
+    ($base:expr, $others:ident, |$other:ident| $part:expr) => {{
+        let mut parts = [$base; M];
+        let mut j = 0;
+        while j < M {
+            let $other = $others[j];
+            parts[j] = $part;
+            j += 1;
+        }
+        parts
+    }};
+}
+
 /// The number of components of `y`; of as many as `like` has but in another shape, only those that the two have in
 /// common: `Vec`s inside may differ in their lengths.
 pub(crate) fn dimension_like<Y: State>(like: &Y, y: &Y) -> usize {
@@ -112,12 +127,8 @@ impl<R: Real> State for R {
         others: [&Self; M],
         f: &mut impl FnMut(&mut R, R, [R; M]),
     ) {
-        // The first ones written out: `map` is not inlined for values as large as lanes, and loops take the compiler
-        // long.
-        let mut values = [*base; M];
-        if M > 0 {
-            values[0] = *others[0];
-        }
+        // The first ones written out: a loop over values as large as lanes is not always unrolled.
+        let mut values = [**others.first().unwrap_or(&base); M];
         if M > 1 {
             values[1] = *others[1];
         }
@@ -157,7 +168,7 @@ impl<S: State, const N: usize> State for [S; N] {
         f: &mut impl FnMut(&mut S::Scalar, S::Scalar, [S::Scalar; M]),
     ) {
         for i in 0..N {
-            self[i].assign(&base[i], others.map(|other| &other[i]), f);
+            self[i].assign(&base[i], parts!(&base[i], others, |other| &other[i]), f);
         }
     }
 
@@ -195,9 +206,10 @@ impl<S: State> State for Vec<S> {
             self.truncate(len);
             self.extend_from_slice(&base[self.len()..len]);
         }
-        let (base, others) = (&base[..len], others.map(|other| &other[..len]));
+        let base = &base[..len];
+        let others = parts!(base, others, |other| &other[..len]);
         for (i, out) in self.iter_mut().enumerate() {
-            out.assign(&base[i], others.map(|other| &other[i]), f);
+            out.assign(&base[i], parts!(&base[i], others, |other| &other[i]), f);
         }
     }
 
@@ -231,8 +243,8 @@ macro_rules! tuple {
                 others: [&Self; M],
                 f: &mut impl FnMut(&mut Self::Scalar, Self::Scalar, [Self::Scalar; M]),
             ) {
-                self.0.assign(&base.0, others.map(|other| &other.0), f);
-                $(self.$i.assign(&base.$i, others.map(|other| &other.$i), f);)*
+                self.0.assign(&base.0, parts!(&base.0, others, |other| &other.0), f);
+                $(self.$i.assign(&base.$i, parts!(&base.$i, others, |other| &other.$i), f);)*
             }
 
             #[inline(always)]
@@ -327,7 +339,16 @@ macro_rules! impl_state {
         ) {
             // Naming every field makes a forgotten one a compile error.
             let Self { $($field),+ } = self;
-            $($crate::State::assign($field, &base.$field, others.map(|other| &other.$field), f);)+
+            $({
+                // By a loop: `map` is what compiling costs.
+                let mut parts = [&base.$field; M];
+                let mut j = 0;
+                while j < M {
+                    parts[j] = &others[j].$field;
+                    j += 1;
+                }
+                $crate::State::assign($field, &base.$field, parts, f);
+            })+
         }
 
         #[inline(always)]

@@ -1,11 +1,9 @@
 //! [`Tableau`]: an explicit Runge–Kutta method as constants, and the step that every one of them takes.
 
-use core::array;
-
 use num_traits::Float;
 
 use super::polynomial::MAX_DEGREE;
-use super::reach::summed_by_parts;
+use super::reach::{excursion_of, summed_by_parts};
 use super::tableau_check::check_tableau;
 use super::{
     Arithmetic, Interpolant, Interval, Node, OdeSystem, Plain, Real, Scalar, Stages, State,
@@ -32,9 +30,9 @@ use dense::{dense_degree, dense_sum, lazy_stages};
 /// impl Tableau for Midpoint {
 ///     const ORDER: u32 = 2;
 ///     type Stages<X> = [X; 2];
-///     const C: [f64; 2] = [0.0, 0.5];
-///     const A: [[f64; 2]; 2] = [[0.0, 0.0], [0.5, 0.0]];
-///     const B: [f64; 2] = [0.0, 1.0];
+///     const C: &'static [f64] = &[0.0, 0.5];
+///     const A: &'static [&'static [f64]] = &[&[], &[0.5]];
+///     const B: &'static [f64] = &[0.0, 1.0];
 /// }
 ///
 /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
@@ -50,29 +48,24 @@ pub trait Tableau: Clone {
     type Stages<X>: Stages<X>;
 
     /// The stage times cᵢ.
-    const C: Self::Stages<f64>;
+    const C: &'static [f64];
 
-    /// The stage weights aᵢⱼ, zero for j ≥ i.
-    const A: Self::Stages<Self::Stages<f64>>;
+    /// The stage weights aᵢⱼ: a row for each stage, of the stages before it.
+    const A: &'static [&'static [f64]];
 
     /// The weights bᵢ of the result.
-    const B: Self::Stages<f64>;
+    const B: &'static [f64];
 
     /// Whether the last stage is the slope at the end (its row of `A` is `B`): *first same as last*.
     const FSAL: bool = false;
 
-    /// How many of the last stages serve dense output only. They are evaluated after the step, when somebody
-    /// asks for a value inside it, and have no part in `B` and `E`.
+    /// The number of last stages that serve dense output only. They are evaluated after the step, when
+    /// somebody asks for a value inside it, and have no part in `B` and `E`.
     const LAZY: usize = 0;
 
-    /// The method's own dense output, y(θ) = y₀ + h·Σᵢ kᵢ·(pᵢ₁·θ + pᵢ₂·θ² + …): the row pᵢ of each stage.
-    /// `None`: the cubic Hermite interpolant.
-    const DENSE: Option<Self::Stages<&'static [f64]>> = None;
-
-    /// The stages in the order of their times, each with a bound of the sum of the weights in [`DENSE`](Tableau::DENSE)
-    /// up to it, maxθ |Σᵢ pᵢ₁·θ + pᵢ₂·θ² + …| over [0, 1]. With it most steps are known to stay off the level of an
-    /// event before their dense output is made; `None`: it is made in every step that an event looks at.
-    const REACH: Option<Self::Stages<(usize, f64)>> = None;
+    /// The method's own dense output, y(θ) = y₀ + h·Σᵢ kᵢ·(pᵢ₁·θ + pᵢ₂·θ² + …): the row pᵢ of each
+    /// stage. Empty: the cubic Hermite interpolant.
+    const DENSE: &'static [&'static [f64]] = &[];
 }
 
 /// A tableau with a second set of weights, whose difference from the first estimates the error.
@@ -85,11 +78,12 @@ pub trait EmbeddedTableau: Tableau {
     const ERROR_ORDER: u32;
 
     /// The weights eᵢ = bᵢ − b̂ᵢ of the error estimate h·Σᵢ eᵢ·kᵢ.
-    const E: Self::Stages<f64>;
+    const E: &'static [f64];
 
     /// The weights of a second estimate, of lower order, for methods that weigh two:
-    /// ‖e‖² / √(‖e‖² + ‖e_low‖²/100). Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.10.
-    const E_LOW: Option<Self::Stages<f64>> = None;
+    /// ‖e‖² / √(‖e‖² + ‖e_low‖²/100). Empty: none. Hairer, Nørsett, Wanner, *Solving Ordinary
+    /// Differential Equations I*, II.10.
+    const E_LOW: &'static [f64] = &[];
 }
 
 /// The stages of an explicit method: slopes k₁ … k_s, and the argument of the one under way.
@@ -108,17 +102,18 @@ pub struct Workspace<K, Y> {
 /// Calls `$call!(I)` for I = `$i` … as far as the constant condition holds.
 ///
 /// A stage number must be a constant for the loop over its weights to unroll and for zero weights to
-/// cost nothing; a plain loop over stages is not unrolled once the right-hand side is inlined.
+/// cost nothing; a plain loop over stages is not unrolled once the right-hand side is inlined. The
+/// condition is a constant, so that only the stages that the method has are compiled.
 macro_rules! for_each_stage {
-    ($count:expr, $call:ident: $($i:literal)+) => { $(if $i < $count { $call!($i); })+ };
+    ($count:expr, $call:ident: $($i:literal)+) => { $(if const { $i < $count } { $call!($i); })+ };
 }
 
-/// Σⱼ wⱼ·xⱼ, where zero weights vanish at compile time.
+/// Σⱼ wⱼ·xⱼ, where weights that are zero or left out vanish at compile time.
 #[inline(always)]
 fn weighted_sum<A: Arithmetic, T: Real, const M: usize>(weights: &[f64], xs: [T; M]) -> T {
     let mut sum = None;
     for j in 0..M {
-        if weights[j] != 0.0 {
+        if j < weights.len() && weights[j] != 0.0 {
             let weight = T::lit(weights[j]);
             sum = Some(sum.map_or_else(|| weight * xs[j], |sum| A::mul_add(weight, xs[j], sum)));
         }
@@ -133,11 +128,22 @@ fn all_slopes<'a, M: Tableau, Y: State, const N: usize>(
     start: &'a Y,
     end: &'a Y,
 ) -> [&'a Y; N] {
-    array::from_fn(|j| match j {
-        0 => start,
-        j if M::FSAL && j + 1 + M::LAZY == M::Stages::<Y>::COUNT => end,
-        j => &stages.as_slice()[j],
-    })
+    let mut slopes = [start; N];
+    for j in 1..N {
+        let is_end = M::FSAL && j + 1 + M::LAZY == M::Stages::<Y>::COUNT;
+        slopes[j] = if is_end { end } else { &stages.as_slice()[j] };
+    }
+    slopes
+}
+
+/// Component `index` of each slope.
+#[inline(always)]
+fn of_component<Y: State, const N: usize>(k: [&Y; N], index: usize) -> Option<[Y::Scalar; N]> {
+    let mut components = [Y::Scalar::lit(0.0); N];
+    for j in 0..N {
+        components[j] = k[j].component(index)?;
+    }
+    Some(components)
 }
 
 /// Calls `$body` with the slopes of all stages in an array of the constant length that the tableau has.
@@ -147,14 +153,11 @@ macro_rules! with_all_slopes {
             1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
     };
     (@count $tableau:ident, $state:ty, $parts:expr, |$slopes:ident| $body:expr; $($n:literal)+) => {
-        match $tableau::Stages::<$state>::COUNT {
-            $($n => {
-                let (stages, start, end) = $parts;
-                let $slopes = all_slopes::<$tableau, $state, $n>(stages, start, end);
-                $body
-            })+
-            _ => {}
-        }
+        $(if const { $tableau::Stages::<$state>::COUNT == $n } {
+            let (stages, start, end) = $parts;
+            let $slopes = all_slopes::<$tableau, $state, $n>(stages, start, end);
+            $body
+        })+
     };
 }
 
@@ -175,11 +178,12 @@ fn stage<M: Tableau, A: Arithmetic, S, const I: usize>(
         // Handed on without another look at the system; the run tells it after the step.
         return rest[0].assign(&done[I - 1], [], &mut |out, x, []| *out = x);
     }
-    let before: [&S::State; I] = array::from_fn(|j| if j == 0 { &start.dydt } else { &done[j] });
+    let mut before = [&start.dydt; I];
+    before[1..].iter_mut().zip(&done[1..]).for_each(|(slope, k)| *slope = k);
     argument.assign(&start.y, before, &mut |out, y, k| {
-        *out = A::mul_add(h, weighted_sum::<A, _, _>(M::A.as_slice()[I].as_slice(), k), y);
+        *out = A::mul_add(h, weighted_sum::<A, _, _>(M::A[I], k), y);
     });
-    A::derivative(system, over.at(M::C.as_slice()[I]), argument, &mut rest[0]);
+    A::derivative(system, over.at(M::C[I]), argument, &mut rest[0]);
 }
 
 /// Whether a slope has lost or won a component: the next stage would be given a state of another shape. Never, at
@@ -231,7 +235,6 @@ where
         over: Interval<Time<S>>,
         end: &mut Node<S::State>,
     ) {
-        let inner = const { inner_stages::<M, S::State>() };
         if M::LAZY > 0 {
             work.complete = false;
         }
@@ -240,11 +243,11 @@ where
                 stage::<M, A, S, $i>(work, system, start, over)
             };
         }
-        for_each_stage!(inner, take: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+        for_each_stage!(inner_stages::<M, S::State>(), take: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
         let h = over.length();
         with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &start.dydt), |k| {
             end.y.assign(&start.y, k, &mut |out, y, k| {
-                *out = A::mul_add(h, weighted_sum::<A, _, _>(M::B.as_slice(), k), y);
+                *out = A::mul_add(h, weighted_sum::<A, _, _>(M::B, k), y);
             });
         });
         if is_misshapen(&end.y, &start.y) {
@@ -280,7 +283,7 @@ where
         end: &Node<S::State>,
         interpolant: &mut Interpolant<S::State>,
     ) {
-        if M::DENSE.is_none() {
+        if const { M::DENSE.is_empty() } {
             return interpolant.hermite(start, end);
         }
         lazy_stages::<M, A, S>(work, system, (start, end), over);
@@ -317,20 +320,13 @@ where
         over: Interval<Time<S>>,
         index: usize,
     ) -> Option<[Time<S>; MAX_DEGREE]> {
-        M::DENSE.as_ref()?;
+        if const { M::DENSE.is_empty() } {
+            return None;
+        }
         lazy_stages::<M, A, S>(work, system, (start, end), over);
         let mut terms = [Time::<S>::lit(0.0); MAX_DEGREE];
         with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &end.dydt), |k| {
-            let mut whole = true;
-            let k = k.map(|k| {
-                k.component(index).unwrap_or_else(|| {
-                    whole = false;
-                    Time::<S>::nan()
-                })
-            });
-            if !whole {
-                return None;
-            }
+            let k = of_component(k, index)?;
             let h = over.length();
             macro_rules! term {
                 ($d:literal) => {
@@ -351,17 +347,17 @@ where
         index: usize,
     ) -> Option<Time<S>> {
         let h = Float::abs(over.length());
-        if M::DENSE.is_none() {
+        if const { M::DENSE.is_empty() } {
             // |y(θ) − y₀| ≤ |y₁ − y₀| + 4/27·h·(|f₀| + |f₁|)
             let change = end.y.component(index)? - start.y.component(index)?;
             let slopes =
                 Float::abs(start.dydt.component(index)?) + Float::abs(end.dydt.component(index)?);
             return Some(Float::abs(change) + Time::<S>::lit(4.0 / 27.0) * h * slopes);
         }
-        let reach = M::REACH?;
+        let bound = const { &excursion_of::<M>() };
         let mut sum = Time::<S>::lit(0.0);
         with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &end.dydt), |k| {
-            sum = summed_by_parts(M::LAZY, reach.as_slice(), |stage| k[stage].component(index))?;
+            sum = summed_by_parts(M::LAZY, bound.as_slice(), |stage| k[stage].component(index))?;
         });
         Some(h * sum)
     }

@@ -30,50 +30,91 @@ fn require_zeros(field: &'static str, terms: &[f64], remedy: &'static str) -> Re
 /// Explicit, with row sums cᵢ and weights that sum to 1; the last row of a first-same-as-last method, and
 /// dense output that ends, where the step does.
 pub(super) fn check_tableau<M: Tableau>() -> Result<(), Error> {
-    let (a, b, c) = (M::A, M::B, M::C);
-    for (i, row) in a.as_slice().iter().enumerate() {
-        let remedy = "the method must be explicit: stage i may use the stages before it only";
-        require_zeros("A on or above its diagonal", &row.as_slice()[i..], remedy)?;
-        require_sum("sum of a row of A", row.as_slice(), ("its c", c.as_slice()[i]))?;
+    let count = M::Stages::<f64>::COUNT;
+    for (field, found) in [("C", M::C.len()), ("A", M::A.len())] {
+        let remedy = "give one entry for each stage";
+        require_length(field, found == count, (count, found), remedy)?;
     }
-    for &x in c.as_slice() {
-        let remedy = "a stage must lie inside its step, which may end at a corner";
+    for (i, row) in M::A.iter().enumerate() {
+        let remedy = "the method must be explicit: stage i may use the stages before it only";
+        require_zeros("A on or above its diagonal", row.get(i..).unwrap_or(&[]), remedy)?;
+        require_sum("sum of a row of A", row, ("its c", M::C[i]))?;
+    }
+    for &x in M::C {
+        let remedy = "a stage must lie inside its step, which may end at a breakpoint";
         let bound = Bound::AtMost("the end of the step", 1.0.into());
         require((0.0..=1.0).contains(&x), "tableau", ("c", x), bound, remedy)?;
     }
-    require_sum("sum of B", b.as_slice(), ("", 1.0))?;
-    let lazy = M::Stages::<f64>::COUNT - M::LAZY;
+    check_weights("B", M::B, count)?;
+    require_sum("sum of B", M::B, ("", 1.0))?;
     let remedy = "a lazy stage is evaluated after the step, for dense output only";
-    require_zeros("B of a lazy stage", &b.as_slice()[lazy..], remedy)?;
-    let useless = if M::DENSE.is_none() { M::LAZY } else { 0 };
-    #[allow(clippy::cast_precision_loss, reason = "at most 20")]
-    let (count, bound) = (useless as f64, Bound::Equal("", 0.0.into()));
-    let remedy = "without DENSE nothing asks for a lazy stage";
-    require(useless == 0, "tableau", ("LAZY", count), bound, remedy)?;
-    if M::FSAL {
-        for (&x, &y) in a.as_slice()[lazy - 1].as_slice().iter().zip(b.as_slice()) {
-            let remedy = "its last row of A must be B, digit by digit; or leave FSAL false";
-            let bound = Bound::Equal("B there", y.into());
-            require(x == y, "tableau", ("last row of A of an FSAL method", x), bound, remedy)?;
-        }
+    require_zeros("B of a lazy stage", beyond(M::B, count - M::LAZY), remedy)?;
+    check_dense::<M>(count)?;
+    if M::FSAL { check_first_same_as_last::<M>(count - M::LAZY - 1) } else { Ok(()) }
+}
+
+/// The entries from `first` on.
+fn beyond(weights: &[f64], first: usize) -> &[f64] {
+    weights.get(first..).unwrap_or(&[])
+}
+
+fn require_length(
+    field: &'static str,
+    holds: bool,
+    (expected, found): (usize, usize),
+    remedy: &'static str,
+) -> Result<(), Error> {
+    let error = Error::Length { owner: "tableau", field, expected, found, remedy };
+    if holds { Ok(()) } else { Err(error) }
+}
+
+/// No more weights than stages: those left out are 0.
+fn check_weights(field: &'static str, weights: &[f64], count: usize) -> Result<(), Error> {
+    let remedy = "give one weight for each stage; the last ones may be left out where they are 0";
+    require_length(field, weights.len() <= count, (count, weights.len()), remedy)
+}
+
+/// Dense output that ends where the step does, and lazy stages only for it.
+fn check_dense<M: Tableau>(count: usize) -> Result<(), Error> {
+    if M::DENSE.is_empty() {
+        #[allow(clippy::cast_precision_loss, reason = "at most 20")]
+        let (useless, bound) = (M::LAZY as f64, Bound::Equal("", 0.0.into()));
+        let remedy = "without DENSE nothing asks for a lazy stage";
+        return require(M::LAZY == 0, "tableau", ("LAZY", useless), bound, remedy);
     }
-    let Some(dense) = M::DENSE else { return Ok(()) };
-    let ends = dense.as_slice().iter().zip(b.as_slice());
-    ends.into_iter()
-        .try_for_each(|(row, &b)| require_sum("sum of a row of DENSE", row, ("its B", b)))
+    let remedy = "give one row for each stage, empty where the stage has no part in it";
+    require_length("DENSE", M::DENSE.len() == count, (count, M::DENSE.len()), remedy)?;
+    (0..count).try_for_each(|i| {
+        let b = M::B.get(i).copied().unwrap_or(0.0);
+        require_sum("sum of a row of DENSE", M::DENSE[i], ("its B", b))
+    })
+}
+
+/// The last stage's row of A is B.
+fn check_first_same_as_last<M: Tableau>(last: usize) -> Result<(), Error> {
+    let weight = |weights: &[f64], j: usize| weights.get(j).copied().unwrap_or(0.0);
+    (0..=last).try_for_each(|j| {
+        let (x, y) = (weight(M::A[last], j), weight(M::B, j));
+        let remedy = "its last row of A must be B, digit by digit; or leave FSAL false";
+        let bound = Bound::Equal("B there", y.into());
+        require(x == y, "tableau", ("last row of A of an FSAL method", x), bound, remedy)
+    })
 }
 
 /// Error weights that sum to 0 and leave the lazy stages out.
 pub(super) fn check_embedded<M: EmbeddedTableau>() -> Result<(), Error> {
-    let lazy = M::Stages::<f64>::COUNT - M::LAZY;
-    for (field, weights) in [("sum of E", Some(M::E)), ("sum of E_LOW", M::E_LOW)] {
-        let Some(weights) = weights else { continue };
-        let size: f64 = weights.as_slice().iter().map(|x| x.abs()).sum();
+    let count = M::Stages::<f64>::COUNT;
+    for (field, weights) in [("sum of E", M::E), ("sum of E_LOW", M::E_LOW)] {
+        if field == "sum of E_LOW" && weights.is_empty() {
+            continue;
+        }
+        check_weights("E", weights, count)?;
+        let size: f64 = weights.iter().map(|x| x.abs()).sum();
         let remedy = "weights that are all zero would accept every step; use `.fixed(dt)`";
         require(size > 0.0, "tableau", ("size of E", size), Bound::Positive, remedy)?;
-        require_sum(field, weights.as_slice(), ("", 0.0))?;
+        require_sum(field, weights, ("", 0.0))?;
         let remedy = "a lazy stage is evaluated after the step, for dense output only";
-        require_zeros("E of a lazy stage", &weights.as_slice()[lazy..], remedy)?;
+        require_zeros("E of a lazy stage", beyond(weights, count - M::LAZY), remedy)?;
     }
     Ok(())
 }

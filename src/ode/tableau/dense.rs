@@ -17,10 +17,10 @@ fn lazy_stage<M: Tableau, A: Arithmetic, S, const I: usize>(
     let Workspace { slopes, argument, further, .. } = work;
     let before: [&S::State; I] = all_slopes::<M, S::State, I>(slopes, &start.dydt, &end.dydt);
     argument.assign(&start.y, before, &mut |out, y, k| {
-        *out = A::mul_add(h, weighted_sum::<A, _, _>(M::A.as_slice()[I].as_slice(), k), y);
+        *out = A::mul_add(h, weighted_sum::<A, _, _>(M::A[I], k), y);
     });
     if let Some(slope) = slopes.as_mut_slice().get_mut(I) {
-        A::derivative(system, over.at(M::C.as_slice()[I]), argument, slope);
+        A::derivative(system, over.at(M::C[I]), argument, slope);
         *further += 1;
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn lazy_stages<M: Tableau, A: Arithmetic, S>(
     }
     macro_rules! take {
         ($i:literal) => {
-            if $i + M::LAZY >= M::Stages::<S::State>::COUNT {
+            if const { $i + M::LAZY >= M::Stages::<f64>::COUNT } {
                 lazy_stage::<M, A, S, $i>(work, system, nodes, over);
             }
         };
@@ -50,9 +50,15 @@ pub(super) fn lazy_stages<M: Tableau, A: Arithmetic, S>(
 }
 
 /// The degree of the method's own dense output.
-#[inline(always)]
-pub(super) fn dense_degree<M: Tableau>() -> usize {
-    M::DENSE.map_or(0, |rows| rows.as_slice().iter().map(|row| row.len()).max().unwrap_or(0))
+pub(super) const fn dense_degree<M: Tableau>() -> usize {
+    let (mut degree, mut i) = (0, 0);
+    while i < M::DENSE.len() {
+        if M::DENSE[i].len() > degree {
+            degree = M::DENSE[i].len();
+        }
+        i += 1;
+    }
+    degree
 }
 
 /// Σⱼ pⱼ·kⱼ with the weights of θ^(D + 1).
@@ -60,11 +66,17 @@ pub(super) fn dense_degree<M: Tableau>() -> usize {
 pub(super) fn dense_sum<M: Tableau, A: Arithmetic, T: Real, const N: usize, const D: usize>(
     k: [T; N],
 ) -> T {
-    let mut weights = [0.0; N];
-    if let Some(rows) = M::DENSE {
-        for (weight, row) in weights.iter_mut().zip(rows.as_slice()) {
-            *weight = row.get(D).copied().unwrap_or(0.0);
+    weighted_sum::<A, _, _>(&const { dense_weights::<M, N, D>() }, k)
+}
+
+/// The weights of θ^(D + 1) in the rows of the dense output.
+const fn dense_weights<M: Tableau, const N: usize, const D: usize>() -> [f64; N] {
+    let (mut weights, mut i) = ([0.0; N], 0);
+    while i < N && i < M::DENSE.len() {
+        if D < M::DENSE[i].len() {
+            weights[i] = M::DENSE[i][D];
         }
+        i += 1;
     }
-    weighted_sum::<A, _, _>(&weights, k)
+    weights
 }

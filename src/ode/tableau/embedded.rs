@@ -45,14 +45,16 @@ where
         let Workspace { slopes, argument: error, .. } = work;
         with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
             error.assign(&start.y, k, &mut |out, _, k| {
-                *out = h * weighted_sum::<A, _, _>(M::E.as_slice(), k);
+                *out = h * weighted_sum::<A, _, _>(M::E, k);
             });
         });
         let norm = tolerance.norm_in::<A>(error, &start.y, &end.y);
-        let Some(low) = M::E_LOW else { return norm };
+        if const { M::E_LOW.is_empty() } {
+            return norm;
+        }
         with_all_slopes!(M, S::State, (&*slopes, &start.dydt, &end.dydt), |k| {
             error.assign(&start.y, k, &mut |out, _, k| {
-                *out = h * weighted_sum::<A, _, _>(low.as_slice(), k);
+                *out = h * weighted_sum::<A, _, _>(M::E_LOW, k);
             });
         });
         let low = tolerance.norm_in::<A>(error, &start.y, &end.y);
