@@ -118,11 +118,11 @@ pub enum Error {
         /// The time before it.
         before: Number,
     },
-    /// Events without end at one time.
+    /// Infinitely many events in a finite time, as of a ball whose bounces shrink to nothing.
     #[error(
         "{events} events that change the state follow one another within a few floats at t = {t}: let the state rest there (a ball that has stopped bouncing), or end the run with `stop_on`"
     )]
-    Pile {
+    Zeno {
         /// How many.
         events: u32,
         /// Where.

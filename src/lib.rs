@@ -63,12 +63,13 @@ extern crate std;
 pub mod analysis;
 #[cfg(any(doc, doctest))]
 pub mod book;
-mod dispatch;
 #[cfg(feature = "alloc")]
 pub mod ensemble;
 mod error;
 pub mod neuron;
+mod num;
 pub mod ode;
+mod simd;
 pub mod stimulus;
 
 pub use analysis::*;

@@ -15,8 +15,8 @@ use std::ops::Range;
 
 use excitable::prelude::*;
 use excitable::{
-    Bound, Capacitance, Conductance, EmbeddedTableau, Error, Number, Potential, Quantity, Scalar,
-    Solution, State, StepControl, Steps, Tableau, Time,
+    Bound, Capacitance, Conductance, EmbeddedTableau, Error, Number, Potential, Quantity,
+    RightHandSide, Scalar, Solution, State, StepControl, Steps, Tableau, Time,
 };
 
 const NAN: f64 = f64::NAN;
@@ -67,7 +67,7 @@ fn refused_behind(stimulus: &dyn Stimulus<f64>) -> Error {
 #[track_caller]
 fn failure<S, C>(mut steps: Steps<'_, S, C>) -> Error
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
     C: StepControl<S>,
 {
     let (mut t, mut y) = (steps.node().t, components(&steps.node().y));

@@ -583,13 +583,13 @@ fn a_watch_looks_at_lent_steps_as_at_owned_ones() {
     let (mut owned, mut lent) = (Vec::new(), Vec::new());
     let system = oscillator();
     let run = || integrate(&system, 0.0..20.0, [0.0, 1.0], Verner65.adaptive());
-    let mut watch = event.watch();
+    let mut detector = event.detector();
     for step in run() {
-        watch.look(&step.unwrap(), |crossing| owned.push(crossing)).unwrap();
+        detector.look(&step.unwrap(), |crossing| owned.push(crossing)).unwrap();
     }
-    let (mut watch, mut run) = (event.watch(), run());
+    let (mut detector, mut run) = (event.detector(), run());
     while let Some(mut step) = run.advance().unwrap() {
-        watch.look(&mut step, |crossing| lent.push(crossing)).unwrap();
+        detector.look(&mut step, |crossing| lent.push(crossing)).unwrap();
     }
     assert_eq!(owned.len(), 7);
     assert_eq!(owned, lent);

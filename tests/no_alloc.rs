@@ -136,9 +136,9 @@ fn sampling_and_watching_do_not_allocate_either() {
         let run = integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Rk45.adaptive());
         run.sample((0..=400).map(|k| f64::from(k) / 20.0), |_t, y| sum += y.v).unwrap();
         let event = rising(|_t, y: &Membrane<f64>| y.v - 50.0);
-        let mut watch = event.watch();
+        let mut detector = event.detector();
         for step in integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Rk4.fixed(0.01)) {
-            watch.look(&step.unwrap(), |spike| sum += spike.t.to_f64()).unwrap();
+            detector.look(&step.unwrap(), |spike| sum += spike.t.to_f64()).unwrap();
         }
     });
     assert!(sum != 0.0);

@@ -10,7 +10,7 @@ use super::roots::roots;
 use super::{Complex, eigenvalues, jacobian};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Matrix, OdeSystem, Real, Scalar, State, Time};
+use crate::ode::{Matrix, OdeState, Real, RightHandSide, Scalar, State, Time};
 
 /// The steps of Newton's method, and the halvings of one of them.
 const ITERATIONS: u32 = 100;
@@ -36,7 +36,7 @@ pub struct Equilibrium<Y: State> {
     pub eigenvalues: Vec<Complex<Y::Scalar>>,
 }
 
-impl<Y: State<Scalar: Scalar>> Equilibrium<Y> {
+impl<Y: OdeState> Equilibrium<Y> {
     /// Whether what lies beside it returns: every eigenvalue has a negative real part.
     pub fn is_stable(&self) -> bool {
         self.unstable_directions() == 0
@@ -80,7 +80,7 @@ pub fn equilibrium<S>(
     guess: S::State,
 ) -> Result<Equilibrium<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     let sizes = sizes(system, &guess);
     let mut y = guess;
@@ -141,7 +141,7 @@ pub fn equilibria<S>(
     range: Range<Time<S>>,
 ) -> Result<Vec<Equilibrium<S::State>>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     check_range("equilibria", &range)?;
     let first = |x| Ok(slope(system, t, &path(x)).component(0).unwrap_or(Time::<S>::lit(0.0)));
@@ -160,7 +160,7 @@ pub(super) fn check_range<T: Scalar>(owner: &'static str, range: &Range<T>) -> R
 
 fn with_eigenvalues<S>(system: &S, t: Time<S>, y: S::State) -> Result<Equilibrium<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     let eigenvalues = eigenvalues(&jacobian(system, t, &y)?)?;
     Ok(Equilibrium { y, eigenvalues })
@@ -169,7 +169,7 @@ where
 /// −(∂f/∂y)⁻¹·f
 fn newton_step<S>(system: &S, t: Time<S>, y: &S::State) -> Result<Vec<Time<S>>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     let dfdy: Matrix<_> = jacobian(system, t, y)?;
     let f = components(&slope(system, t, y));
@@ -185,7 +185,7 @@ fn descend<S>(
     sizes: &[Time<S>],
 ) -> Option<(S::State, Time<S>)>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     if !all_finite(step) {
         return None;
@@ -206,7 +206,7 @@ where
 /// max |fᵢ|/sᵢ, or NaN.
 fn size<S>(system: &S, t: Time<S>, y: &S::State, sizes: &[Time<S>]) -> Time<S>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     let f = components(&slope(system, t, y));
     let larger = |largest: Time<S>, x: Time<S>| if x <= largest { largest } else { x };
@@ -216,11 +216,7 @@ where
 }
 
 /// max |Δᵢ|/(sᵢ + |yᵢ|)
-fn relative_size<Y: State<Scalar: Scalar>>(
-    step: &[Y::Scalar],
-    y: &Y,
-    sizes: &[Y::Scalar],
-) -> Y::Scalar {
+fn relative_size<Y: OdeState>(step: &[Y::Scalar], y: &Y, sizes: &[Y::Scalar]) -> Y::Scalar {
     let parts = step.iter().zip(components(y)).zip(sizes);
     parts.fold(Y::Scalar::lit(0.0), |largest, ((dx, x), s)| {
         largest.max(Float::abs(*dx) / (*s + Float::abs(x)))

@@ -1,6 +1,6 @@
 //! [`Extremum`]: where a curve turns; and the two between which it swings.
 
-use crate::ode::{Component, Curve, OdeSystem, Scalar, State, StepControl, Steps, Time};
+use crate::ode::{Component, Curve, RightHandSide, Scalar, StepControl, Steps, Time};
 use crate::{Error, Events};
 
 /// The highest or lowest point of a curve.
@@ -83,7 +83,7 @@ pub fn extent<S, C, E>(
     component: Component,
 ) -> Result<Extent<Time<S>>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
     C: StepControl<S>,
     E: Events<S::State>,
 {

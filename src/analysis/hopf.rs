@@ -9,7 +9,7 @@ use super::equilibrium::check_range;
 use super::roots::roots;
 use super::{Complex, eigenvalues, jacobian};
 use crate::Error;
-use crate::ode::{OdeSystem, Real, Scalar, State, Time};
+use crate::ode::{OdeState, OdeSystem, Real, Scalar, State, Time};
 
 /// The parts of a branch between which Hopf points are looked for.
 const PARTS: u32 = 400;
@@ -33,7 +33,7 @@ pub struct Hopf<Y: State> {
     pub angular_frequency: Y::Scalar,
 }
 
-impl<Y: State<Scalar: Scalar>> Hopf<Y> {
+impl<Y: OdeState> Hopf<Y> {
     /// The period of the small oscillation, 2π/ω.
     pub fn period(&self) -> Y::Scalar {
         Y::Scalar::lit(core::f64::consts::TAU) / self.angular_frequency

@@ -7,7 +7,7 @@ use num_traits::Float;
 use super::linear::{components, sizes, slope, state};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Matrix, OdeSystem, Real, Scalar, State, Time};
+use crate::ode::{Matrix, Real, RightHandSide, Scalar, State, Time};
 
 /// The Jacobian ∂fᵢ/∂yⱼ of dy/dt = f(t, y), rows and columns in the order of the components.
 ///
@@ -31,7 +31,7 @@ use crate::ode::{Matrix, OdeSystem, Real, Scalar, State, Time};
 /// ```
 pub fn jacobian<S>(system: &S, t: Time<S>, y: &S::State) -> Result<Matrix<Time<S>>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     let mut dfdy = Matrix::new(y.dimension(), Time::<S>::lit(0.0));
     if system.jacobian(t, y, &mut dfdy) {
@@ -52,7 +52,7 @@ pub fn jacobian_by_differences<S>(
     y: &S::State,
 ) -> Result<Matrix<Time<S>>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     let (numbers, sizes) = (components(y), sizes(system, y));
     let mut dfdy = Matrix::new(numbers.len(), Time::<S>::lit(0.0));
@@ -73,7 +73,7 @@ fn difference<S>(
     size: Time<S>,
 ) -> Vec<Time<S>>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     let h = Float::cbrt(Time::<S>::epsilon()) * size;
     let beside = |h: Time<S>| {

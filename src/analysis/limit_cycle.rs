@@ -9,7 +9,9 @@ use super::variation::{Flow, flow, precise_run};
 use super::{Complex, Extent, eigenvalues, extent};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Component, Matrix, OdeSystem, Real, Scalar, Solution, State, Time, component};
+use crate::ode::{
+    Component, Matrix, OdeState, OdeSystem, Real, Scalar, Solution, State, Time, component,
+};
 
 const V: Component = component(0);
 const ITERATIONS: u32 = 40;
@@ -38,7 +40,7 @@ pub struct LimitCycle<Y: State> {
     pub multipliers: Vec<Complex<Y::Scalar>>,
 }
 
-impl<Y: State<Scalar: Scalar>> LimitCycle<Y> {
+impl<Y: OdeState> LimitCycle<Y> {
     /// The largest modulus of the multipliers but the one that is 1: by how much a disturbance grows in a
     /// period.
     pub fn growth(&self) -> Y::Scalar {

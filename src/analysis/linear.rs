@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use crate::ode::{Matrix, OdeSystem, Real, Scalar, State, Time};
+use crate::ode::{Matrix, OdeSystem, Real, RightHandSide, Scalar, State, Time};
 
 /// The components of a state, in the order of [`State::assign`].
 pub(super) fn components<Y: State>(y: &Y) -> Vec<Y::Scalar> {
@@ -23,7 +23,7 @@ pub(super) fn state<Y: State>(like: &Y, numbers: &[Y::Scalar]) -> Y {
 /// The natural size of each component: the system's own scale, or 1.
 pub(super) fn sizes<S>(system: &S, y: &S::State) -> Vec<Time<S>>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
+    S: RightHandSide + ?Sized,
 {
     let stated = system.scale().map(|scale| components(&scale)).unwrap_or_default();
     let size = |i: usize| stated.get(i).copied().unwrap_or(Time::<S>::lit(1.0));

@@ -10,9 +10,9 @@ use rayon::iter::{
 use super::trial::{not_empty, of_neuron};
 use super::{Firing, Trial};
 use crate::Error;
-use crate::ode::{OdeSystem, Scalar, State, StepControl};
+use crate::ode::{OdeState, OdeSystem, Scalar, State, StepControl};
 
-impl<Y: State<Scalar: Scalar> + Sync, C: Clone + Sync> Trial<Y, C> {
+impl<Y: OdeState + Sync, C: Clone + Sync> Trial<Y, C> {
     /// As [`f_i_curve`](Trial::f_i_curve), the currents side by side: the same results, to the bit.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::Trial;
 use super::equilibrium::check_range;
 use super::trial::not_empty;
 use crate::Error;
-use crate::ode::{OdeSystem, Scalar, State, StepControl};
+use crate::ode::{OdeState, OdeSystem, Scalar, StepControl};
 
 /// Half a range of 1 is below a float after 53 halvings, a range around 0 after more.
 const HALVINGS: u32 = 200;
@@ -69,7 +69,7 @@ pub fn threshold<T: Scalar>(
 
 impl<Y, C> Trial<Y, C>
 where
-    Y: State<Scalar: Scalar>,
+    Y: OdeState,
     C: Clone,
 {
     /// The threshold amplitude at each of the `durations`: the strength–duration curve. `system(duration,

@@ -5,7 +5,7 @@ use core::ops::{Deref, Range};
 
 use super::{Spike, SpikeDetector};
 use crate::Error;
-use crate::ode::{Component, Scalar, Solution, State};
+use crate::ode::{Component, OdeState, Scalar, Solution};
 
 /// The spikes of a run in the order of time; a slice of [`Spike`]s with the measures of their rhythm.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +52,7 @@ impl<T> FromIterator<Spike<T>> for SpikeTrain<T> {
 /// assert!(train[0].after_hyperpolarisation(axon.rest()?.v).is_some_and(|depth| depth > 5.0));
 /// # Ok::<(), excitable::Error>(())
 /// ```
-pub fn spikes<Y: State<Scalar: Scalar>>(
+pub fn spikes<Y: OdeState>(
     solution: &Solution<Y>,
     component: Component,
     mut detector: SpikeDetector<Y::Scalar>,

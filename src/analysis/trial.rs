@@ -6,7 +6,8 @@ use super::threshold::threshold;
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{
-    Adaptive, Component, Dop853, OdeSystem, Real, Scalar, State, StepControl, component, integrate,
+    Adaptive, Component, Dop853, OdeState, OdeSystem, Real, RightHandSide, State, StepControl,
+    component, integrate,
 };
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -43,7 +44,7 @@ pub struct Trial<Y: State, C = Adaptive<Dop853, Y>> {
     pub(super) control: C,
 }
 
-impl<Y: State<Scalar: Scalar>> Trial<Y> {
+impl<Y: OdeState> Trial<Y> {
     /// A trial from the state `start` over `duration`, which fires where component 0 rises through `level`.
     ///
     /// It runs by `Dop853` at rtol 10⁻¹² (for `f32` 30 ε), unless told otherwise.
@@ -53,7 +54,7 @@ impl<Y: State<Scalar: Scalar>> Trial<Y> {
 }
 
 /// `Dop853` at a tolerance that leaves ten digits of a threshold.
-pub(super) fn precise<Y: State<Scalar: Scalar>>() -> Adaptive<Dop853, Y> {
+pub(super) fn precise<Y: OdeState>() -> Adaptive<Dop853, Y> {
     let epsilon = <Y::Scalar as num_traits::Float>::epsilon();
     let least = Y::Scalar::lit(30.0) * epsilon;
     let rtol = num_traits::Float::max(Y::Scalar::lit(1e-12), least);
@@ -62,7 +63,7 @@ pub(super) fn precise<Y: State<Scalar: Scalar>>() -> Adaptive<Dop853, Y> {
 
 impl<Y, C> Trial<Y, C>
 where
-    Y: State<Scalar: Scalar>,
+    Y: OdeState,
     C: Clone,
 {
     /// The same trial with another method or other tolerances.
@@ -114,7 +115,7 @@ where
     /// [`Error::Invalid`] for a duration that is not positive, and what the run returns.
     pub fn spike_time<S>(&self, system: &S) -> Result<Option<Y::Scalar>, Error>
     where
-        S: OdeSystem<State = Y> + ?Sized,
+        S: RightHandSide<State = Y> + ?Sized,
         C: StepControl<S>,
     {
         self.check()?;
@@ -136,7 +137,7 @@ where
     /// As [`spike_time`](Trial::spike_time).
     pub fn fires<S>(&self, system: &S) -> Result<bool, Error>
     where
-        S: OdeSystem<State = Y> + ?Sized,
+        S: RightHandSide<State = Y> + ?Sized,
         C: StepControl<S>,
     {
         Ok(self.spike_time(system)?.is_some())
@@ -162,7 +163,7 @@ where
     /// ```
     pub fn firing<S>(&self, system: &S, window: Y::Scalar) -> Result<Firing<Y::Scalar>, Error>
     where
-        S: OdeSystem<State = Y> + ?Sized,
+        S: RightHandSide<State = Y> + ?Sized,
         C: StepControl<S>,
     {
         let mut record = self.record(window)?;

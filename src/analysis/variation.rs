@@ -8,7 +8,7 @@ use super::linear::{components, sizes, slope, state};
 use super::trial::precise;
 use crate::Error;
 use crate::ode::{
-    Adaptive, Direction, Dop853, Matrix, OdeSystem, Real, Scalar, State, Steps, integrate,
+    Adaptive, Direction, Dop853, Matrix, OdeState, OdeSystem, Real, State, Steps, integrate,
 };
 
 /// dy/dt = f(y) and dδⱼ/dt = (∂f/∂y)·δⱼ + bⱼ for several δⱼ beside it.
@@ -29,7 +29,7 @@ pub(super) struct Beside<'a, Y: State> {
     pub(super) distance: Y::Scalar,
 }
 
-impl<Y: State<Scalar: Scalar>> Variation<'_, Y> {
+impl<Y: OdeState> Variation<'_, Y> {
     fn jacobian(&self, t: Y::Scalar, y: &Y) -> Matrix<Y::Scalar> {
         let mut dfdy = Matrix::new(y.dimension(), Y::Scalar::lit(0.0));
         if self.system.jacobian(t, y, &mut dfdy) {
@@ -61,7 +61,7 @@ impl<Y: State<Scalar: Scalar>> Variation<'_, Y> {
     }
 }
 
-impl<Y: State<Scalar: Scalar>> OdeSystem for Variation<'_, Y> {
+impl<Y: OdeState> OdeSystem for Variation<'_, Y> {
     type State = (Y, Vec<Y>);
 
     fn derivative(&self, t: Y::Scalar, y: &Self::State, dydt: &mut Self::State) {
@@ -94,7 +94,7 @@ pub(super) struct Flow<Y: State> {
 }
 
 /// Runs `system` from `y` for the time `period`, with the variations of its start and of the parameter.
-pub(super) fn flow<Y: State<Scalar: Scalar>>(
+pub(super) fn flow<Y: OdeState>(
     system: &dyn OdeSystem<State = Y>,
     beside: Option<Beside<'_, Y>>,
     y: &Y,
@@ -120,7 +120,7 @@ pub(super) fn flow<Y: State<Scalar: Scalar>>(
 }
 
 /// A run of `system` at the tolerance of the [`flow`]; behind a pointer for the same reason.
-pub(super) fn precise_run<'a, Y: State<Scalar: Scalar>>(
+pub(super) fn precise_run<'a, Y: OdeState>(
     system: &'a (dyn OdeSystem<State = Y> + 'a),
     span: Range<Y::Scalar>,
     y: Y,

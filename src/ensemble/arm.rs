@@ -4,8 +4,8 @@ use core::fmt;
 
 use super::{Lane, Lanes, Pair};
 use crate::Error;
-use crate::dispatch::{Avx2, Avx512, FUSES};
 use crate::ode::Scalar;
+use crate::simd::{Avx2, Avx512, FUSES};
 
 /// A set of instructions.
 ///

@@ -17,7 +17,8 @@ use super::{Excitable, Gather, Lane, Member, NeuronSolution, Scheme};
 use crate::Error;
 use crate::error::Quantity;
 use crate::ode::{
-    Curve, Direction, Fixed, Interval, Paces, Real, Scalar, State, Time, check_finite, segment_from,
+    Curve, Direction, Fixed, Interval, Real, Scalar, State, StepGrid, Time, check_finite,
+    segment_from,
 };
 use crate::stimulus::Stimulus;
 
@@ -82,7 +83,7 @@ where
             last: job.span.start,
         };
         let clock = Clock {
-            paces: Paces { segment: at_start, dt: control.dt(), count: 0 },
+            grid: StepGrid { segment: at_start, dt: control.dt(), count: 0 },
             taken: 0,
             before: 0,
             over: false,
@@ -295,7 +296,7 @@ where
     fn open_segment(&mut self, i: usize) -> Result<(), Error> {
         let index = padded(self.job, self.first + i);
         let at = |cause: Error| Error::Neuron { index, cause: Box::new(cause) };
-        let (start, end) = (self.clocks[i].paces.segment.end, self.job.span.end);
+        let (start, end) = (self.clocks[i].grid.segment.end, self.job.span.end);
         if start == end {
             self.clocks[i].over = true;
             // Its lane goes on with steps of 0, which need not leave it as it is.
@@ -310,8 +311,8 @@ where
             (segment.end, segment.last) = (b, Scalar::next_down(b));
         }
         let before = self.clocks[i].before + self.clocks[i].taken;
-        let paces = self.control.open(segment, self.job.span.end, before).map_err(at)?;
-        self.clocks[i] = Clock { paces, taken: 0, before, over: false };
+        let grid = self.control.open(segment, self.job.span.end, before).map_err(at)?;
+        self.clocks[i] = Clock { grid, taken: 0, before, over: false };
         let current = neuron.stimulus().current(segment.first);
         check_finite(Quantity::Slope, &current, segment.first).map_err(at)?;
         self.currents.set_lane(i, current);

@@ -2,12 +2,12 @@
 
 use num_traits::Float;
 
-use crate::ode::{Interval, Paces, Scalar};
+use crate::ode::{Interval, Scalar, StepGrid};
 
 /// The steps from corner to corner of one neuron's stimulus, and how many of them are taken.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock<T> {
-    pub(super) paces: Paces<T>,
+    pub(super) grid: StepGrid<T>,
     pub(super) taken: u64,
     /// How many were taken before this stretch.
     pub(super) before: u64,
@@ -18,12 +18,12 @@ pub(super) struct Clock<T> {
 impl<T: Scalar> Clock<T> {
     /// How many steps of the full size lie ahead before the last one of the stretch, whose size may be another.
     pub(super) fn whole_steps(&self) -> u64 {
-        if self.over { u64::MAX } else { self.paces.count.saturating_sub(self.taken + 1) }
+        if self.over { u64::MAX } else { self.grid.count.saturating_sub(self.taken + 1) }
     }
 
     /// Whether the stretch is done.
     pub(super) fn is_at_corner(&self) -> bool {
-        !self.over && self.taken >= self.paces.count
+        !self.over && self.taken >= self.grid.count
     }
 
     /// Whether the next step is the first one of the stretch.
@@ -34,19 +34,19 @@ impl<T: Scalar> Clock<T> {
     /// The time after `further` steps.
     pub(super) fn time_after(&self, further: u64) -> T {
         let taken = self.taken + further;
-        let Interval { start, end, .. } = self.paces.segment;
+        let Interval { start, end, .. } = self.grid.segment;
         if taken == 0 {
             start
-        } else if taken >= self.paces.count {
+        } else if taken >= self.grid.count {
             end
         } else {
-            self.paces.time_after(taken)
+            self.grid.time_after(taken)
         }
     }
 
     /// The step after `further` ones.
     pub(super) fn interval(&self, further: u64) -> Interval<T> {
-        self.paces.interval(self.taken + further, self.time_after(further))
+        self.grid.interval(self.taken + further, self.time_after(further))
     }
 
     /// The size of the next step: dt, the rest before a corner, 0 at the end of the span.
@@ -54,13 +54,13 @@ impl<T: Scalar> Clock<T> {
         if self.over {
             T::lit(0.0)
         } else if self.whole_steps() > 0 {
-            self.paces.dt
+            self.grid.dt
         } else {
             // What the steps before leave of the stretch, not what the rounded time of the last node leaves.
             #[allow(clippy::cast_precision_loss, reason = "the budget is far below 2^53")]
             let before = T::lit(self.taken as f64);
-            let Interval { start, end, .. } = self.paces.segment;
-            Float::mul_add(-before, self.paces.dt, end - start)
+            let Interval { start, end, .. } = self.grid.segment;
+            Float::mul_add(-before, self.grid.dt, end - start)
         }
     }
 }

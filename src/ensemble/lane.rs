@@ -30,13 +30,12 @@ pub trait Lane: Real + Default + Send + Sync + 'static {
     /// Whether `self` < `limit` ≤ `other` in any lane.
     fn any_passes(self, limit: Self, other: Self) -> bool;
 
-    /// Whether some `x` is so near 0, in any lane, that e^x from a power of its root has lost too much for e^x − 1.
-    #[doc(hidden)]
+    /// Whether some `x` is so near 0, in any lane, that e^x from a power of its root has lost too much for
+    /// e^x − 1.
     fn any_near_zero(x: [Self; 2]) -> bool;
 
     /// [`Real::exprelr_fractions`] where some lane is near 0; the other lanes as if none were.
-    #[doc(hidden)]
-    fn fractions_near_zero(x: [Self; 2], exp: Self, factors: [Self; 2]) -> [(Self, Self); 2];
+    fn fractions_near_zero(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2];
 
     /// Whether any lane is not finite.
     fn any_non_finite(self) -> bool;

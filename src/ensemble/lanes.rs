@@ -6,7 +6,7 @@ use num_traits::Float;
 
 use super::Lane;
 use super::exp::Exponential;
-use crate::ode::Real;
+use crate::num::{Arithmetic, Real, sums_of};
 
 /// The largest |x| for which the polynomial of the root eˣ serves.
 const ROOT_REACH: f64 = 0.3;
@@ -50,12 +50,31 @@ macro_rules! lanes {
         impl<const FUSED: bool> Lanes<$float, $n, FUSED> {
             /// Numerator and denominator of x/(eˣ − 1), near 0 and far from it.
             #[inline(always)]
-            fn fraction_near_zero(self, exp: Self, factor: Self) -> (Self, Self) {
+            fn fraction_near_zero(self, expm1: Self) -> (Self, Self) {
                 let (one, square) = (Self::lit(1.0), self * self);
                 let limit = Self::lit(<$float>::NEAR * <$float>::NEAR);
                 let series = square.mul_add(<$float>::near_tail(square), self.mul_add(Self::lit(-0.5), one));
                 let numerator = square.if_lt(limit, series, self);
-                (numerator, square.if_lt(limit, one, exp.mul_add(factor, -one)))
+                (numerator, square.if_lt(limit, one, expm1))
+            }
+
+            /// e^(x/10), e^(x/18) and e^(x/80): powers 144, 80 and 18 of e^(x/1440). NaN where |x| is 432 or
+            /// more.
+            #[inline(always)]
+            fn powers_of_a_root(self) -> [Self; 3] {
+                let (lit, one) = (Self::lit, Self::lit(1.0));
+                let x = self * lit(1.0 / 1440.0);
+                let tail = <$float>::root_tail(x);
+                let root = tail.mul_add(x, one).mul_add(x, one);
+                let w = (x * x).if_lt(lit(ROOT_REACH * ROOT_REACH), root, lit(f64::NAN));
+                let w2 = w * w;
+                let w4 = w2 * w2;
+                let w8 = w4 * w4;
+                let w9 = w8 * w;
+                let w18 = w9 * w9;
+                let w36 = w18 * w18;
+                let w72 = w36 * w36;
+                [w72 * w72, w72 * w8, w18]
             }
         }
 
@@ -82,27 +101,25 @@ macro_rules! lanes {
                 self.if_lt(low, lit(0.0), above)
             }
 
-            /// Powers 144, 80, 72 and 18 of e^(x/1440); NaN where |x| is 432 or more.
             #[inline(always)]
-            fn exp_over_10_18_20_80(self) -> [Self; 4] {
-                let (lit, one) = (Self::lit, Self::lit(1.0));
-                let x = self * lit(1.0 / 1440.0);
-                let tail = <$float>::root_tail(x);
-                let root = tail.mul_add(x, one).mul_add(x, one);
-                let w = (x * x).if_lt(lit(ROOT_REACH * ROOT_REACH), root, lit(f64::NAN));
-                let w2 = w * w;
-                let w4 = w2 * w2;
-                let w8 = w4 * w4;
-                let w9 = w8 * w;
-                let w18 = w9 * w9;
-                let w36 = w18 * w18;
-                let w72 = w36 * w36;
-                [w72 * w72, w72 * w8, w72, w18]
+            fn exponentials<A: Arithmetic>(
+                self,
+                scales: [f64; 3],
+                sums: [(f64, f64); 3],
+            ) -> ([Self; 3], [Self; 3]) {
+                let exponentials = if scales == [10.0, 18.0, 80.0] {
+                    self.powers_of_a_root()
+                } else {
+                    let exp = |scale| (self / Self::lit(scale)).exp();
+                    let [a, b, c] = scales;
+                    [exp(a), exp(b), exp(c)]
+                };
+                (exponentials, sums_of(exponentials[0], sums))
             }
 
             #[inline(always)]
-            fn exprelr_fractions(x: [Self; 2], exp: Self, factors: [Self; 2]) -> [(Self, Self); 2] {
-                Self::fractions_near_zero(x, exp, factors)
+            fn exprelr_fractions(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
+                Self::fractions_near_zero(x, expm1)
             }
 
             #[inline(always)]
@@ -175,15 +192,8 @@ macro_rules! lanes {
             }
 
             #[inline(always)]
-            fn fractions_near_zero(
-                x: [Self; 2],
-                exp: Self,
-                factors: [Self; 2],
-            ) -> [(Self, Self); 2] {
-                [
-                    x[0].fraction_near_zero(exp, factors[0]),
-                    x[1].fraction_near_zero(exp, factors[1]),
-                ]
+            fn fractions_near_zero(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
+                [x[0].fraction_near_zero(expm1[0]), x[1].fraction_near_zero(expm1[1])]
             }
 
             #[inline(always)]

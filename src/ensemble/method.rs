@@ -10,11 +10,11 @@ use super::block::Block;
 use super::job::{Job, PARTS};
 use super::{Arm, Excitable, Gather, Lane, LaneScalar, Member, NeuronSolution, Relaxing, Scheme};
 use crate::Error;
-use crate::dispatch::Task;
 use crate::ode::{
     Adaptive, Curve, ExponentialStrang, FastStrang, Fixed, Rk4, SafeStrang, State, StepControl,
     Stepper, Time, component, integrate,
 };
+use crate::simd::Task;
 
 /// What [`Ensemble::run`](super::Ensemble::run) takes: `Rk4.fixed(dt)`, `ExponentialStrang.fixed(dt)`,
 /// `FastStrang.fixed(dt)` and `SafeStrang.fixed(dt)`, which run in lanes, and `method.adaptive()` of every adaptive

@@ -5,10 +5,8 @@ use core::ops::Range;
 use super::composed::{gate_coefficients, root_between, write_gate_jacobian};
 use super::{Channel, ExtendedMembrane, HodgkinHuxley, Membrane};
 use crate::Error;
-use crate::ode::{
-    Arithmetic, ConditionallyLinear, Direction, Fused, Matrix, OdeSystem, Plain, Real, Scalar,
-    State, fused_apart,
-};
+use crate::num::{Arithmetic, Matrix, Plain, Real, Scalar};
+use crate::ode::{ConditionallyLinear, Direction, OdeSystem, State};
 use crate::stimulus::Stimulus;
 
 /// A Hodgkin–Huxley neuron with further channels; made by [`HodgkinHuxley::with_channel`].
@@ -128,16 +126,12 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
 
     #[inline(always)]
     fn derivative(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into::<Plain>(y, self.axon.stimulus().inflow(t, y.v), dydt);
+        self.derivative_in::<Plain>(t, y, dydt);
     }
 
     #[inline(always)]
-    fn fused_derivative(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into::<Fused>(y, self.axon.stimulus().inflow(t, y.v), dydt);
-    }
-
-    fn fused_derivative_apart(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
-        fused_apart(self, t, y, dydt);
+    fn derivative_in<A: Arithmetic>(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
+        self.slope_into::<A>(y, self.axon.stimulus().inflow(t, y.v), dydt);
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

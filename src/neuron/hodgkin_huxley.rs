@@ -4,15 +4,15 @@ use core::ops::Range;
 
 use super::composed::root_between;
 use super::fractions::Fractions;
+use super::squid_exponentials::SquidExponentials;
 use super::{
     Capacitance, Conductance, Gate, GateH, GateM, GateN, IonicConductances, IonicCurrents,
     Membrane, Parameters, Potential, Temperature,
 };
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{
-    Arithmetic, Direction, Fused, Matrix, OdeSystem, Plain, Real, Scalar, fused_apart,
-};
+use crate::num::{Arithmetic, Matrix, Plain, Real, Scalar};
+use crate::ode::{Direction, OdeSystem};
 use crate::stimulus::{Constant, Stimulus, constant};
 
 /// The Hodgkin–Huxley neuron under a stimulus.
@@ -281,7 +281,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     #[inline(always)]
     fn rates<A: Arithmetic>(&self, v: R) -> [Fractions<R>; 3] {
         let (one, (m, h, n)) = (R::lit(1.0), &self.gates);
-        let e = A::squid_exponentials(self.origin - v);
+        let e = SquidExponentials::of::<A>(self.origin - v);
         let ((alpha_m, d_m), (alpha_n, d_n)) = (e.m, e.n);
         [
             Fractions { alpha: (m.alpha.rate * alpha_m, d_m), beta: (m.beta.rate * e.e18, one) },
@@ -392,16 +392,12 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
 
     #[inline(always)]
     fn derivative(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
-        *dydt = self.slope(y, self.stimulus.inflow(t, y.v));
+        self.derivative_in::<Plain>(t, y, dydt);
     }
 
     #[inline(always)]
-    fn fused_derivative(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
-        *dydt = self.slope_in::<Fused>(y, self.stimulus.inflow(t, y.v));
-    }
-
-    fn fused_derivative_apart(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
-        fused_apart(self, t, y, dydt);
+    fn derivative_in<A: Arithmetic>(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
+        *dydt = self.slope_in::<A>(y, self.stimulus.inflow(t, y.v));
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {

@@ -46,6 +46,7 @@ mod parameters;
 mod quantity;
 mod rate;
 mod squid;
+mod squid_exponentials;
 mod temperature;
 
 pub use channel::{Channel, Flow, Gates, IonChannel};

@@ -57,29 +57,30 @@ const AVX2: Option<Arm> = Some(Arm::Avx2);
 /// RK4 of one axon under a constant current: 1000 steps.
 fn rk4_single(arm: Option<Arm>) -> Result<u64, Error> {
     let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(constant(10.0)));
-    let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), Rk4.fixed(0.01));
-    let run = if arm.is_some() { run } else { run.unfused() };
+    let control = if arm.is_some() { Rk4.fixed(0.01) } else { Rk4.fixed(0.01).portable() };
+    let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), control);
     black_box(run.finish()?);
     Ok(1000)
 }
 
 fn verner65(arm: Option<Arm>) -> Result<u64, Error> {
-    impulses(Verner65.adaptive().rtol(1e-8), arm)
+    let control = Verner65.adaptive().rtol(1e-8);
+    impulses(if arm.is_some() { control } else { control.portable() })
 }
 
 fn rk45(arm: Option<Arm>) -> Result<u64, Error> {
-    impulses(Rk45.adaptive().rtol(1e-8), arm)
+    let control = Rk45.adaptive().rtol(1e-8);
+    impulses(if arm.is_some() { control } else { control.portable() })
 }
 
 /// The double impulse by an adaptive method.
-fn impulses<S>(control: S, arm: Option<Arm>) -> Result<u64, Error>
+fn impulses<S>(control: S) -> Result<u64, Error>
 where
     S: StepControl<HodgkinHuxley<f64, Impulses>>,
 {
     let stimulus = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
     let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(stimulus));
-    let run = integrate(&axon, 0.0..50.0, black_box(axon.clamped_at(0.0)), control);
-    let mut run = if arm.is_some() { run } else { run.unfused() };
+    let mut run = integrate(&axon, 0.0..50.0, black_box(axon.clamped_at(0.0)), control);
     while let Some(step) = run.advance()? {
         black_box(step.end().y.v);
     }

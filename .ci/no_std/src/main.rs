@@ -40,10 +40,10 @@ where
     S: OdeSystem<State = Membrane<f64>>,
 {
     let event = rising(|_t, y: &Membrane<f64>| y.v - 50.0);
-    let (mut watch, mut spikes, mut v) = (event.watch(), 0, 0.0);
+    let (mut detector, mut spikes, mut v) = (event.detector(), 0, 0.0);
     for step in integrate(system, 0.0..50.0, y0, control) {
         let step = step?;
-        watch.look(&step, |_| spikes += 1)?;
+        detector.look(&step, |_| spikes += 1)?;
         v = step.end.y.v;
     }
     Ok(spikes == 2 && (-tolerance..tolerance).contains(&(v - V_END)))

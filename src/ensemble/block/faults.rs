@@ -9,7 +9,8 @@ use crate::Error;
 use crate::ensemble::job::filled;
 use crate::ensemble::{Excitable, Gather, Lane, Member, Scheme};
 use crate::error::Quantity;
-use crate::ode::{Name, State, Time, check_finite, zero_if_finite};
+use crate::ode::problem::zero_if_finite;
+use crate::ode::{Name, State, Time, check_finite};
 
 impl<V, M, L, K> Block<'_, V, M, L, K>
 where

@@ -3,14 +3,10 @@
 use super::Run;
 use crate::Error;
 use crate::error::Quantity;
-use crate::ode::diagnosis::check_finite;
-use crate::ode::{OdeSystem, Scalar, State, StepControl, Time, dimension_like};
+use crate::ode::problem::{check_finite, dimension_like, slope_apart};
+use crate::ode::{RightHandSide, State, StepControl, Time};
 
-impl<S, C> Run<'_, S, C>
-where
-    S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
-    C: StepControl<S>,
-{
+impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
     /// Ends the step just taken at `t` inside it, at the state of its dense output; `false` where that is
     /// its start, and nothing of it is left.
     pub(in crate::ode) fn cut(&mut self, t: Time<S>) -> Result<bool, Error> {
@@ -24,14 +20,14 @@ where
             return Ok(true);
         }
         let end = self.nodes.current().t;
-        let piece = self.piece();
-        let (mut changed, part) = (piece.start.y.clone(), (t - start) / (end - start));
-        piece.at_into(t, &mut changed);
+        let step = self.dense_step();
+        let (mut changed, part) = (step.start.y.clone(), (t - start) / (end - start));
+        step.at_into(t, &mut changed);
         self.interpolant.shorten(part);
         (self.over.end, self.over.last) = (t, t);
         let (_, current) = self.nodes.both();
         (current.t, current.y) = (t, changed);
-        self.system.derivative(t, &current.y, &mut current.dydt);
+        slope_apart(self.system, t, &current.y, &mut current.dydt);
         self.evaluations += 1;
         check_finite(Quantity::Slope, &current.dydt, t).map_err(|error| self.fail(error))?;
         Ok(true)
@@ -83,7 +79,7 @@ where
         if core::mem::take(&mut self.jumps_next) {
             let (_, current) = self.nodes.both();
             current.y.assign(&self.changed, [], &mut |out, x, []| *out = x);
-            self.system.derivative(current.t, &current.y, &mut current.dydt);
+            slope_apart(self.system, current.t, &current.y, &mut current.dydt);
             self.evaluations += 1;
             check_finite(Quantity::Slope, &current.dydt, current.t)?;
         }

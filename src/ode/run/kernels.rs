@@ -1,38 +1,109 @@
 //! What a [`Run`] compiles for each arithmetic: the step, and what lies inside it.
 
+use num_traits::Float;
+
 use super::Run;
 use crate::Error;
-use crate::ode::arithmetic::Kernel;
-use crate::ode::{Arithmetic, Component, Curve, OdeSystem, Scalar, State, StepControl, Time};
+use crate::num::Arithmetic;
+use crate::ode::problem::{check_length, slope_apart};
+use crate::ode::{
+    Component, Curve, Node, RightHandSide, State, StepContext, StepControl, Stepper, Time,
+};
+use crate::simd::Kernel;
 
-macro_rules! kernels {
-    ($($name:ident($($with:ident: $type:ty)?) -> $output:ty: $call:ident),+) => {
-        $(pub(super) struct $name<'r, 'a, S, C>(
-            pub(super) &'r mut Run<'a, S, C>,
-            $(pub(super) $type)?
-        )
-        where
-            S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
-            C: StepControl<S>;
+/// The next step.
+pub(super) struct Advance<'r, 'a, S: RightHandSide + ?Sized, C: StepControl<S>>(
+    pub(super) &'r mut Run<'a, S, C>,
+);
 
-        impl<S, C> Kernel for $name<'_, '_, S, C>
-        where
-            S: OdeSystem<State: State<Scalar: Scalar>> + ?Sized,
-            C: StepControl<S>,
-        {
-            type Output = $output;
+impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S, C> {
+    /// `false` at the end of the span.
+    type Output = Result<bool, Error>;
 
-            #[inline(always)]
-            fn run_in<A: Arithmetic>(self) -> Self::Output {
-                let Self(run, $($with)?) = self;
-                run.$call::<A>($($with)?)
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) -> Result<bool, Error> {
+        let run = self.0;
+        if run.nodes.current().t == run.segment.end || run.memory.is_none() {
+            if !run.open_segment()? {
+                return Ok(false);
             }
-        })+
-    };
+        } else {
+            run.nodes.turn();
+            run.jumps = false;
+        }
+        let Run { system, control, work, memory, end, segment, over, nodes, .. } = run;
+        let (previous, current) = nodes.both();
+        let context = StepContext { system: *system, segment: *segment, end: *end };
+        let Some(memory) = memory else { return Ok(false) };
+        match control.advance::<A>(memory, work, &context, previous, current) {
+            Ok(taken) => *over = taken,
+            Err(error) => return Err(run.fail_step(error)),
+        }
+        run.interpolated = false;
+        run.accepted += 1;
+        if !C::Stepper::CARRIES_SLOPE {
+            // Not known until somebody asks, and not to be mistaken for a slope.
+            current.dydt.assign(&current.y, [], &mut |f, _, []| *f = Time::<S>::nan());
+        }
+        match check_shape(&previous.y, current) {
+            Ok(()) => Ok(true),
+            Err(error) => Err(run.fail_step(error)),
+        }
+    }
 }
 
-kernels!(
-    Advance() -> Result<bool, Error>: advance_in,
-    Interpolate() -> (): interpolate_in,
-    CurveOf(component: Component) -> Result<Curve<Time<S>>, Error>: curve_in
+/// The right-hand side must keep the shape of the state. Costs nothing for fixed-size states.
+#[inline(always)]
+pub(super) fn check_shape<Y: State>(y0: &Y, node: &Node<Y>) -> Result<(), Error> {
+    check_length(y0, &node.y)?;
+    check_length(y0, &node.dydt)
+}
+
+/// The dense output of the step just taken.
+pub(super) struct Interpolate<'r, 'a, S: RightHandSide + ?Sized, C: StepControl<S>>(
+    pub(super) &'r mut Run<'a, S, C>,
 );
+
+impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Interpolate<'_, '_, S, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) {
+        let run = self.0;
+        let Run { system, control, work, over, nodes, interpolant, evaluations, .. } = run;
+        let (start, end) = nodes.both();
+        if !C::Stepper::CARRIES_SLOPE {
+            slope_apart(*system, over.first, &start.y, &mut start.dydt);
+            slope_apart(*system, over.last, &end.y, &mut end.dydt);
+            *evaluations += 2;
+        }
+        control.stepper().interpolate::<A>(work, *system, start, *over, end, interpolant);
+        run.interpolated = true;
+    }
+}
+
+/// One component of the step just taken, without the dense output of the others where the method can.
+pub(super) struct CurveOf<'r, 'a, S: RightHandSide + ?Sized, C: StepControl<S>>(
+    pub(super) &'r mut Run<'a, S, C>,
+    pub(super) Component,
+);
+
+impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for CurveOf<'_, '_, S, C> {
+    type Output = Result<Curve<Time<S>>, Error>;
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) -> Self::Output {
+        let Self(run, component) = self;
+        if !run.interpolated && C::Stepper::CARRIES_SLOPE {
+            let Run { system, control, work, over, nodes, .. } = &mut *run;
+            let (start, end) = nodes.both();
+            let (stepper, nodes, index) = (control.stepper(), (&*start, &*end), component.index());
+            let coefficients =
+                stepper.component_coefficients::<A>(work, *system, nodes, *over, index);
+            if let Some(coefficients) = coefficients {
+                return Curve::from_coefficients(nodes, component, coefficients);
+            }
+        }
+        run.whole_curve(component)
+    }
+}

@@ -1,0 +1,27 @@
+//! Numbers: what a model and a run compute with.
+//!
+//! | what | where |
+//! |---|---|
+//! | the arithmetic of equations, on `f32`, `f64` and types of your own | [`Real`] |
+//! | ordered numbers, of which time and tolerances are made | [`Scalar`] |
+//! | how products and sums round | [`Arithmetic`]: [`Plain`], [`Fused`] |
+//! | small matrices | [`Matrix`] |
+
+mod arithmetic;
+mod exp;
+mod matrix;
+pub(crate) mod polynomial;
+mod real;
+mod root;
+mod scalar;
+mod series;
+
+pub use arithmetic::{Arithmetic, Fused, Plain};
+pub(crate) use exp::exp_over;
+pub use matrix::Matrix;
+pub(crate) use matrix::{IN_PLACE, Numbers};
+pub use real::Real;
+pub(crate) use real::sums_of;
+pub(crate) use root::bracket;
+pub use scalar::Scalar;
+pub(crate) use series::horner;

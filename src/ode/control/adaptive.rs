@@ -1,0 +1,386 @@
+//! [`Adaptive`]: steps whose error stays within the tolerances.
+
+use num_traits::Float;
+
+use super::atol::{Atol, require_tolerance};
+use super::first_step::first_step;
+use super::pi::Controller;
+use super::step_control::sealed::Sealed;
+use super::stiffness::Stiffness;
+use super::{ControlStatistics, StepContext, StepControl, Tolerance};
+use crate::Error;
+use crate::error::{Bound, require};
+use crate::num::{Arithmetic, Real, Scalar};
+use crate::ode::problem::is_finite;
+use crate::ode::run::non_finite;
+use crate::ode::{EmbeddedStepper, Interval, Node, OdeState, RightHandSide, State, Time};
+
+/// The trial steps, rejected ones included, that a run may take unless told otherwise.
+const BUDGET: u64 = 10_000_000;
+
+/// A non-finite trial tells nothing but that it went too far.
+const RETREAT: f64 = 0.1;
+/// What the error of the step before counts for where there is none, and at least: a lucky step is no rule.
+const LEAST_ERROR: f64 = 1e-4;
+
+/// Steps chosen so that the estimated error of each stays within the tolerances.
+///
+/// A step is accepted when √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n) ≤ 1. A trial that is not
+/// finite is rejected and tried again with a smaller step.
+///
+/// Defaults: rtol = 10⁻⁶ (for `f32` 30 ε), atol = rtol × the [`scale`](OdeSystem::scale) of the
+/// system, an I controller (PI by [`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// // Two components of different size: position in m, speed in mm/s.
+/// let fall = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [1e-3 * y[1], -9810.0]);
+/// let control = Rk45.adaptive().rtol(1e-9).atol_each([1e-6, 1e-3]).max_step(0.1);
+/// let end = integrate(&fall, 0.0..1.0, [10.0, 0.0], control).finish()?;
+/// assert!((end.y[0] - (10.0 - 9.81 / 2.0)).abs() < 1e-9);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adaptive<M, Y: State> {
+    stepper: M,
+    rtol: Y::Scalar,
+    atol: Atol<Y>,
+    first_step: Option<Y::Scalar>,
+    min_step: Y::Scalar,
+    max_step: Option<Y::Scalar>,
+    budget: u64,
+    beta: Y::Scalar,
+    portable: bool,
+}
+
+impl<M, Y: OdeState> Adaptive<M, Y> {
+    /// The default control of `stepper`.
+    pub fn new(stepper: M) -> Self {
+        let least = Y::Scalar::lit(30.0) * Y::Scalar::epsilon();
+        Self {
+            stepper,
+            rtol: Y::Scalar::lit(1e-6).max(least),
+            atol: Atol::OfScale,
+            first_step: None,
+            min_step: Y::Scalar::lit(0.0),
+            max_step: None,
+            budget: BUDGET,
+            beta: Y::Scalar::lit(0.0),
+            portable: false,
+        }
+    }
+
+    /// The relative tolerance: 0, or at least 10 ε of the scalar and less than 1.
+    pub fn rtol(self, rtol: Y::Scalar) -> Self {
+        Self { rtol, ..self }
+    }
+
+    /// One absolute tolerance for all components, in the unit of each.
+    pub fn atol(self, atol: Y::Scalar) -> Self {
+        Self { atol: Atol::Uniform(atol), ..self }
+    }
+
+    /// An absolute tolerance for each component, in its unit.
+    pub fn atol_each(self, atol: Y) -> Self {
+        Self { atol: Atol::Each(atol), ..self }
+    }
+
+    /// The first step after the start and after each breakpoint (default: Hairer's rule).
+    pub fn first_step(self, step: Y::Scalar) -> Self {
+        Self { first_step: Some(step), ..self }
+    }
+
+    /// The smallest step, in the unit of time; a run that needs a smaller one ends with an error.
+    /// Landing on a breakpoint or on the end may take less.
+    pub fn min_step(self, step: Y::Scalar) -> Self {
+        Self { min_step: step, ..self }
+    }
+
+    /// The largest step, in the unit of time.
+    pub fn max_step(self, step: Y::Scalar) -> Self {
+        Self { max_step: Some(step), ..self }
+    }
+
+    /// The number of trial steps that the run may take, rejected ones included (default 10⁷).
+    pub fn budget(self, steps: u64) -> Self {
+        Self { budget: steps, ..self }
+    }
+
+    /// The weight β of the step before in the choice of the next one, from 0 to 0.1. The default 0
+    /// is the plain I controller; 0.04, the PI controller of `dopri5`, smooths the steps where stability holds
+    /// them back, for 5 % more evaluations and half the error on DETEST.
+    pub fn beta(self, beta: Y::Scalar) -> Self {
+        Self { beta, ..self }
+    }
+
+    /// Rounds products and sums one by one, as a machine that cannot fuse them: the same bits on every
+    /// machine.
+    ///
+    /// Elsewhere the loop of a run takes fused multiplication and addition where the machine has it (x86-64
+    /// since 2013, 64-bit ARM), with the feature `std`: the double impulse takes 0.82 of the time, and the
+    /// result differs by rounding. A [`Checkpoint`](crate::Checkpoint) keeps the choice.
+    pub fn portable(self) -> Self {
+        Self { portable: true, ..self }
+    }
+
+    #[inline(always)]
+    fn controller(&self, order: u32) -> Controller<Y::Scalar> {
+        Controller::new(self.beta, order)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let zero = Y::Scalar::lit(0.0);
+        let step = |name, step: Y::Scalar| {
+            let remedy = "give the step as a positive size, forward and backward alike";
+            let holds = step > zero && Float::is_finite(step);
+            require(holds, "Adaptive", (name, step), Bound::Positive, remedy)
+        };
+        self.first_step.map_or(Ok(()), |h| step("first_step", h))?;
+        self.max_step.map_or(Ok(()), |h| step("max_step", h))?;
+        require_tolerance("min_step", self.min_step)?;
+        let (max, min) = (self.max_step.unwrap_or(Y::Scalar::infinity()), self.min_step);
+        let bound = Bound::AtMost("max_step", max.into());
+        require(min <= max, "Adaptive", ("min_step", min), bound, "exchange the two bounds")?;
+        require_tolerance("beta", self.beta)?;
+        let (largest, beta) = (Y::Scalar::lit(0.1), self.beta);
+        let bound = Bound::AtMost("its largest sensible value", largest.into());
+        require(
+            beta <= largest,
+            "Adaptive",
+            ("beta", beta),
+            bound,
+            "take 0.04 for a PI controller, or 0",
+        )?;
+        require_tolerance("rtol", self.rtol)?;
+        let one = Y::Scalar::lit(1.0);
+        let remedy = "an error as large as the solution says nothing; give a fraction such as 1e-6";
+        let bound = Bound::Below(one.into());
+        require(self.rtol < one, "Adaptive", ("rtol", self.rtol), bound, remedy)?;
+        let least = Y::Scalar::lit(10.0) * Y::Scalar::epsilon();
+        let bound = Bound::AtLeast("10 ε of the scalar", least.into());
+        let remedy = "no step can be that accurate; loosen rtol, or use a scalar with more digits";
+        require(
+            self.rtol == zero || self.rtol >= least,
+            "Adaptive",
+            ("rtol", self.rtol),
+            bound,
+            remedy,
+        )
+    }
+
+    fn check_max_step(&self, ulp: Y::Scalar) -> Result<(), Error> {
+        let max = self.max_step.unwrap_or(ulp);
+        let remedy = "take a larger bound, or shift the origin of time closer to the span";
+        let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
+        require(max >= ulp, "Adaptive", ("max_step", max), bound, remedy)
+    }
+
+    #[cold]
+    fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
+        let remedy = if memory.stiffness.since.is_some() {
+            "take a method for stiff problems, since it is stability that holds the steps back, not accuracy"
+        } else {
+            "loosen rtol and atol"
+        };
+        Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
+    }
+}
+
+/// What an adaptive run keeps between steps.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
+pub struct AdaptiveMemory<Y: State> {
+    tolerance: Tolerance<Y>,
+    h: Y::Scalar,
+    error: Y::Scalar,
+    tried: u64,
+    accepted: u64,
+    evaluations: u64,
+    stiffness: Stiffness<Y::Scalar>,
+}
+
+impl<M, Y: State> Sealed for Adaptive<M, Y> {}
+
+impl<M, S> StepControl<S> for Adaptive<M, S::State>
+where
+    M: EmbeddedStepper<S>,
+    S: RightHandSide + ?Sized,
+{
+    type Stepper = M;
+    type Memory = AdaptiveMemory<S::State>;
+
+    #[inline(always)]
+    fn stepper(&self) -> &M {
+        &self.stepper
+    }
+
+    fn is_portable(&self) -> bool {
+        self.portable
+    }
+
+    fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error> {
+        self.check()?;
+        self.stepper.check(&start.y)?;
+        self.stepper.check_estimate()?;
+        let atol = self.atol.of_each(self.rtol, system.scale(), &start.y)?;
+        let tolerance = Tolerance { rtol: self.rtol, atol };
+        Ok(AdaptiveMemory {
+            tolerance,
+            h: start.t,
+            error: Time::<S>::lit(LEAST_ERROR),
+            tried: 0,
+            accepted: 0,
+            evaluations: 0,
+            stiffness: Stiffness::unsuspected(),
+        })
+    }
+
+    fn resume(&self, kept: Self::Memory, fresh: Self::Memory) -> Self::Memory {
+        AdaptiveMemory { tolerance: fresh.tolerance, ..kept }
+    }
+
+    fn restart(
+        &self,
+        memory: &mut Self::Memory,
+        context: &StepContext<'_, S>,
+        start: &Node<S::State>,
+        scratch: &mut Node<S::State>,
+    ) -> Result<(), Error> {
+        let Interval { start: t, end, .. } = context.segment;
+        self.check_max_step(t.abs().max(end.abs()).ulp())?;
+        memory.error = Time::<S>::lit(LEAST_ERROR);
+        memory.h = if let Some(h) = self.first_step {
+            h
+        } else {
+            memory.evaluations += 1;
+            first_step(&memory.tolerance, M::ERROR_ORDER, context, start, scratch)
+        };
+        Ok(())
+    }
+
+    fn statistics(&self, memory: &Self::Memory) -> ControlStatistics<Time<S>> {
+        let AdaptiveMemory { tried, evaluations, stiffness, .. } = memory;
+        ControlStatistics { tried: *tried, evaluations: *evaluations, stiff_since: stiffness.since }
+    }
+
+    #[inline(always)]
+    fn advance<A: Arithmetic>(
+        &self,
+        memory: &mut Self::Memory,
+        work: &mut M::Workspace,
+        context: &StepContext<'_, S>,
+        start: &Node<S::State>,
+        end: &mut Node<S::State>,
+    ) -> Result<Interval<Time<S>>, Error> {
+        let mut rejected = false;
+        loop {
+            if memory.tried >= self.budget {
+                return Err(self.spent(memory, start.t, context.end));
+            }
+            memory.tried += 1;
+            let h = memory.h.max(self.min_step);
+            let h = self.max_step.map_or(h, |max| h.min(max));
+            let over = interval(&context.segment, start.t, h);
+            self.stepper.step::<A>(work, context.system, start, over, end);
+            end.t = over.end;
+            let error = self.stepper.error::<A>(work, start, end, &memory.tolerance);
+            // Written so that a NaN is not accepted; a method need not see the slope at the end.
+            if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
+                memory.accept::<A>(
+                    over.length().abs(),
+                    error,
+                    rejected,
+                    self.controller(M::ERROR_ORDER),
+                );
+                if memory.stiffness.is_due(memory.accepted) {
+                    let Self { stepper, .. } = self;
+                    let tolerance = &memory.tolerance;
+                    let ratio = stepper.stability_ratio(work, context.system, over, end, tolerance);
+                    memory.stiffness.note(ratio, start.t);
+                }
+                return Ok(over);
+            }
+            rejected = true;
+            self.reject(memory, context, (start, over, end), error)?;
+        }
+    }
+}
+
+impl<M, Y: OdeState> Adaptive<M, Y> {
+    /// Shrinks the step, or gives up where it cannot shrink.
+    fn reject<S>(
+        &self,
+        memory: &mut AdaptiveMemory<Y>,
+        context: &StepContext<'_, S>,
+        (start, over, end): (&Node<Y>, Interval<Y::Scalar>, &mut Node<Y>),
+        error: Y::Scalar,
+    ) -> Result<(), Error>
+    where
+        M: EmbeddedStepper<S>,
+        S: RightHandSide<State = Y> + ?Sized,
+    {
+        // A small error here stands beside a slope that is not finite.
+        let finite = error > Y::Scalar::lit(1.0) && Float::is_finite(error);
+        let (taken, ulp) = (over.length().abs(), start.t.ulp());
+        let shrunk = if finite {
+            self.controller(M::ERROR_ORDER).shrunk(taken, error)
+        } else {
+            taken * Y::Scalar::lit(RETREAT)
+        };
+        let limit = self.min_step.max(ulp);
+        // Shorter by a float at least: rounding could bring the same step back for ever.
+        if taken > limit + ulp {
+            memory.h = shrunk.min(taken - ulp).max(limit);
+            return Ok(());
+        }
+        Err(if finite {
+            Error::StepTooSmall { t: start.t.into(), limit: limit.into() }
+        } else {
+            non_finite(context.system, start, over, end)
+        })
+    }
+}
+
+impl<Y: OdeState> AdaptiveMemory<Y> {
+    /// Chooses the step that follows an accepted one; right after a rejection it does not grow.
+    #[inline(always)]
+    fn accept<A: Arithmetic>(
+        &mut self,
+        taken: Y::Scalar,
+        error: Y::Scalar,
+        rejected: bool,
+        controller: Controller<Y::Scalar>,
+    ) {
+        self.accepted += 1;
+        let next = controller.next::<A>(taken, error, self.error);
+        self.h = if rejected { next.min(taken) } else { next };
+        self.error = error.max(Y::Scalar::lit(LEAST_ERROR));
+    }
+}
+
+/// The interval of the next trial: `h` long, or to the end of the segment where little would remain.
+#[inline(always)]
+fn interval<T: Scalar>(segment: &Interval<T>, t: T, h: T) -> Interval<T> {
+    let ahead = segment.end - t;
+    let distance = ahead.abs();
+    let first = if t == segment.start { segment.first } else { t };
+    let h = h.max(t.ulp());
+    if h >= distance {
+        return Interval { start: t, end: segment.end, first, last: segment.last };
+    }
+    // Two equal halves rather than a whole step and a small remainder.
+    let h = if distance < h * T::lit(1.1) { distance * T::lit(0.5) } else { h };
+    let h = h.max(t.ulp());
+    let end = if ahead > T::lit(0.0) { t + h } else { t - h };
+    Interval { start: t, end, first, last: end }
+}

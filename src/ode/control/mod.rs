@@ -1,0 +1,18 @@
+//! How far to step: fixed steps on a grid, or steps that keep the error within the tolerances.
+
+mod adaptive;
+mod atol;
+mod first_step;
+mod fixed;
+mod pi;
+mod step_control;
+mod step_grid;
+mod stiffness;
+mod tolerance;
+
+pub use adaptive::{Adaptive, AdaptiveMemory};
+pub use fixed::{Fixed, FixedMemory};
+pub use step_control::{ControlStatistics, StepContext, StepControl};
+#[cfg(feature = "alloc")]
+pub(crate) use step_grid::StepGrid;
+pub use tolerance::Tolerance;

@@ -1,0 +1,43 @@
+//! [`Tolerance`]: the unit in which an error is measured.
+
+use num_traits::Float;
+
+use crate::num::{Arithmetic, Real};
+use crate::ode::problem::zero_if_finite;
+use crate::ode::{OdeState, State};
+
+/// The tolerances of a run: an error eᵢ is measured in units of atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|).
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
+pub struct Tolerance<Y: State> {
+    /// The relative tolerance.
+    pub rtol: Y::Scalar,
+    /// The absolute tolerance of each component.
+    pub atol: Y,
+}
+
+impl<Y: OdeState> Tolerance<Y> {
+    /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite.
+    #[inline(always)]
+    pub fn norm<A: Arithmetic>(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
+        let zero = Y::Scalar::lit(0.0);
+        let (mut sum, mut at_end, mut n) = (zero, zero, 0_u32);
+        error.assign(start, [end, &self.atol], &mut |e, y0, [y1, atol]| {
+            // The smallest positive float keeps 0/0 of an exactly vanishing component at 0.
+            let scale = A::mul_add(self.rtol, y0.abs().max(y1.abs()), atol);
+            let ratio = *e / (scale + Y::Scalar::min_positive_value());
+            // Where y₁ is not finite, eᵢ / ∞ would hide it.
+            at_end = at_end + zero_if_finite(y1);
+            sum = A::mul_add(ratio, ratio, sum);
+            n += 1;
+        });
+        Float::sqrt((sum + at_end) / Y::Scalar::lit(f64::from(n.max(1))))
+    }
+}

@@ -1,0 +1,146 @@
+//! [`Solution`]: the collected steps of a run.
+
+use alloc::vec::Vec;
+
+use super::{Node, Step};
+use crate::Error;
+use crate::ode::event::Events;
+use crate::ode::problem::check_dense_output;
+use crate::ode::{
+    Crossing, Event, EventFunction, OdeState, RightHandSide, State, Statistics, StepControl, Steps,
+};
+
+/// The collected steps of a run: the solution as a function of time.
+///
+/// Made by [`Steps::solution`].
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
+pub struct Solution<Y: State> {
+    first: Node<Y>,
+    last: Node<Y>,
+    steps: Vec<Step<Y>>,
+    statistics: Statistics<Y::Scalar>,
+}
+
+impl<S, C, E> Steps<'_, S, C, E>
+where
+    S: RightHandSide + ?Sized,
+    C: StepControl<S>,
+    E: Events<S::State>,
+{
+    /// Runs to the end and keeps every step: two nodes and the interpolant each, about 500 bytes for
+    /// four `f64`. For very long runs [`sample`](Steps::sample) instead, or bound them with a budget.
+    ///
+    /// # Errors
+    ///
+    /// As [`advance`](Steps::advance).
+    pub fn solution(mut self) -> Result<Solution<S::State>, Error> {
+        let mut steps = Vec::new();
+        while let Some(mut step) = self.advance()? {
+            steps.push(step.to_step());
+        }
+        let last = self.node().clone();
+        let first = steps.first().map_or(&last, |step: &Step<S::State>| &step.start).clone();
+        Ok(Solution { first, last, steps, statistics: self.statistics() })
+    }
+}
+
+impl<Y: OdeState> Solution<Y> {
+    /// The first node.
+    pub fn start(&self) -> &Node<Y> {
+        &self.first
+    }
+
+    /// The last node.
+    pub fn end(&self) -> &Node<Y> {
+        &self.last
+    }
+
+    /// The steps, in the order of the run.
+    pub fn steps(&self) -> &[Step<Y>] {
+        &self.steps
+    }
+
+    /// What the run has cost.
+    pub fn statistics(&self) -> Statistics<Y::Scalar> {
+        self.statistics
+    }
+
+    /// The nodes: the start, and the end of each step.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node<Y>> {
+        core::iter::once(&self.first).chain(self.steps.iter().map(|step| &step.end))
+    }
+
+    /// The state at `t`, by the dense output of the step that covers it. O(log n).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Outside`] where `t` lies outside the solution or is NaN; [`Error::NonFinite`] where the
+    /// dense output overflows, near the largest float.
+    pub fn at(&self, t: Y::Scalar) -> Result<Y, Error> {
+        let (start, end) = (self.first.t, self.last.t);
+        if t == end {
+            return Ok(self.last.y.clone());
+        }
+        // Where the state was changed, the later step has the float: a step owns its start, not its end.
+        let forward = start <= end;
+        let is_past = |step: &Step<Y>| if forward { step.end.t <= t } else { step.end.t >= t };
+        match self.steps.get(self.steps.partition_point(is_past)) {
+            Some(step) if step.covers(t) => {
+                let y = step.at(t);
+                check_dense_output(&y, t).map(|()| y)
+            }
+            _ => Err(Error::Outside { t: t.into(), start: start.into(), end: end.into() }),
+        }
+    }
+
+    /// The times of the `grid` and the states there.
+    ///
+    /// # Errors
+    ///
+    /// As [`at`](Solution::at).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    /// let solution = integrate(&decay, 0.0..1.0, 1.0, Rk45.adaptive()).solution()?;
+    /// // Exact floats k/4, not accumulated.
+    /// let samples = solution.sample((0..=4).map(|k| f64::from(k) / 4.0))?;
+    /// assert_eq!(samples.len(), 5);
+    /// assert!((samples[2].1 - (-0.5_f64).exp()).abs() < 1e-6);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn sample(
+        &self,
+        grid: impl IntoIterator<Item = Y::Scalar>,
+    ) -> Result<Vec<(Y::Scalar, Y)>, Error> {
+        grid.into_iter().map(|t| self.at(t).map(|y| (t, y))).collect()
+    }
+
+    /// The instants at which `event` happens, in the order of the run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Event`] where the event function is NaN; [`Error::NonFinite`] where the dense output
+    /// overflows, near the largest float.
+    pub fn events<G>(&self, event: &Event<G>) -> Result<Vec<Crossing<Y>>, Error>
+    where
+        G: EventFunction<Y>,
+    {
+        let (mut detector, mut found) = (event.detector(), Vec::new());
+        self.steps
+            .iter()
+            .try_for_each(|step| detector.look(step, |crossing| found.push(crossing)))?;
+        Ok(found)
+    }
+}

@@ -1,0 +1,114 @@
+//! [`Component`] and [`Level`]: one component of the state against a number, as an event.
+
+use super::event::sealed::Sealed;
+use super::{Event, EventFunction};
+use crate::Error;
+use crate::error::Bound;
+use crate::num::Scalar;
+use crate::num::polynomial::Points;
+use crate::ode::{DenseStep, State};
+
+/// One component of a state, by its number in the order of [`State::assign`]; made by [`component`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Component {
+    index: usize,
+}
+
+/// Component `index` of the state, counted from 0.
+///
+/// Its events are found all, also two of them inside one step: the dense output of one component is a
+/// polynomial, whose turning points are looked for.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+/// let solution = integrate(&oscillator, 0.0..100.0, [0.0, 1.0], Rk45.adaptive()).solution()?;
+/// let ups = solution.events(&component(0).rises_through(0.5))?;
+/// assert_eq!(ups.len(), 16);
+/// assert!((ups[0].t - std::f64::consts::PI / 6.0).abs() < 1e-6);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub const fn component(index: usize) -> Component {
+    Component { index }
+}
+
+impl Component {
+    /// The component of `y`.
+    #[inline(always)]
+    pub(crate) fn of<Y: State>(self, y: &Y) -> Result<Y::Scalar, Error> {
+        y.component(self.index).ok_or_else(|| self.is_missing(y))
+    }
+
+    pub(in crate::ode) fn index(self) -> usize {
+        self.index
+    }
+
+    /// What to say where `y` has no such component.
+    #[cold]
+    pub(in crate::ode) fn is_missing<Y: State>(self, y: &Y) -> Error {
+        let (expected, found) = (self.index.saturating_add(1), y.dimension());
+        let remedy = "components are counted from 0";
+        Error::Length { owner: "component", field: "y", expected, found, remedy }
+    }
+
+    /// The instants at which the component rises through `level`.
+    pub fn rises_through<T>(self, level: T) -> Event<Level<T>> {
+        Event::rising_of(Level { component: self, level })
+    }
+
+    /// The instants at which the component falls through `level`.
+    pub fn falls_through<T>(self, level: T) -> Event<Level<T>> {
+        Event::falling_of(Level { component: self, level })
+    }
+
+    /// The instants at which the component passes `level` either way.
+    pub fn crosses<T>(self, level: T) -> Event<Level<T>> {
+        Event::crossing_of(Level { component: self, level })
+    }
+}
+
+/// yᵢ − level as the function of an [`Event`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Level<T> {
+    component: Component,
+    level: T,
+}
+
+impl<Y: State> Sealed<Y> for Level<Y::Scalar> {}
+
+impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
+    /// NaN where the state has no such component.
+    #[inline(always)]
+    fn value(&self, _: T, y: &Y) -> T {
+        y.component(self.component.index).unwrap_or_else(T::nan) - self.level
+    }
+
+    fn turning_points(&self, step: DenseStep<'_, Y>) -> Option<Points<T>> {
+        let mut polynomial = step.interpolant.polynomial(&step.start.y, self.component.index)?;
+        polynomial.lower_by(self.level);
+        let turns = polynomial.few_changes().is_none();
+        Some(if turns { polynomial.critical_points() } else { Points::new() })
+    }
+
+    #[inline(always)]
+    fn level(&self) -> Option<(usize, T)> {
+        Some((self.component.index, self.level))
+    }
+
+    fn why_nan(&self, _: T, y: &Y) -> Error {
+        if let Err(error) = self.component.of(y) {
+            return error;
+        }
+        Error::Invalid {
+            owner: "component",
+            field: "level",
+            value: self.level.into(),
+            bound: Bound::Finite,
+            remedy: "give the level as a number",
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! [`rising`], [`falling`], [`crossing`]: functions of the solution whose changes of sign are looked for.
+
+use core::fmt;
+
+use super::EventDetector;
+use crate::Error;
+use crate::num::Scalar;
+use crate::num::polynomial::Points;
+use crate::ode::{DenseStep, OdeState, State};
+
+/// The parts of each step between whose ends a change of sign is looked for.
+const SAMPLES: u32 = 8;
+
+/// Which changes of sign count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sense {
+    Rising,
+    Falling,
+    Both,
+}
+
+/// A function g(t, y) whose changes of sign are looked for; made by [`rising`], [`falling`] and
+/// [`crossing`], or for one component against a level by [`component`](crate::ode::component).
+///
+/// # Law
+///
+/// For a component against a level every change of sign is found: the polynomial of the step is looked at
+/// between its turning points. For a general g(t, y) a change of sign is found when it shows between two
+/// neighbouring samples: the nodes of each step and seven times in between, equally spaced (see
+/// [`samples`](Event::samples)). A touch without a change of sign is no crossing, a zero at the start or
+/// at the very end of the run is none, and a jump of the state across zero is none. A root on a node counts once. Rising means
+/// that g grows with t, whichever way the run goes.
+#[derive(Clone, Copy)]
+pub struct Event<G> {
+    pub(super) g: G,
+    sense: Sense,
+    samples: u32,
+}
+
+/// The instants at which `g(t, &y)` changes from negative to positive.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+/// let solution = integrate(&oscillator, 0.0..10.0, [0.0, 1.0], Rk45.adaptive().rtol(1e-10).atol(1e-10)).solution()?;
+/// let ups = solution.events(&rising(|_t, y: &[f64; 2]| y[0]))?;
+/// assert_eq!(ups.len(), 1);
+/// assert!((ups[0].t - 2.0 * std::f64::consts::PI).abs() < 1e-9);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub fn rising<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar>(g: G) -> Event<G> {
+    Event { g, sense: Sense::Rising, samples: SAMPLES }
+}
+
+/// The instants at which `g(t, &y)` changes from positive to negative; see [`rising`].
+pub fn falling<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar>(g: G) -> Event<G> {
+    Event { g, sense: Sense::Falling, samples: SAMPLES }
+}
+
+/// The instants at which `g(t, &y)` changes its sign either way; see [`rising`].
+pub fn crossing<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar>(g: G) -> Event<G> {
+    Event { g, sense: Sense::Both, samples: SAMPLES }
+}
+
+impl<G> Event<G> {
+    pub(super) fn rising_of(g: G) -> Self {
+        Self { g, sense: Sense::Rising, samples: SAMPLES }
+    }
+
+    pub(super) fn falling_of(g: G) -> Self {
+        Self { g, sense: Sense::Falling, samples: SAMPLES }
+    }
+
+    pub(super) fn crossing_of(g: G) -> Self {
+        Self { g, sense: Sense::Both, samples: SAMPLES }
+    }
+
+    /// Looks for this event in a run step by step, with neither a solution nor an allocator.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+    /// let event = crossing(|_t, y: &[f64; 2]| y[0]);
+    /// let (mut detector, mut count) = (event.detector(), 0);
+    /// for step in integrate(&oscillator, 0.0..100.0, [1.0, 0.0], Rk45.adaptive()) {
+    ///     detector.look(&step?, |_| count += 1)?;
+    /// }
+    /// assert_eq!(count, 32); // 100/π, the first at π/2
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn detector<Y: OdeState>(&self) -> EventDetector<'_, G, Y>
+    where
+        G: EventFunction<Y>,
+    {
+        EventDetector::new(self)
+    }
+
+    /// Looks at `count` equal parts of each step (default 8, at least 1). Of no effect for a component
+    /// against a level, whose changes of sign are all found.
+    pub fn samples(self, count: u32) -> Self {
+        Self { samples: count.max(1), ..self }
+    }
+
+    pub(super) fn wants(&self, rising: bool) -> bool {
+        self.sense == Sense::Both || (self.sense == Sense::Rising) == rising
+    }
+
+    /// The times of `step` between which a change of sign is looked for.
+    pub(super) fn partition<Y>(&self, step: DenseStep<'_, Y>) -> Partition<Y::Scalar>
+    where
+        Y: OdeState,
+        G: EventFunction<Y>,
+    {
+        self.g.turning_points(step).map_or(Partition::Equal(self.samples), Partition::At)
+    }
+}
+
+impl<G> fmt::Debug for Event<G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("sense", &self.sense)
+            .field("samples", &self.samples)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An event that happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(bound(
+        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
+    ))
+)]
+pub struct Crossing<Y: State> {
+    /// When: the first float at which the sign has changed, or a zero.
+    pub t: Y::Scalar,
+    /// The state there.
+    pub y: Y,
+    /// Whether the function grows with t there.
+    pub rising: bool,
+}
+
+/// What an [`Event`] can be of: a function of (t, &y), or a [`Level`](crate::ode::Level). Not for you to implement.
+pub trait EventFunction<Y: OdeState>: sealed::Sealed<Y> {
+    /// g(t, y).
+    #[doc(hidden)]
+    fn value(&self, t: Y::Scalar, y: &Y) -> Y::Scalar;
+
+    /// The points of (0, 1) between which g is monotone in this step, where they are known.
+    #[doc(hidden)]
+    fn turning_points(&self, step: DenseStep<'_, Y>) -> Option<Points<Y::Scalar>> {
+        let _ = step;
+        None
+    }
+
+    /// Component and level, where g is yᵢ − level.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn level(&self) -> Option<(usize, Y::Scalar)> {
+        None
+    }
+
+    /// Why g(t, y) is NaN.
+    #[doc(hidden)]
+    fn why_nan(&self, t: Y::Scalar, y: &Y) -> Error {
+        let _ = y;
+        Error::Event { t: t.into() }
+    }
+}
+
+pub(super) mod sealed {
+    pub trait Sealed<Y> {}
+}
+
+impl<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar> sealed::Sealed<Y> for G {}
+
+impl<Y, G> EventFunction<Y> for G
+where
+    Y: OdeState,
+    G: Fn(Y::Scalar, &Y) -> Y::Scalar,
+{
+    #[inline(always)]
+    fn value(&self, t: Y::Scalar, y: &Y) -> Y::Scalar {
+        self(t, y)
+    }
+}
+
+/// Where a step is looked at: in equal parts, or at stated points of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Partition<T> {
+    Equal(u32),
+    At(Points<T>),
+}
+
+impl<T: Scalar> Partition<T> {
+    /// The part of the step at which sample `k` lies, counted from 1; 1 for the last, then `None`.
+    pub(super) fn part(&self, k: u32) -> Option<T> {
+        let (one, last) = (T::lit(1.0), self.last());
+        match self {
+            _ if k > last => None,
+            _ if k == last => Some(one),
+            Self::Equal(count) => Some(T::lit(f64::from(k) / f64::from(*count))),
+            Self::At(points) => points.as_slice().get(k as usize - 1).copied(),
+        }
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "at most eight points")]
+    fn last(&self) -> u32 {
+        match self {
+            Self::Equal(count) => *count,
+            Self::At(points) => points.as_slice().len() as u32 + 1,
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What a run does at its events: reports them, changes the state, or ends.
+
+use core::fmt;
+
+use super::detector::Search;
+use super::{Crossing, Event, EventFunction};
+use crate::Error;
+use crate::ode::{DenseStep, Direction, OdeState, State};
+
+/// The events of a run, in the order in which they were stated: `()` or a nest of pairs. Not for you to
+/// implement.
+pub trait Events<Y: OdeState>: sealed::Sealed {
+    /// Whether there are any.
+    #[doc(hidden)]
+    const ANY: bool;
+
+    /// Whether none of them can happen in this step for certain, where `keeps_off` says whether a component stays on one
+    /// side of a level in it.
+    #[doc(hidden)]
+    fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool;
+
+    /// Passes a step in which none of them happens, to its end.
+    #[doc(hidden)]
+    fn pass(&mut self, t: Y::Scalar, y: &Y);
+
+    /// What a resumed run remembers: the node before the one from which it goes on.
+    #[doc(hidden)]
+    fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error>;
+
+    /// Turns to the next step, and to its first events.
+    #[doc(hidden)]
+    fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error>;
+
+    /// When the first event of the step happens that was not told yet.
+    #[doc(hidden)]
+    fn first(&self, direction: Direction) -> Option<Y::Scalar>;
+
+    /// Whether the step ends with what happens at `t`.
+    #[doc(hidden)]
+    fn cuts_at(&self, t: Y::Scalar) -> bool;
+
+    /// Tells what happens at `t`, in order; `y` is the state there, to be changed.
+    #[doc(hidden)]
+    fn tell(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome;
+
+    /// Turns to the next event of the step for those that have just been told.
+    #[doc(hidden)]
+    fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error>;
+
+    /// Looks anew from `t` on, where the state has become `y`; all of them `afresh`, with no crossing between what
+    /// was before and this.
+    #[doc(hidden)]
+    fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for () {}
+    impl<E, G, A, Y: super::State> Sealed for (E, super::Handler<G, A, Y>) {}
+}
+
+/// A component and the level of an event, before a step.
+#[derive(Clone, Copy, Debug)]
+pub struct Approach<T> {
+    pub(in crate::ode) index: usize,
+    pub(in crate::ode) level: T,
+    /// When it was looked at last, and how far above the level it was then.
+    pub(in crate::ode) before: (T, T),
+}
+
+/// What became of the run at an event.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Outcome {
+    pub(in crate::ode) changed: bool,
+    pub(in crate::ode) ended: bool,
+}
+
+impl<Y: OdeState> Events<Y> for () {
+    const ANY: bool = false;
+
+    #[inline(always)]
+    fn are_far(&self, _: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, _: Y::Scalar, _: &Y) {}
+
+    fn recall(&mut self, _: Y::Scalar, _: &Y) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn begin(&mut self, _: DenseStep<'_, Y>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn first(&self, _: Direction) -> Option<Y::Scalar> {
+        None
+    }
+
+    fn cuts_at(&self, _: Y::Scalar) -> bool {
+        false
+    }
+
+    fn tell(&mut self, _: Y::Scalar, _: &mut Y) -> Outcome {
+        Outcome::default()
+    }
+
+    fn proceed(&mut self, _: DenseStep<'_, Y>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn rearm(&mut self, _: Y::Scalar, _: &Y, _: bool) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// An event of a run with what is done there.
+#[derive(Clone, Debug)]
+pub struct Handler<G, A, Y: State> {
+    event: Event<G>,
+    action: A,
+    search: Search<Y>,
+    found: Option<Crossing<Y>>,
+    /// Whether it was told since it last looked.
+    told: bool,
+    /// g where it was told: 0 but for rounding.
+    residual: Option<Y::Scalar>,
+}
+
+impl<G, A, Y: OdeState> Handler<G, A, Y> {
+    pub(in crate::ode) fn new(event: Event<G>, action: A) -> Self {
+        Self { event, action, search: Search::new(), found: None, told: false, residual: None }
+    }
+}
+
+impl<G: EventFunction<Y>, A, Y: OdeState> Handler<G, A, Y> {
+    fn look(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
+        self.found = self.search.next(&self.event, step)?;
+        self.told = false;
+        Ok(())
+    }
+}
+
+impl<E, G, A, Y> Events<Y> for (E, Handler<G, A, Y>)
+where
+    Y: OdeState,
+    E: Events<Y>,
+    G: EventFunction<Y>,
+    A: Action<Y>,
+{
+    const ANY: bool = true;
+
+    #[inline(always)]
+    fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool {
+        self.1.search.is_far(&self.1.event, keeps_off) && self.0.are_far(keeps_off)
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, t: Y::Scalar, y: &Y) {
+        self.0.pass(t, y);
+        self.1.search.pass(&self.1.event, t, y);
+        self.1.found = None;
+        self.1.told = false;
+    }
+
+    fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
+        self.0.recall(t, y)?;
+        self.1.search.recall(&self.1.event, t, y)
+    }
+
+    fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
+        self.0.begin(step)?;
+        self.1.search.begin(&self.1.event, step)?;
+        self.1.look(step)
+    }
+
+    fn first(&self, direction: Direction) -> Option<Y::Scalar> {
+        direction.nearer(self.0.first(direction), self.1.found.as_ref().map(|found| found.t))
+    }
+
+    fn cuts_at(&self, t: Y::Scalar) -> bool {
+        self.0.cuts_at(t) || (A::CUTS && self.1.found.as_ref().is_some_and(|found| found.t == t))
+    }
+
+    fn tell(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome {
+        let before = self.0.tell(t, y);
+        let Some(found) = self.1.found.take_if(|found| found.t == t) else { return before };
+        self.1.told = true;
+        self.1.residual = Some(self.1.event.g.value(t, &found.y));
+        let own = self.1.action.act(found, y);
+        Outcome { changed: before.changed || own.changed, ended: before.ended || own.ended }
+    }
+
+    fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
+        self.0.proceed(step)?;
+        if self.1.told { self.1.look(step) } else { Ok(()) }
+    }
+
+    fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error> {
+        self.0.rearm(t, y, afresh)?;
+        let Handler { event, search, found, told, residual, .. } = &mut self.1;
+        (*found, *residual) = (None, residual.take_if(|_| *told));
+        // Where nothing has moved g, the state still stands on its root, on whichever side rounding put it.
+        let at_root = residual.take().is_some_and(|residual| residual == event.g.value(t, y));
+        search.rearm(event, t, y, core::mem::take(told) || afresh)?;
+        if at_root {
+            search.forget_side();
+        }
+        Ok(())
+    }
+}
+
+/// What is done at an event.
+pub trait Action<Y: State> {
+    /// Whether the step ends there.
+    #[doc(hidden)]
+    const CUTS: bool;
+
+    #[doc(hidden)]
+    fn act(&mut self, found: Crossing<Y>, y: &mut Y) -> Outcome;
+}
+
+/// Calls a function with the crossing; the run goes on as if there were none.
+#[derive(Clone, Copy)]
+pub struct Report<F>(pub(in crate::ode) F);
+
+impl<Y: State, F: FnMut(Crossing<Y>)> Action<Y> for Report<F> {
+    const CUTS: bool = false;
+
+    fn act(&mut self, found: Crossing<Y>, _: &mut Y) -> Outcome {
+        (self.0)(found);
+        Outcome::default()
+    }
+}
+
+/// Changes the state; the run goes on from there as after a breakpoint.
+#[derive(Clone, Copy)]
+pub struct Reset<F>(pub(in crate::ode) F);
+
+impl<Y: State, F: FnMut(Y::Scalar, &mut Y)> Action<Y> for Reset<F> {
+    const CUTS: bool = true;
+
+    fn act(&mut self, found: Crossing<Y>, y: &mut Y) -> Outcome {
+        (self.0)(found.t, y);
+        Outcome { changed: true, ended: false }
+    }
+}
+
+macro_rules! opaque {
+    ($($action:ident),+) => { $(
+        impl<F> fmt::Debug for $action<F> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($action)).finish_non_exhaustive()
+            }
+        }
+    )+ };
+}
+
+opaque!(Report, Reset);
+
+/// Ends the run.
+#[derive(Clone, Copy, Debug)]
+pub struct Stop;
+
+impl<Y: State> Action<Y> for Stop {
+    const CUTS: bool = true;
+
+    fn act(&mut self, _: Crossing<Y>, _: &mut Y) -> Outcome {
+        Outcome { changed: false, ended: true }
+    }
+}

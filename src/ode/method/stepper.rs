@@ -1,0 +1,171 @@
+//! [`Stepper`] and [`EmbeddedStepper`]: how one step is taken, and how far it is off.
+
+use crate::Error;
+use crate::num::Arithmetic;
+use crate::ode::problem::slope_apart;
+use crate::ode::{Interpolant, Interval, Node, RightHandSide, Time, Tolerance};
+
+/// A one-step method for systems of type `S`.
+///
+/// The system is a parameter of the trait, so that a method may ask more of it than a right-hand
+/// side: an exponential or implicit method states its demand in its `impl` header. An explicit
+/// Runge–Kutta method needs none of this: write its [`Tableau`](super::Tableau).
+///
+/// # Law
+///
+/// `start` holds the slope at `over.first`. `step` writes `end.y` and `end.dydt`, the slope at
+/// `over.last`, which the next step uses again; the driver sets `end.t`. The right-hand side is
+/// evaluated at times from `over.first` to `over.last` only. A step writes non-finite values when it
+/// meets them; the control deals with them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot step `{S}`",
+    note = "the exponential methods need a `ConditionallyLinear` system, as the neurons here are; any system takes `Rk4`, `Rk45`, `Verner65` or `Rodas5P`"
+)]
+pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
+    /// The order of the method.
+    const ORDER: u32;
+
+    /// Whether every step reads `start.dydt` and writes `end.dydt`. A method that has no use for the
+    /// slope says no: the driver then evaluates it only when somebody asks for dense output.
+    const CARRIES_SLOPE: bool = true;
+
+    /// Where the stages live: on the stack for fixed-size states, allocated once for `Vec`.
+    type Workspace;
+
+    /// What is wrong with this method before the first step: constants that cannot be, or a
+    /// state that it cannot step.
+    ///
+    /// # Errors
+    ///
+    /// The first of them; the run returns it before its first step.
+    fn check(&self, y0: &S::State) -> Result<(), Error> {
+        let _ = y0;
+        Ok(())
+    }
+
+    /// A workspace for states of the shape of `y0`.
+    fn workspace(&self, y0: &S::State) -> Self::Workspace;
+
+    /// Prepares for steps that start anew at `start`: at the start of the run and after each breakpoint,
+    /// where whatever `work` keeps from the step before is stale. `first` is the time on the side ahead.
+    #[inline]
+    fn restart(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &mut Node<S::State>,
+        first: Time<S>,
+    ) {
+        let _ = work;
+        slope_apart(system, first, &start.y, &mut start.dydt);
+    }
+
+    /// Takes one step over `over` from `start` to `end`.
+    fn step<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &mut Node<S::State>,
+    );
+
+    /// Fills the dense output of the step just taken; provided: the cubic Hermite interpolant. It may
+    /// evaluate further stages: it is called only when somebody asks for a value between the nodes.
+    #[inline]
+    fn interpolate<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &Node<S::State>,
+        interpolant: &mut Interpolant<S::State>,
+    ) {
+        let _ = (work, system, over);
+        interpolant.hermite(start, end);
+    }
+
+    /// The coefficients c₁ … c₈ of component `index` of the dense output alone; provided: `None`, for
+    /// which the whole of it is made. Whoever overrides `interpolate` gives those of that polynomial.
+    ///
+    /// It is asked only of a method that [carries](Stepper::CARRIES_SLOPE) its slope.
+    #[inline(always)]
+    fn component_coefficients<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        nodes: (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<[Time<S>; 8]> {
+        let _ = (work, system, nodes, over, index);
+        None
+    }
+
+    /// A bound of |yᵢ(θ) − yᵢ(0)| over the step just taken for component `index` of the dense output, found without
+    /// making it; provided: `None`, not known. A step whose bound keeps it off the level of an event is not looked
+    /// at further.
+    ///
+    /// It is asked only of a method that [carries](Stepper::CARRIES_SLOPE) its slope. Whoever overrides
+    /// `interpolate` bounds that polynomial.
+    #[inline(always)]
+    fn excursion_bound(
+        &self,
+        work: &Self::Workspace,
+        nodes: (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<Time<S>> {
+        let _ = (work, nodes, over, index);
+        None
+    }
+
+    /// How many right-hand sides it has evaluated with this workspace: in `steps` steps, and whatever more
+    /// `interpolate` and `stability_ratio` asked for. `None` for a method that does not count.
+    ///
+    /// The number of steps is given, since counting them here costs 3 % of an RK4 step of the axon.
+    fn evaluations(&self, work: &Self::Workspace, steps: u64) -> Option<u64> {
+        let _ = (work, steps);
+        None
+    }
+}
+
+/// A stepper that knows the size of its own error.
+pub trait EmbeddedStepper<S: RightHandSide + ?Sized>: Stepper<S> {
+    /// The order of the error estimate: the error of a step is O(h^(`ERROR_ORDER` + 1)).
+    const ERROR_ORDER: u32;
+
+    /// What is wrong with the error estimate before the first step.
+    ///
+    /// # Errors
+    ///
+    /// As [`Stepper::check`].
+    fn check_estimate(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// How far the step just taken went towards the edge of the method's stability: |h·λ| by the direction
+    /// of its error, over the largest that is stable; `None` for a method without such an edge. It is asked
+    /// now and then, right after [`error`](EmbeddedStepper::error), and may evaluate the right-hand side once.
+    fn stability_ratio(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        over: Interval<Time<S>>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> Option<Time<S>> {
+        let _ = (work, system, over, end, tolerance);
+        None
+    }
+
+    /// The error of the step just taken, measured by `tolerance`: at most 1 is good enough.
+    fn error<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        start: &Node<S::State>,
+        end: &Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) -> Time<S>;
+}

@@ -1,0 +1,144 @@
+//! [`from_fn`](fn@from_fn): a system made from a function.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::Range;
+
+use super::direction::check_ascending;
+use crate::Error;
+use crate::num::Matrix;
+use crate::ode::{Direction, OdeState, OdeSystem, State};
+
+/// A system made from a function; see [`from_fn`](fn@from_fn).
+pub struct FnSystem<F, Y, B = [f64; 0], J = Differences> {
+    derivative: F,
+    breakpoints: B,
+    jacobian: J,
+    state: PhantomData<fn(Y)>,
+}
+
+/// No Jacobian is stated: methods that need one take differences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Differences;
+
+/// The Jacobian of an [`FnSystem`]: a function that writes it, or [`Differences`]. Not for you to implement.
+pub trait JacobianFunction<Y: State>: sealed::Sealed<Y> {
+    #[doc(hidden)]
+    fn write(&self, t: Y::Scalar, y: &Y, dfdy: &mut Matrix<Y::Scalar>) -> bool;
+}
+
+mod sealed {
+    use super::{Differences, Matrix, State};
+
+    pub trait Sealed<Y> {}
+    impl<Y> Sealed<Y> for Differences {}
+    impl<Y: State, J: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>)> Sealed<Y> for J {}
+}
+
+impl<Y: State> JacobianFunction<Y> for Differences {
+    fn write(&self, _: Y::Scalar, _: &Y, _: &mut Matrix<Y::Scalar>) -> bool {
+        false
+    }
+}
+
+impl<Y: State, J: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>)> JacobianFunction<Y> for J {
+    fn write(&self, t: Y::Scalar, y: &Y, dfdy: &mut Matrix<Y::Scalar>) -> bool {
+        self(t, y, dfdy);
+        true
+    }
+}
+
+/// The system whose right-hand side is `derivative(t, &y, &mut dydt)`.
+///
+/// f must be smooth over the whole span; tell its jumps and kinks with
+/// [`with_breakpoints`](FnSystem::with_breakpoints).
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// // The harmonic oscillator, y'' = −y.
+/// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+/// let end = integrate(&oscillator, 0.0..1.0, [1.0, 0.0], Rk4.fixed(0.01)).finish()?;
+/// assert!((end.y[0] - 1.0_f64.cos()).abs() < 1e-9);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub fn from_fn<Y, F>(derivative: F) -> FnSystem<F, Y, [Y::Scalar; 0]>
+where
+    Y: State,
+    F: Fn(Y::Scalar, &Y, &mut Y),
+{
+    FnSystem { derivative, breakpoints: [], jacobian: Differences, state: PhantomData }
+}
+
+impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
+    /// States the instants at which f jumps or kinks, in ascending order.
+    pub fn with_breakpoints<C: AsRef<[Y::Scalar]>>(self, breakpoints: C) -> FnSystem<F, Y, C, J> {
+        let Self { derivative, jacobian, state, .. } = self;
+        FnSystem { derivative, breakpoints, jacobian, state }
+    }
+
+    /// States the Jacobian ∂fᵢ/∂yⱼ, for methods that need it; they take differences otherwise. All of
+    /// `dfdy` is 0 before.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    /// use excitable::Matrix;
+    ///
+    /// // Van der Pol's oscillator at µ = 1000.
+    /// let van_der_pol = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
+    ///     *dydt = [y[1], 1e3 * (1.0 - y[0] * y[0]) * y[1] - y[0]];
+    /// })
+    /// .with_jacobian(|_t, y: &[f64; 2], dfdy: &mut Matrix<f64>| {
+    ///     dfdy[(0, 1)] = 1.0;
+    ///     dfdy[(1, 0)] = -2e3 * y[0] * y[1] - 1.0;
+    ///     dfdy[(1, 1)] = 1e3 * (1.0 - y[0] * y[0]);
+    /// });
+    /// let end = integrate(&van_der_pol, 0.0..2000.0, [2.0, 0.0], Rodas5P.adaptive()).finish()?;
+    /// assert!((end.y[0] - 1.7061677321).abs() < 1e-5); // Hairer, Wanner, IV.10
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn with_jacobian<K>(self, jacobian: K) -> FnSystem<F, Y, B, K>
+    where
+        K: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>),
+    {
+        let Self { derivative, breakpoints, state, .. } = self;
+        FnSystem { derivative, breakpoints, jacobian, state }
+    }
+}
+
+impl<F, Y, B, J> OdeSystem for FnSystem<F, Y, B, J>
+where
+    Y: OdeState,
+    F: Fn(Y::Scalar, &Y, &mut Y),
+    B: AsRef<[Y::Scalar]>,
+    J: JacobianFunction<Y>,
+{
+    type State = Y;
+
+    #[inline(always)]
+    fn derivative(&self, t: Y::Scalar, y: &Y, dydt: &mut Y) {
+        (self.derivative)(t, y, dydt);
+    }
+
+    fn next_breakpoint(&self, t: Y::Scalar, towards: Direction) -> Option<Y::Scalar> {
+        towards.first_beyond(t, self.breakpoints.as_ref())
+    }
+
+    fn jacobian(&self, t: Y::Scalar, y: &Y, dfdy: &mut Matrix<Y::Scalar>) -> bool {
+        self.jacobian.write(t, y, dfdy)
+    }
+
+    fn check(&self, _: &Range<Y::Scalar>) -> Result<(), Error> {
+        check_ascending("from_fn", "breakpoint", self.breakpoints.as_ref())
+    }
+}
+
+impl<F, Y, B: fmt::Debug, J> fmt::Debug for FnSystem<F, Y, B, J> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FnSystem").field("breakpoints", &self.breakpoints).finish_non_exhaustive()
+    }
+}

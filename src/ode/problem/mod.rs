@@ -1,0 +1,25 @@
+//! What is integrated: systems, their states, and the instants at which they are not smooth.
+
+mod conditionally_linear;
+mod direction;
+mod finite;
+mod function;
+mod name;
+mod right_hand_side;
+mod state;
+mod system;
+
+pub use conditionally_linear::ConditionallyLinear;
+pub(crate) use conditionally_linear::{clear, relax, relaxed};
+pub use direction::Direction;
+pub(crate) use direction::check_ascending;
+pub(crate) use finite::{
+    check_dense_output, check_finite, check_length, is_finite, zero_if_finite,
+};
+pub use function::{Differences, FnSystem, JacobianFunction, from_fn};
+pub use name::Name;
+pub use right_hand_side::RightHandSide;
+pub(crate) use right_hand_side::slope_apart;
+pub(crate) use state::dimension_like;
+pub use state::{__inlined, OdeState, State};
+pub use system::{OdeSystem, Time};

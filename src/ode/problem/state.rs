@@ -1,0 +1,422 @@
+//! [`State`]: a value that an integrator combines component by component.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use super::Name;
+use crate::num::{Real, Scalar};
+
+/// A value that an integrator combines component by component, in place.
+///
+/// Numbers, arrays, tuples and (with `alloc`) `Vec`s of states are states, to any depth. A struct
+/// with named fields becomes one with [`impl_state!`](crate::impl_state), or by writing the one
+/// required method: one line a field.
+///
+/// # Law
+///
+/// [`assign`](State::assign) calls `f` once for each component, always in the same order. It gives
+/// `self` the shape of `base` (only a `Vec` can have another one), and leaves out what a shorter
+/// operand lacks.
+///
+/// # Example
+///
+/// ```
+/// use excitable::State;
+///
+/// #[derive(Clone)]
+/// struct Pendulum {
+///     angle: f64, // rad
+///     speed: f64, // rad/s
+/// }
+/// excitable::impl_state!(Pendulum: f64 { angle, speed });
+///
+/// let y = Pendulum { angle: 1.0, speed: 2.0 };
+/// let dydt = Pendulum { angle: 2.0, speed: -9.0 };
+/// let mut next = y.clone();
+/// // next = y + 0.1·dydt
+/// next.assign(&y, [&dydt], &mut |out, y, [slope]| *out = y + 0.1 * slope);
+/// assert_eq!((next.angle, next.speed), (1.2, 1.1));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a state that can be integrated",
+    note = "numbers, arrays, tuples and (with the feature `alloc`) `Vec`s are states; a struct with named fields becomes one with `impl_state!`"
+)]
+pub trait State: Clone {
+    /// The number in each component.
+    type Scalar: Real;
+
+    /// Whether [`assign`](State::assign) is sure to be inlined: then what a run computes inside it may use instructions
+    /// that are looked for at run time. One written by hand is not known to be.
+    #[doc(hidden)]
+    const INLINED: bool = false;
+
+    /// Calls `f(&mut self[i], base[i], [others[0][i], …])` for each component i.
+    fn assign<const M: usize>(
+        &mut self,
+        base: &Self,
+        others: [&Self; M],
+        f: &mut impl FnMut(&mut Self::Scalar, Self::Scalar, [Self::Scalar; M]),
+    );
+
+    /// Calls `f` with each component, in order.
+    #[inline(always)]
+    fn visit(&self, f: &mut impl FnMut(Self::Scalar)) {
+        self.clone().assign(self, [], &mut |_, x, []| f(x));
+    }
+
+    /// The number of components.
+    #[inline(always)]
+    fn dimension(&self) -> usize {
+        let mut count = 0;
+        self.visit(&mut |_| count += 1);
+        count
+    }
+
+    /// Component `index`, or `None` beyond the last.
+    #[inline(always)]
+    fn component(&self, index: usize) -> Option<Self::Scalar> {
+        let (mut i, mut found) = (0, None);
+        self.visit(&mut |x| {
+            if i == index {
+                found = Some(x);
+            }
+            i += 1;
+        });
+        found
+    }
+
+    /// Appends the path of component `index` to `name`, for messages.
+    fn name(&self, index: usize, name: &mut Name) {
+        name.element(index);
+    }
+}
+
+/// A [`State`] of ordered numbers, as time and tolerances need them: every state over `f64` or `f32`.
+pub trait OdeState: State<Scalar: Scalar> {}
+
+impl<Y: State<Scalar: Scalar>> OdeState for Y {}
+
+/// The same part of each operand, gathered by a loop: `map` is not inlined in unoptimised builds, and
+/// was three quarters of what a run compiled to.
+macro_rules! parts {
+    ($base:expr, $others:ident, |$other:ident| $part:expr) => {{
+        let mut parts = [$base; M];
+        let mut j = 0;
+        while j < M {
+            let $other = $others[j];
+            parts[j] = $part;
+            j += 1;
+        }
+        parts
+    }};
+}
+
+/// The number of components of `y`; of as many as `like` has but in another shape, only those that the two have in
+/// common: `Vec`s inside may differ in their lengths.
+pub(crate) fn dimension_like<Y: State>(like: &Y, y: &Y) -> usize {
+    if y.dimension() != like.dimension() {
+        return y.dimension();
+    }
+    let mut common = 0;
+    like.clone().assign(like, [y], &mut |_, _, [_]| common += 1);
+    common
+}
+
+impl<R: Real> State for R {
+    type Scalar = R;
+    const INLINED: bool = true;
+
+    #[inline(always)]
+    fn assign<const M: usize>(
+        &mut self,
+        base: &Self,
+        others: [&Self; M],
+        f: &mut impl FnMut(&mut R, R, [R; M]),
+    ) {
+        // The first ones written out: a loop over values as large as lanes is not always unrolled.
+        let mut values = [**others.first().unwrap_or(&base); M];
+        if M > 1 {
+            values[1] = *others[1];
+        }
+        if M > 2 {
+            values[2] = *others[2];
+        }
+        for i in 3..M {
+            values[i] = *others[i];
+        }
+        f(self, *base, values);
+    }
+
+    fn name(&self, _: usize, _: &mut Name) {}
+}
+
+/// Finds component `index` among the `parts` of a state and appends its path.
+fn name_element<S: State>(parts: &[S], mut index: usize, name: &mut Name) {
+    for (i, part) in parts.iter().enumerate() {
+        let len = part.dimension();
+        if index < len {
+            name.element(i);
+            return part.name(index, name);
+        }
+        index -= len;
+    }
+}
+
+impl<S: State, const N: usize> State for [S; N] {
+    type Scalar = S::Scalar;
+    const INLINED: bool = S::INLINED;
+
+    #[inline(always)]
+    fn assign<const M: usize>(
+        &mut self,
+        base: &Self,
+        others: [&Self; M],
+        f: &mut impl FnMut(&mut S::Scalar, S::Scalar, [S::Scalar; M]),
+    ) {
+        for i in 0..N {
+            self[i].assign(&base[i], parts!(&base[i], others, |other| &other[i]), f);
+        }
+    }
+
+    #[inline(always)]
+    fn component(&self, mut index: usize) -> Option<S::Scalar> {
+        for part in self {
+            let count = part.dimension();
+            if index < count {
+                return part.component(index);
+            }
+            index -= count;
+        }
+        None
+    }
+
+    fn name(&self, index: usize, name: &mut Name) {
+        name_element(self, index, name);
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<S: State> State for Vec<S> {
+    type Scalar = S::Scalar;
+    const INLINED: bool = S::INLINED;
+
+    #[inline(always)]
+    fn assign<const M: usize>(
+        &mut self,
+        base: &Self,
+        others: [&Self; M],
+        f: &mut impl FnMut(&mut S::Scalar, S::Scalar, [S::Scalar; M]),
+    ) {
+        let len = others.iter().fold(base.len(), |len, other| len.min(other.len()));
+        if self.len() != len {
+            self.truncate(len);
+            self.extend_from_slice(&base[self.len()..len]);
+        }
+        let base = &base[..len];
+        let others = parts!(base, others, |other| &other[..len]);
+        for (i, out) in self.iter_mut().enumerate() {
+            out.assign(&base[i], parts!(&base[i], others, |other| &other[i]), f);
+        }
+    }
+
+    #[inline]
+    fn visit(&self, f: &mut impl FnMut(S::Scalar)) {
+        for part in self {
+            part.visit(f);
+        }
+    }
+
+    #[inline]
+    fn dimension(&self) -> usize {
+        self.iter().map(State::dimension).sum()
+    }
+
+    fn name(&self, index: usize, name: &mut Name) {
+        name_element(self, index, name);
+    }
+}
+
+macro_rules! tuple {
+    ($first:ident 0 $(, $part:ident $i:tt)*) => {
+        impl<$first: State $(, $part: State<Scalar = $first::Scalar>)*> State for ($first, $($part,)*) {
+            type Scalar = $first::Scalar;
+            const INLINED: bool = $first::INLINED $(&& $part::INLINED)*;
+
+            #[inline(always)]
+            fn assign<const M: usize>(
+                &mut self,
+                base: &Self,
+                others: [&Self; M],
+                f: &mut impl FnMut(&mut Self::Scalar, Self::Scalar, [Self::Scalar; M]),
+            ) {
+                self.0.assign(&base.0, parts!(&base.0, others, |other| &other.0), f);
+                $(self.$i.assign(&base.$i, parts!(&base.$i, others, |other| &other.$i), f);)*
+            }
+
+            #[inline(always)]
+            fn visit(&self, f: &mut impl FnMut(Self::Scalar)) {
+                self.0.visit(f);
+                $(self.$i.visit(f);)*
+            }
+
+            fn name(&self, index: usize, name: &mut Name) {
+                $crate::__name_field!(self, index, name, 0 $(, $i)*);
+            }
+        }
+    };
+}
+
+tuple!(A 0);
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+tuple!(A 0, B 1, C 2, D 3, E 4);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
+
+/// Walks the fields until the one that holds component `index`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __name_field {
+    ($state:ident, $index:ident, $name:ident, $($field:tt),*) => {
+        let mut index = $index;
+        $(
+            let len = $crate::State::dimension(&$state.$field);
+            if index < len {
+                $name.field(stringify!($field));
+                return $crate::State::name(&$state.$field, index, $name);
+            }
+            index -= len;
+        )*
+        let _ = index;
+    };
+}
+
+/// [`State::INLINED`] of a field.
+#[doc(hidden)]
+pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
+    F::INLINED
+}
+
+/// Makes a struct with named fields a [`State`]: `impl_state!(Name: Scalar { field, … })`, or
+/// `impl_state!(Name<T>: T { field, … })` for a struct generic over one [`Real`].
+///
+/// A field is itself a state over the same scalar: a number, an array, another such struct. Every
+/// field must be named here; one left out would not be integrated, so it does not compile.
+///
+/// # Example
+///
+/// ```
+/// use excitable::{Name, State};
+///
+/// #[derive(Clone)]
+/// struct Pair<T> {
+///     position: [T; 2], // m
+///     speed: [T; 2],    // m/s
+/// }
+/// excitable::impl_state!(Pair<T>: T { position, speed });
+///
+/// let y = Pair { position: [0.0, 1.0], speed: [2.0, 3.0] };
+/// let mut name = Name::root();
+/// y.name(3, &mut name);
+/// assert_eq!((y.dimension(), y.component(3), name.to_string()), (4, Some(3.0), "speed[1]".into()));
+/// ```
+#[macro_export]
+macro_rules! impl_state {
+    ($state:ident<$real:ident>: $scalar:ty { $($field:ident),+ $(,)? }) => {
+        impl<$real: $crate::Real> $crate::State for $state<$real> {
+            $crate::impl_state!(@body $scalar { $($field),+ });
+        }
+    };
+    ($state:ident: $scalar:ty { $($field:ident),+ $(,)? }) => {
+        impl $crate::State for $state {
+            $crate::impl_state!(@body $scalar { $($field),+ });
+        }
+    };
+    (@body $scalar:ty { $($field:ident),+ }) => {
+        type Scalar = $scalar;
+        const INLINED: bool = true $(&& $crate::__inlined::<Self, _>(|y| &y.$field))+;
+
+        #[inline(always)]
+        fn assign<const M: usize>(
+            &mut self,
+            base: &Self,
+            others: [&Self; M],
+            f: &mut impl FnMut(&mut $scalar, $scalar, [$scalar; M]),
+        ) {
+            // Naming every field makes a forgotten one a compile error.
+            let Self { $($field),+ } = self;
+            $({
+                // By a loop: `map` is what compiling costs.
+                let mut parts = [&base.$field; M];
+                let mut j = 0;
+                while j < M {
+                    parts[j] = &others[j].$field;
+                    j += 1;
+                }
+                $crate::State::assign($field, &base.$field, parts, f);
+            })+
+        }
+
+        #[inline(always)]
+        fn visit(&self, f: &mut impl FnMut($scalar)) {
+            $($crate::State::visit(&self.$field, f);)+
+        }
+
+        #[inline(always)]
+        fn component(&self, index: usize) -> ::core::option::Option<$scalar> {
+            let left = index;
+            $(
+                let count = $crate::State::dimension(&self.$field);
+                if left < count {
+                    return $crate::State::component(&self.$field, left);
+                }
+                let left = left - count;
+            )+
+            let _ = left;
+            ::core::option::Option::None
+        }
+
+        fn name(&self, index: usize, name: &mut $crate::Name) {
+            $crate::__name_field!(self, index, name, $($field),+);
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tuples_and_arrays_nest() {
+        let mut y = ([1.0, 2.0], 3.0);
+        let base = y;
+        y.assign(&base, [&base, &base], &mut |out, a, [b, c]| *out = a + b * c);
+        assert_eq!(y, ([2.0, 6.0], 12.0));
+        assert_eq!((y.dimension(), y.component(2), y.component(3)), (3, Some(12.0), None));
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn names_follow_the_path() {
+        use alloc::string::ToString;
+        let path = |state: &dyn Fn(&mut Name)| {
+            let mut name = Name::root();
+            state(&mut name);
+            name.to_string()
+        };
+        assert_eq!(path(&|n| 1.0_f64.name(0, n)), "y");
+        assert_eq!(path(&|n| [1.0_f64; 3].name(2, n)), "y[2]");
+        assert_eq!(path(&|n| ([1.0_f64; 3], 2.0).name(3, n)), "y.1");
+        assert_eq!(path(&|n| [[1.0_f64; 3]; 2].name(4, n)), "y[1][1]");
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn a_vec_takes_the_shape_of_its_base_and_drops_what_an_operand_lacks() {
+        let (mut y, base) = (alloc::vec![], alloc::vec![1.0, 2.0, 3.0]);
+        y.assign(&base, [&base], &mut |out, a, [b]| *out = a + b);
+        assert_eq!(y, [2.0, 4.0, 6.0]);
+        y.assign(&base, [&alloc::vec![10.0]], &mut |out, a, [b]| *out = a + b);
+        assert_eq!(y, [11.0]);
+    }
+}

@@ -1,0 +1,61 @@
+//! What lies inside the step that a [`Run`] has just taken.
+
+use num_traits::Float;
+
+use super::Run;
+use super::kernels::{CurveOf, Interpolate};
+use crate::Error;
+use crate::num::Real;
+use crate::ode::event::Approach;
+use crate::ode::{
+    Component, Curve, DenseStep, RightHandSide, State, StepControl, Stepper, Time, component,
+};
+
+impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
+    /// The step just taken; its dense output is made when it is first asked for.
+    #[inline]
+    pub(in crate::ode) fn dense_step(&mut self) -> DenseStep<'_, S::State> {
+        if !self.interpolated {
+            self.rounding.run(Interpolate(self));
+        }
+        let Self { nodes, interpolant, .. } = self;
+        let (start, end) = nodes.both();
+        DenseStep { start, end, interpolant }
+    }
+
+    /// One component of the step just taken.
+    #[inline]
+    pub(in crate::ode) fn curve(&mut self, component: Component) -> Result<Curve<Time<S>>, Error> {
+        self.rounding.run(CurveOf(self, component))
+    }
+
+    #[inline(never)]
+    pub(super) fn whole_curve(&mut self, component: Component) -> Result<Curve<Time<S>>, Error> {
+        Curve::new(self.dense_step(), component)
+    }
+
+    /// Whether a component stays on one side of a level in the step just taken, for certain: by how far it can go, where
+    /// that is known without its dense output, or by its polynomial.
+    #[inline(always)]
+    pub(in crate::ode) fn keeps_off(&mut self, approach: Approach<Time<S>>) -> bool {
+        if !C::Stepper::CARRIES_SLOPE || self.previous.is_some() {
+            return false;
+        }
+        let Approach { index, level, before: (t, above) } = approach;
+        let Self { control, work, over, nodes, .. } = self;
+        let (start, end) = nodes.both();
+        let Some(there) = end.y.component(index) else { return false };
+        if t != start.t || above * (there - level) <= Time::<S>::lit(0.0) {
+            return false;
+        }
+        let bound = control.stepper().excursion_bound(work, (start, end), *over, index);
+        // A sixteenth more than the bound, for the rounding of the coefficients; in `f32` too.
+        let is_far = |bound| Float::abs(above) > Time::<S>::lit(1.0625) * bound;
+        bound.is_some_and(|bound| is_far(bound) || self.curve_keeps_off(index, level))
+    }
+
+    #[inline(never)]
+    fn curve_keeps_off(&mut self, index: usize, level: Time<S>) -> bool {
+        self.curve(component(index)).is_ok_and(|curve| curve.keeps_off(level))
+    }
+}

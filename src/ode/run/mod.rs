@@ -1,0 +1,27 @@
+//! The driver: from segment to segment, step by step, and what may be asked on the way.
+
+mod change;
+mod checkpoint;
+mod dense_output;
+mod diagnosis;
+mod integrate;
+mod kernels;
+mod nodes;
+#[allow(clippy::module_inception, reason = "a run is what this folder is about")]
+mod run;
+mod sampling;
+mod segment;
+mod statistics;
+mod steps;
+mod view;
+
+pub use checkpoint::Checkpoint;
+pub(crate) use diagnosis::non_finite;
+pub use integrate::integrate;
+use run::Run;
+pub use segment::Segment;
+#[cfg(feature = "alloc")]
+pub(crate) use segment::segment_from;
+pub use statistics::Statistics;
+pub use steps::Steps;
+pub use view::StepView;

@@ -1,0 +1,171 @@
+//! Runs a task with instructions that are looked for at run time. The only unsafe code of the crate; the argument
+//! stands in `docs/design.md`.
+#![allow(
+    unsafe_code,
+    reason = "a function compiled for other instructions may run only where the machine has them"
+)]
+
+#[cfg(all(feature = "std", any(target_arch = "x86_64", target_arch = "aarch64")))]
+use crate::num::Fused;
+use crate::num::{Arithmetic, Plain};
+
+/// The proof that this machine has AVX2, and fused multiplication and addition.
+#[cfg(any(all(target_arch = "x86_64", feature = "std"), feature = "alloc"))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Avx2(());
+
+/// The proof that it has 512-bit vectors too.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Avx512(());
+
+/// Whether the machine has the named features, which only `std` can ask; without it a fused operation would be a function
+/// of `libm` besides.
+#[cfg(any(all(target_arch = "x86_64", feature = "std"), feature = "alloc"))]
+macro_rules! has {
+    ($($feature:tt)+) => {{
+        #[cfg(all(target_arch = "x86_64", feature = "std"))]
+        let has = $(std::arch::is_x86_feature_detected!($feature))&&+;
+        #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
+        let has = false;
+        has
+    }};
+}
+
+#[cfg(any(all(target_arch = "x86_64", feature = "std"), feature = "alloc"))]
+impl Avx2 {
+    /// Looks whether it is so.
+    pub(crate) fn look() -> Option<Self> {
+        has!("avx2" "fma").then_some(Self(()))
+    }
+
+    /// Runs `task` in a function compiled for it, where that changes its instructions.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    #[allow(clippy::unused_self, reason = "the value is the word that the machine can")]
+    pub(crate) fn run<K: Task>(self, task: K) -> K::Output {
+        // SAFETY: the machine has AVX2 and FMA: there is no other way to this value than `look`.
+        #[cfg(target_arch = "x86_64")]
+        return unsafe { avx2(task) };
+        #[cfg(not(target_arch = "x86_64"))]
+        task.run()
+    }
+}
+
+/// Whether the compiler's baseline has a fused multiplication and addition, and the function for it is
+/// not one of `libm`.
+#[cfg(feature = "alloc")]
+pub(crate) const FUSES: bool =
+    cfg!(all(feature = "std", any(target_arch = "aarch64", target_feature = "fma")));
+
+/// The proof that a product and a sum can round once here, by one instruction. It has no value where
+/// they cannot, so that such a target compiles nothing for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fma {
+    /// By instructions that were looked for.
+    #[cfg(all(target_arch = "x86_64", feature = "std"))]
+    Avx2(Avx2),
+    /// By the word of the compiler.
+    #[cfg(all(feature = "std", target_arch = "aarch64"))]
+    Baseline,
+}
+
+impl Fma {
+    fn look() -> Option<Self> {
+        #[cfg(all(target_arch = "x86_64", feature = "std"))]
+        return Avx2::look().map(Self::Avx2);
+        #[cfg(all(feature = "std", target_arch = "aarch64"))]
+        return Some(Self::Baseline);
+        #[cfg(not(all(feature = "std", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+        None
+    }
+}
+
+/// How the products and sums of a run round.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Rounding {
+    /// Twice, as on every machine.
+    Plain,
+    /// Once.
+    Fused(Fma),
+}
+
+impl Rounding {
+    /// Once where the machine can.
+    pub(crate) fn of_machine() -> Self {
+        Fma::look().map_or(Self::Plain, Self::Fused)
+    }
+
+    /// Runs `kernel` with it.
+    #[inline(always)]
+    pub(crate) fn run<K: Kernel>(self, kernel: K) -> K::Output {
+        match self {
+            Self::Plain => kernel.run::<Plain>(),
+            // SAFETY: the machine has AVX2 and FMA: there is no other way to the value than `look`.
+            #[cfg(all(target_arch = "x86_64", feature = "std"))]
+            Self::Fused(Fma::Avx2(_)) => unsafe { fused(kernel) },
+            #[cfg(all(feature = "std", target_arch = "aarch64"))]
+            Self::Fused(Fma::Baseline) => kernel.run::<Fused>(),
+            #[cfg(not(all(
+                feature = "std",
+                any(target_arch = "x86_64", target_arch = "aarch64")
+            )))]
+            Self::Fused(fma) => match fma {},
+        }
+    }
+}
+
+/// What is compiled for each arithmetic.
+pub(crate) trait Kernel {
+    /// What it gives.
+    type Output;
+
+    /// Runs it. `inline(always)`, as all that it calls in its loop, so that the instructions reach it.
+    fn run<A: Arithmetic>(self) -> Self::Output;
+}
+
+#[cfg(all(target_arch = "x86_64", feature = "std"))]
+#[target_feature(enable = "avx2,fma")]
+fn fused<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run::<Fused>()
+}
+
+#[cfg(feature = "alloc")]
+impl Avx512 {
+    /// Looks whether it is so.
+    pub(crate) fn look() -> Option<Self> {
+        has!("avx2" "fma" "avx512f" "avx512dq" "avx512vl").then_some(Self(()))
+    }
+
+    /// Runs `task` in a function compiled for it.
+    #[allow(clippy::unused_self, reason = "the value is the word that the machine can")]
+    pub(crate) fn run<K: Task>(self, task: K) -> K::Output {
+        // SAFETY: the machine has these of AVX-512, and AVX2 and FMA: there is no other way to this value than `look`.
+        #[cfg(target_arch = "x86_64")]
+        return unsafe { avx512(task) };
+        #[cfg(not(target_arch = "x86_64"))]
+        task.run()
+    }
+}
+
+/// What is compiled for other instructions.
+#[cfg(feature = "alloc")]
+pub(crate) trait Task {
+    /// What it gives.
+    type Output;
+
+    /// Runs it. `inline(always)`, as all that it calls in its loop, so that the instructions reach it.
+    fn run(self) -> Self::Output;
+}
+
+#[cfg(all(target_arch = "x86_64", feature = "alloc"))]
+#[target_feature(enable = "avx2,fma")]
+fn avx2<K: Task>(task: K) -> K::Output {
+    task.run()
+}
+
+#[cfg(all(target_arch = "x86_64", feature = "alloc"))]
+#[target_feature(enable = "avx2,fma,avx512f,avx512dq,avx512vl")]
+fn avx512<K: Task>(task: K) -> K::Output {
+    task.run()
+}
