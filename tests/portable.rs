@@ -10,7 +10,7 @@ mod common;
 
 use common::double_impulse;
 use excitable::prelude::*;
-use excitable::{Arm, State, StepControl};
+use excitable::{Adaptive, Arm, EmbeddedMethod, Fixed, Method, State, StepControl};
 
 type Triple = [f64; 3];
 
@@ -111,16 +111,11 @@ fn difference<C: StepControl<Axon>>([here, portable]: [C; 2]) -> f64 {
     a.iter().zip(&b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
 }
 
-fn fixed<M: Copy>(method: M) -> [excitable::Fixed<M, f64>; 2]
-where
-    M: excitable::Method,
-{
+fn fixed<M: Method + Copy>(method: M) -> [Fixed<M, f64>; 2] {
     [method.fixed(0.01), method.fixed(0.01).portable()]
 }
 
-fn adaptive<M: Copy + excitable::EmbeddedMethod>(
-    method: M,
-) -> [excitable::Adaptive<M, Membrane<f64>>; 2] {
+fn adaptive<M: EmbeddedMethod + Copy>(method: M) -> [Adaptive<M, Membrane<f64>>; 2] {
     let control = method.adaptive().rtol(1e-9);
     [control.clone(), control.portable()]
 }

@@ -1,7 +1,8 @@
 //! [`Extremum`]: where a curve turns; and the two between which it swings.
 
+use crate::Error;
+use crate::ode::event::Events;
 use crate::ode::{Component, Curve, RightHandSide, Scalar, StepControl, Steps, Time};
-use crate::{Error, Events};
 
 /// The highest or lowest point of a curve.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -11,7 +11,7 @@ use crate::ode::{Matrix, Real, RightHandSide, Scalar, State, Time};
 
 /// The Jacobian ∂fᵢ/∂yⱼ of dy/dt = f(t, y), rows and columns in the order of the components.
 ///
-/// The system's [own](OdeSystem::jacobian) where it states one, [by differences](jacobian_by_differences)
+/// The system's [own](crate::ode::OdeSystem::jacobian) where it states one, [by differences](jacobian_by_differences)
 /// otherwise.
 ///
 /// # Errors

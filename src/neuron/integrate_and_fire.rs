@@ -7,9 +7,10 @@ use num_traits::Float;
 use super::{Capacitance, Conductance, Potential};
 use crate::Error;
 use crate::error::{Bound, require};
+use crate::ode::event::Events;
 use crate::ode::{
-    ConditionallyLinear, Direction, Events, Matrix, OdeSystem, Scalar, StepControl, Steps,
-    component, integrate,
+    ConditionallyLinear, Direction, Matrix, OdeSystem, Scalar, StepControl, Steps, component,
+    integrate,
 };
 use crate::stimulus::{Constant, Stimulus, constant};
 

@@ -1,6 +1,7 @@
 //! What a membrane is described by: its state, and the currents and conductances that follow from it.
 
-use crate::ode::{Component, Event, Level, Real, Scalar, component};
+use crate::ode::event::Level;
+use crate::ode::{Component, Event, Real, Scalar, component};
 
 /// The state of the Hodgkin–Huxley membrane; as a slope, each field per ms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

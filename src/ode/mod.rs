@@ -24,21 +24,18 @@
 
 pub(crate) mod control;
 mod dense;
-mod event;
+pub(crate) mod event;
 mod method;
 pub(crate) mod problem;
 mod run;
 
-pub use control::{
-    Adaptive, AdaptiveMemory, ControlStatistics, Fixed, FixedMemory, StepContext, StepControl,
-    Tolerance,
-};
+pub use control::{Adaptive, ControlStatistics, Fixed, StepContext, StepControl, Tolerance};
+pub(crate) use dense::DenseStep;
 #[cfg(feature = "alloc")]
 pub use dense::Solution;
-pub use dense::{Curve, DenseStep, Interpolant, Interval, Node, Step};
+pub use dense::{Curve, Interpolant, Interval, Node, Step};
 pub use event::{
-    Action, Component, Crossing, Event, EventDetector, EventFunction, Events, Handler, Level,
-    Outcome, Report, Reset, Stop, TakenStep, component, crossing, falling, rising,
+    Component, Crossing, Event, EventDetector, EventFunction, component, crossing, falling, rising,
 };
 pub use method::{
     Bs23, Dop853, EmbeddedMethod, EmbeddedStepper, EmbeddedTableau, Euler, ExponentialEuler,
@@ -46,8 +43,8 @@ pub use method::{
     SafeStrang, Stages, Stepper, Tableau, Verner65, Workspace,
 };
 pub use problem::{
-    __inlined, ConditionallyLinear, Differences, Direction, FnSystem, JacobianFunction, Name,
-    OdeState, OdeSystem, RightHandSide, State, Time, from_fn,
+    __inlined, ConditionallyLinear, Direction, FnSystem, Name, OdeState, OdeSystem, RightHandSide,
+    State, Time, from_fn,
 };
 #[cfg(feature = "alloc")]
 pub(crate) use run::segment_from;

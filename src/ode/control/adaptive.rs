@@ -28,7 +28,7 @@ const LEAST_ERROR: f64 = 1e-4;
 /// A step is accepted when √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n) ≤ 1. A trial that is not
 /// finite is rejected and tried again with a smaller step.
 ///
-/// Defaults: rtol = 10⁻⁶ (for `f32` 30 ε), atol = rtol × the [`scale`](OdeSystem::scale) of the
+/// Defaults: rtol = 10⁻⁶ (for `f32` 30 ε), atol = rtol × the [`scale`](crate::ode::OdeSystem::scale) of the
 /// system, an I controller (PI by [`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
 ///
 /// # Example

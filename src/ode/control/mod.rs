@@ -10,8 +10,8 @@ mod step_grid;
 mod stiffness;
 mod tolerance;
 
-pub use adaptive::{Adaptive, AdaptiveMemory};
-pub use fixed::{Fixed, FixedMemory};
+pub use adaptive::Adaptive;
+pub use fixed::Fixed;
 pub use step_control::{ControlStatistics, StepContext, StepControl};
 #[cfg(feature = "alloc")]
 pub(crate) use step_grid::StepGrid;

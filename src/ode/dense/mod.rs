@@ -7,7 +7,7 @@ mod solution;
 mod step;
 
 pub use curve::Curve;
-pub use dense_step::DenseStep;
+pub(crate) use dense_step::DenseStep;
 #[cfg(feature = "alloc")]
 pub use solution::Solution;
 pub use step::{Interpolant, Interval, Node, Step};

@@ -1,7 +1,7 @@
 //! [`Component`] and [`Level`]: one component of the state against a number, as an event.
 
-use super::event::sealed::Sealed;
-use super::{Event, EventFunction};
+use super::Event;
+use super::event::sealed::Function;
 use crate::Error;
 use crate::error::Bound;
 use crate::num::Scalar;
@@ -78,9 +78,7 @@ pub struct Level<T> {
     level: T,
 }
 
-impl<Y: State> Sealed<Y> for Level<Y::Scalar> {}
-
-impl<T: Scalar, Y: State<Scalar = T>> EventFunction<Y> for Level<T> {
+impl<T: Scalar, Y: State<Scalar = T>> Function<Y> for Level<T> {
     /// NaN where the state has no such component.
     #[inline(always)]
     fn value(&self, _: T, y: &Y) -> T {

@@ -70,30 +70,14 @@ where
     }
 }
 
-/// A step that a [`EventDetector`] may look at: `&Step`, or `&mut StepView`. Not for you to implement.
+/// A step that an [`EventDetector`] may look at: `&Step`, or `&mut StepView`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a step that can be looked at",
     note = "give `&step` of an owned step, or `&mut view` of the one that `advance` lends"
 )]
-pub trait TakenStep<Y: State>: sealed::Sealed {
+pub trait TakenStep<Y: State> {
     /// Its nodes and polynomial, and whether the state was changed at its start.
-    #[doc(hidden)]
     fn lend(&mut self) -> (DenseStep<'_, Y>, bool);
-}
-
-mod sealed {
-    use super::{RightHandSide, State, Step, StepControl, StepView};
-
-    pub trait Sealed {}
-
-    impl<Y: State> Sealed for &Step<Y> {}
-
-    impl<S, C> Sealed for &mut StepView<'_, '_, S, C>
-    where
-        S: RightHandSide + ?Sized,
-        C: StepControl<S>,
-    {
-    }
 }
 
 impl<Y: OdeState> TakenStep<Y> for &Step<Y> {
@@ -144,17 +128,17 @@ impl<Y: OdeState> Search<Y> {
     }
 
     /// Forgets what came before `t`, where the state has become `y`. What was negative or positive until
-    /// then and is zero there may still change its sign, unless this event has just been `told`.
+    /// then and is zero there may still change its sign, unless this event has just been `reported`.
     pub(in crate::ode) fn rearm<G: EventFunction<Y>>(
         &mut self,
         event: &Event<G>,
         t: Y::Scalar,
         y: &Y,
-        told: bool,
+        reported: bool,
     ) -> Result<(), Error> {
         let g = value(event, t, y)?;
         self.started = true;
-        if told {
+        if reported {
             self.before = None;
         } else if self.before.is_some_and(|(at, _)| self.direction.is_beyond(at, t)) {
             // A sample of the part that was cut off.
@@ -259,7 +243,7 @@ impl<Y: OdeState> Search<Y> {
             return Ok(None);
         }
         let (t, y) = match at_zero {
-            // A zero that lasted over the end of a step: it is told in this one, at its start.
+            // A zero that lasted over the end of a step: it is reported in this one, at its start.
             Some((t, _)) if self.direction.is_beyond(step.start.t, t) => {
                 (step.start.t, step.start.y.clone())
             }

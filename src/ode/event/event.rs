@@ -149,45 +149,41 @@ pub struct Crossing<Y: State> {
     pub rising: bool,
 }
 
-/// What an [`Event`] can be of: a function of (t, &y), or a [`Level`](crate::ode::Level). Not for you to implement.
-pub trait EventFunction<Y: OdeState>: sealed::Sealed<Y> {
-    /// g(t, y).
-    #[doc(hidden)]
-    fn value(&self, t: Y::Scalar, y: &Y) -> Y::Scalar;
+/// What an [`Event`] can be of: a function of (t, &y), or a component against a level. Not for you to
+/// implement.
+pub trait EventFunction<Y: OdeState>: sealed::Function<Y> {}
 
-    /// The points of (0, 1) between which g is monotone in this step, where they are known.
-    #[doc(hidden)]
-    fn turning_points(&self, step: DenseStep<'_, Y>) -> Option<Points<Y::Scalar>> {
-        let _ = step;
-        None
-    }
-
-    /// Component and level, where g is yᵢ − level.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn level(&self) -> Option<(usize, Y::Scalar)> {
-        None
-    }
-
-    /// Why g(t, y) is NaN.
-    #[doc(hidden)]
-    fn why_nan(&self, t: Y::Scalar, y: &Y) -> Error {
-        let _ = y;
-        Error::Event { t: t.into() }
-    }
-}
+impl<Y: OdeState, G: sealed::Function<Y>> EventFunction<Y> for G {}
 
 pub(super) mod sealed {
-    pub trait Sealed<Y> {}
+    use super::{DenseStep, Error, OdeState, Points};
+
+    /// The function g(t, y) of an event.
+    pub trait Function<Y: OdeState> {
+        /// g(t, y).
+        fn value(&self, t: Y::Scalar, y: &Y) -> Y::Scalar;
+
+        /// The points of (0, 1) between which g is monotone in this step, where they are known.
+        fn turning_points(&self, step: DenseStep<'_, Y>) -> Option<Points<Y::Scalar>> {
+            let _ = step;
+            None
+        }
+
+        /// Component and level, where g is yᵢ − level.
+        #[inline(always)]
+        fn level(&self) -> Option<(usize, Y::Scalar)> {
+            None
+        }
+
+        /// The reason for which g(t, y) is NaN.
+        fn why_nan(&self, t: Y::Scalar, y: &Y) -> Error {
+            let _ = y;
+            Error::Event { t: t.into() }
+        }
+    }
 }
 
-impl<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar> sealed::Sealed<Y> for G {}
-
-impl<Y, G> EventFunction<Y> for G
-where
-    Y: OdeState,
-    G: Fn(Y::Scalar, &Y) -> Y::Scalar,
-{
+impl<Y: OdeState, G: Fn(Y::Scalar, &Y) -> Y::Scalar> sealed::Function<Y> for G {
     #[inline(always)]
     fn value(&self, t: Y::Scalar, y: &Y) -> Y::Scalar {
         self(t, y)

@@ -7,56 +7,39 @@ use super::{Crossing, Event, EventFunction};
 use crate::Error;
 use crate::ode::{DenseStep, Direction, OdeState, State};
 
-/// The events of a run, in the order in which they were stated: `()` or a nest of pairs. Not for you to
-/// implement.
-pub trait Events<Y: OdeState>: sealed::Sealed {
+/// The events of a run, in the order in which they were stated: `()` or a nest of pairs.
+pub trait Events<Y: OdeState> {
     /// Whether there are any.
-    #[doc(hidden)]
     const ANY: bool;
 
     /// Whether none of them can happen in this step for certain, where `keeps_off` says whether a component stays on one
     /// side of a level in it.
-    #[doc(hidden)]
     fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool;
 
     /// Passes a step in which none of them happens, to its end.
-    #[doc(hidden)]
     fn pass(&mut self, t: Y::Scalar, y: &Y);
 
     /// What a resumed run remembers: the node before the one from which it goes on.
-    #[doc(hidden)]
     fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error>;
 
     /// Turns to the next step, and to its first events.
-    #[doc(hidden)]
     fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error>;
 
-    /// When the first event of the step happens that was not told yet.
-    #[doc(hidden)]
+    /// When the first event of the step happens that was not reported yet.
     fn first(&self, direction: Direction) -> Option<Y::Scalar>;
 
     /// Whether the step ends with what happens at `t`.
-    #[doc(hidden)]
     fn cuts_at(&self, t: Y::Scalar) -> bool;
 
-    /// Tells what happens at `t`, in order; `y` is the state there, to be changed.
-    #[doc(hidden)]
-    fn tell(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome;
+    /// Reports what happens at `t`, in order; `y` is the state there, to be changed.
+    fn report(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome;
 
-    /// Turns to the next event of the step for those that have just been told.
-    #[doc(hidden)]
+    /// Turns to the next event of the step for those that have just been reported.
     fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error>;
 
     /// Looks anew from `t` on, where the state has become `y`; all of them `afresh`, with no crossing between what
     /// was before and this.
-    #[doc(hidden)]
     fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error>;
-}
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for () {}
-    impl<E, G, A, Y: super::State> Sealed for (E, super::Handler<G, A, Y>) {}
 }
 
 /// A component and the level of an event, before a step.
@@ -102,7 +85,7 @@ impl<Y: OdeState> Events<Y> for () {
         false
     }
 
-    fn tell(&mut self, _: Y::Scalar, _: &mut Y) -> Outcome {
+    fn report(&mut self, _: Y::Scalar, _: &mut Y) -> Outcome {
         Outcome::default()
     }
 
@@ -122,22 +105,22 @@ pub struct Handler<G, A, Y: State> {
     action: A,
     search: Search<Y>,
     found: Option<Crossing<Y>>,
-    /// Whether it was told since it last looked.
-    told: bool,
-    /// g where it was told: 0 but for rounding.
+    /// Whether it was reported since it last looked.
+    reported: bool,
+    /// g where it was reported: 0 but for rounding.
     residual: Option<Y::Scalar>,
 }
 
 impl<G, A, Y: OdeState> Handler<G, A, Y> {
     pub(in crate::ode) fn new(event: Event<G>, action: A) -> Self {
-        Self { event, action, search: Search::new(), found: None, told: false, residual: None }
+        Self { event, action, search: Search::new(), found: None, reported: false, residual: None }
     }
 }
 
 impl<G: EventFunction<Y>, A, Y: OdeState> Handler<G, A, Y> {
     fn look(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
         self.found = self.search.next(&self.event, step)?;
-        self.told = false;
+        self.reported = false;
         Ok(())
     }
 }
@@ -161,7 +144,7 @@ where
         self.0.pass(t, y);
         self.1.search.pass(&self.1.event, t, y);
         self.1.found = None;
-        self.1.told = false;
+        self.1.reported = false;
     }
 
     fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
@@ -183,10 +166,10 @@ where
         self.0.cuts_at(t) || (A::CUTS && self.1.found.as_ref().is_some_and(|found| found.t == t))
     }
 
-    fn tell(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome {
-        let before = self.0.tell(t, y);
+    fn report(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome {
+        let before = self.0.report(t, y);
         let Some(found) = self.1.found.take_if(|found| found.t == t) else { return before };
-        self.1.told = true;
+        self.1.reported = true;
         self.1.residual = Some(self.1.event.g.value(t, &found.y));
         let own = self.1.action.act(found, y);
         Outcome { changed: before.changed || own.changed, ended: before.ended || own.ended }
@@ -194,16 +177,16 @@ where
 
     fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
         self.0.proceed(step)?;
-        if self.1.told { self.1.look(step) } else { Ok(()) }
+        if self.1.reported { self.1.look(step) } else { Ok(()) }
     }
 
     fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error> {
         self.0.rearm(t, y, afresh)?;
-        let Handler { event, search, found, told, residual, .. } = &mut self.1;
-        (*found, *residual) = (None, residual.take_if(|_| *told));
+        let Handler { event, search, found, reported, residual, .. } = &mut self.1;
+        (*found, *residual) = (None, residual.take_if(|_| *reported));
         // Where nothing has moved g, the state still stands on its root, on whichever side rounding put it.
         let at_root = residual.take().is_some_and(|residual| residual == event.g.value(t, y));
-        search.rearm(event, t, y, core::mem::take(told) || afresh)?;
+        search.rearm(event, t, y, core::mem::take(reported) || afresh)?;
         if at_root {
             search.forget_side();
         }
@@ -214,10 +197,9 @@ where
 /// What is done at an event.
 pub trait Action<Y: State> {
     /// Whether the step ends there.
-    #[doc(hidden)]
     const CUTS: bool;
 
-    #[doc(hidden)]
+    /// Does it, to the state `y` there.
     fn act(&mut self, found: Crossing<Y>, y: &mut Y) -> Outcome;
 }
 

@@ -6,9 +6,11 @@ mod event;
 mod handler;
 mod zeno;
 
-pub use component::{Component, Level, component};
-pub use detector::{EventDetector, TakenStep};
+pub(crate) use component::Level;
+pub use component::{Component, component};
+pub use detector::EventDetector;
 pub use event::{Crossing, Event, EventFunction, crossing, falling, rising};
 pub(in crate::ode) use handler::Approach;
-pub use handler::{Action, Events, Handler, Outcome, Report, Reset, Stop};
+pub(crate) use handler::Events;
+pub(in crate::ode) use handler::{Handler, Report, Reset, Stop};
 pub(in crate::ode) use zeno::Zeno;

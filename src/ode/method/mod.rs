@@ -5,7 +5,6 @@ mod dop853;
 mod euler;
 mod exponential_euler;
 mod heun;
-#[allow(clippy::module_inception, reason = "a method is what this folder is about")]
 mod method;
 mod rk4;
 mod rk45;

@@ -21,18 +21,10 @@ pub struct FnSystem<F, Y, B = [f64; 0], J = Differences> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Differences;
 
-/// The Jacobian of an [`FnSystem`]: a function that writes it, or [`Differences`]. Not for you to implement.
-pub trait JacobianFunction<Y: State>: sealed::Sealed<Y> {
-    #[doc(hidden)]
+/// The Jacobian of an [`FnSystem`]: a function that writes it, or [`Differences`].
+pub trait JacobianFunction<Y: State> {
+    /// Writes ∂fᵢ/∂yⱼ at (t, y), and says whether it did.
     fn write(&self, t: Y::Scalar, y: &Y, dfdy: &mut Matrix<Y::Scalar>) -> bool;
-}
-
-mod sealed {
-    use super::{Differences, Matrix, State};
-
-    pub trait Sealed<Y> {}
-    impl<Y> Sealed<Y> for Differences {}
-    impl<Y: State, J: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>)> Sealed<Y> for J {}
 }
 
 impl<Y: State> JacobianFunction<Y> for Differences {

@@ -16,7 +16,7 @@ pub(crate) use direction::check_ascending;
 pub(crate) use finite::{
     check_dense_output, check_finite, check_length, is_finite, zero_if_finite,
 };
-pub use function::{Differences, FnSystem, JacobianFunction, from_fn};
+pub use function::{FnSystem, from_fn};
 pub use name::Name;
 pub use right_hand_side::RightHandSide;
 pub(crate) use right_hand_side::slope_apart;

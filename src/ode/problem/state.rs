@@ -45,9 +45,8 @@ pub trait State: Clone {
     /// The number in each component.
     type Scalar: Real;
 
-    /// Whether [`assign`](State::assign) is sure to be inlined: then what a run computes inside it may use instructions
-    /// that are looked for at run time. One written by hand is not known to be.
-    #[doc(hidden)]
+    /// Whether [`assign`](State::assign) is sure to be inlined (`#[inline(always)]`, as it is in this
+    /// crate): only then may a run use fused multiplication and addition inside it. Provided: `false`.
     const INLINED: bool = false;
 
     /// Calls `f(&mut self[i], base[i], [others[0][i], …])` for each component i.

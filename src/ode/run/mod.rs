@@ -7,7 +7,6 @@ mod diagnosis;
 mod integrate;
 mod kernels;
 mod nodes;
-#[allow(clippy::module_inception, reason = "a run is what this folder is about")]
 mod run;
 mod sampling;
 mod segment;

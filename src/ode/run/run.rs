@@ -16,6 +16,7 @@ use crate::ode::{
 use crate::simd::Rounding;
 
 /// One run of the driver: where it stands, and how it goes on.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> {
     pub(in crate::ode) system: &'a S,
     pub(in crate::ode) control: C,

@@ -18,9 +18,9 @@ use crate::ode::{
 ///
 /// # Law of events
 ///
-/// They are told in the order of the run; at one and the same float, in the order in which they were
+/// They are reported in the order of the run; at one and the same float, in the order in which they were
 /// stated, each change of the state upon the one before it. An event does not happen again at the root at
-/// which it has just been told. After a change of the state the run starts anew there, as after a
+/// which it has just been reported. After a change of the state the run starts anew there, as after a
 /// breakpoint, and all events are looked for anew: a jump across zero is no crossing.
 #[must_use = "a run does nothing until it is advanced"]
 pub struct Steps<'a, S: RightHandSide + ?Sized, C: StepControl<S>, E = ()> {
@@ -146,7 +146,7 @@ where
         let Self { run, events, .. } = self;
         let rearmed = run.check_change().and_then(|()| events.rearm(t, run.ahead(), true));
         if let Err(error) = rearmed {
-            // Told by the next step.
+            // Returned by the next step.
             self.run.fail(error);
         }
     }
@@ -236,7 +236,7 @@ where
                 if events.cuts_at(t) {
                     zeno.note(t)?;
                     let kept = run.cut(t)?;
-                    let outcome = run.change(|y| events.tell(t, y));
+                    let outcome = run.change(|y| events.report(t, y));
                     run.jumps_only_if(outcome.changed);
                     run.check_change()?;
                     if outcome.ended {
@@ -244,7 +244,7 @@ where
                     }
                     return events.rearm(t, run.ahead(), false).map(|()| kept);
                 }
-                events.tell(t, run.spare());
+                events.report(t, run.spare());
                 events.proceed(run.dense_step())?;
             }
             Ok(true)
