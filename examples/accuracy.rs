@@ -1,8 +1,8 @@
 //! What a tolerance achieves and what it costs: writes `accuracy.md` and its picture.
 //!
 //! ```sh
-//! cargo run --release --example accuracy           # docs/accuracy.md, docs/figures/work_precision.svg
-//! cargo run --release --example accuracy -- FOLDER # FOLDER/accuracy.md, FOLDER/figures/…
+//! cargo run --release -p excitable-examples --example accuracy           # docs/accuracy.md, docs/figures/work_precision.svg
+//! cargo run --release -p excitable-examples --example accuracy -- FOLDER # FOLDER/accuracy.md, FOLDER/figures/…
 //! ```
 #![allow(
     clippy::expect_used,
@@ -10,13 +10,12 @@
     reason = "the shared problems panic on bad data"
 )]
 
-mod figures;
 #[path = "../tests/common/problems.rs"]
 mod problems;
 
 use excitable::prelude::*;
 use excitable::{EmbeddedMethod, EmbeddedStepper, Error, FnSystem, StepControl, Stepper};
-use figures::Figure;
+use excitable_examples::figures::Figure;
 use problems::{Problem, detest};
 use std::fmt::Write;
 use std::{env, error, fs, path::PathBuf};
@@ -122,7 +121,7 @@ fn fixed<M: Stepper<Axon> + excitable::Method + Copy>(text: &mut String, name: &
 
 const HEAD: &str = "# Accuracy
 
-Made by `cargo run --release --example accuracy`; not edited by hand.
+Made by `cargo run --release -p excitable-examples --example accuracy`; not edited by hand.
 
 What a tolerance asks for, what comes out, and what it costs in evaluations of the right-hand side (rejected
 steps, first steps and dense output included).

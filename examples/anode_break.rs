@@ -1,17 +1,15 @@
 //! Anode break: a spike when a hyperpolarising current ends.
 //!
 //! ```sh
-//! cargo run --release --example anode_break # target/anode_break/anode_break.{svg,png}
+//! cargo run --release -p excitable-examples --example anode_break # target/anode_break/anode_break.{svg,png}
 //! ```
 //!
 //! The current removes the inactivation of sodium (h grows) and shuts potassium (n falls); both are slow to come back
 //! when it ends, and the axon fires.
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
-mod figures;
-
 use excitable::prelude::*;
-use figures::{Figure, save_panels};
+use excitable_examples::figures::{Figure, save_panels};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,17 +1,15 @@
 //! A ball that bounces until it lies still: events that report, change the state, and end the run.
 //!
 //! ```sh
-//! cargo run --release --example bouncing_ball # target/bouncing_ball/height.{svg,png}
+//! cargo run --release -p excitable-examples --example bouncing_ball # target/bouncing_ball/height.{svg,png}
 //! ```
 //!
 //! The bounces come ever faster and add up to a finite time. So the ball is put to rest when it is slow, by a
 //! component of the state that only events change, and the run ends when it has lain still for a while.
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
-mod figures;
-
 use excitable::prelude::*;
-use figures::Figure;
+use excitable_examples::figures::Figure;
 use std::error::Error;
 
 const GRAVITY: f64 = 9.81; // m/s²

@@ -1,24 +1,15 @@
 //! Channels of your own: an A-current delays firing, a current that is no g·(V − E), and two axons coupled.
 //!
 //! ```sh
-//! cargo run --release --example custom_channel # target/custom_channel/traces.{svg,png}
+//! cargo run --release -p excitable-examples --example custom_channel # target/custom_channel/traces.{svg,png}
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
-#[allow(dead_code, reason = "each user takes a part of a model")]
-#[path = "models/connor_stevens.rs"]
-mod connor_stevens;
-#[path = "models/coupled.rs"]
-mod coupled;
-
-mod figures;
-#[path = "models/wang_buzsaki.rs"]
-mod wang_buzsaki;
-
-use coupled::Coupled;
 use excitable::prelude::*;
 use excitable::{Channel, Neuron, Solution, State};
-use figures::{Figure, save_panels};
+use excitable_examples::figures::{Figure, save_panels};
+use excitable_examples::models::coupled::Coupled;
+use excitable_examples::models::{connor_stevens, wang_buzsaki};
 use std::error::Error;
 
 type Curve = Vec<(f64, f64)>;

@@ -1,15 +1,13 @@
 //! A method of your own is a list of constants: Tsitouras' pair of orders 5(4) with its interpolant.
 //!
-//! `cargo run --release --example custom_method`
+//! `cargo run --release -p excitable-examples --example custom_method`
 
 #![allow(clippy::print_stdout, reason = "it reports on standard output")]
 
 use excitable::prelude::*;
 use excitable::{EmbeddedTableau, Error, Tableau};
 
-#[path = "tsit5/mod.rs"]
-mod tsit5;
-use tsit5::Tsit5;
+use excitable_examples::tsit5::Tsit5;
 
 /// The error at t = 10 of y' = y·cos t, y(0) = 1, whose solution is exp(sin t).
 fn error<M: Tableau>(method: M, dt: f64) -> Result<f64, Error> {

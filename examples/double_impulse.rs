@@ -5,21 +5,19 @@
 //! `trajectories` (SVG and PNG) into FOLDER, or into `target/double_impulse`:
 //!
 //! ```sh
-//! cargo run --release --example double_impulse -- [FOLDER] [--method NAME] [--dt MS] [--rtol R]
+//! cargo run --release -p excitable-examples --example double_impulse -- [FOLDER] [--method NAME] [--dt MS] [--rtol R]
 //! ```
 //!
 //! The README's figures are two of them (`just figures`):
 //!
 //! ```sh
-//! cargo run --release --example double_impulse
+//! cargo run --release -p excitable-examples --example double_impulse
 //! cp target/double_impulse/potential.svg target/double_impulse/trajectories.svg docs/figures/
 //! ```
 #![allow(clippy::print_stderr, reason = "a program says there what stopped it")]
 
-mod figures;
-
 use excitable::prelude::*;
-use figures::{Figure, save_panels};
+use excitable_examples::figures::{Figure, save_panels};
 use std::{env, error::Error, ffi::OsString, fs, io, io::Write, ops::Range, path::Path, process};
 
 const USAGE: &str = "\

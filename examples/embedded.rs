@@ -1,7 +1,7 @@
 //! The loop of a microcontroller: a neuron that takes a current at every tick and gives a potential back.
 //!
 //! ```sh
-//! cargo run --release --example embedded
+//! cargo run --release -p excitable-examples --example embedded
 //! ```
 //!
 //! What stands in `firmware` needs neither `std` nor an allocator; on a device the crate is built with

@@ -1,19 +1,16 @@
 //! Where the axon rests under a steady current, and whether that is stable.
 //!
 //! ```sh
-//! cargo run --release --example equilibrium -- --current 10 --temperature-c 6.3 # target/equilibrium/steady.{svg,png}
+//! cargo run --release -p excitable-examples --example equilibrium -- --current 10 --temperature-c 6.3 # target/equilibrium/steady.{svg,png}
 //! ```
 //!
 //! Prints each equilibrium with the eigenvalues of its Jacobian (1/ms), and draws the steady current–voltage curve.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
-mod figures;
-mod options;
-
 use excitable::Temperature;
 use excitable::prelude::*;
-use figures::Figure;
-use options::Options;
+use excitable_examples::figures::Figure;
+use excitable_examples::options::Options;
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

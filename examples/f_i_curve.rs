@@ -1,20 +1,17 @@
 //! How often the axon fires under a steady current, from exact rest by a step.
 //!
 //! ```sh
-//! cargo run --release --example f_i_curve -- --currents 6.5,7,8 --duration-ms 2000 --window-ms 500 \
+//! cargo run --release -p excitable-examples --example f_i_curve -- --currents 6.5,7,8 --duration-ms 2000 --window-ms 500 \
 //!     --threshold-mv 50 --temperature-c 6.3 # target/f_i_curve/f_i_curve.{svg,png}
 //! ```
 //!
 //! Prints CSV; the progress goes to standard error.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
-mod figures;
-mod options;
-
 use excitable::Temperature;
 use excitable::prelude::*;
-use figures::Figure;
-use options::Options;
+use excitable_examples::figures::Figure;
+use excitable_examples::options::Options;
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,17 +1,14 @@
 //! The currents at which the rest of the axon begins and ceases to oscillate, and how warmth brings them together.
 //!
 //! ```sh
-//! cargo run --release --example hopf -- --temperature-c 18.5 # target/hopf/hopf.{svg,png}
+//! cargo run --release -p excitable-examples --example hopf -- --temperature-c 18.5 # target/hopf/hopf.{svg,png}
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
-mod figures;
-mod options;
-
 use excitable::prelude::*;
 use excitable::{Hopf, Temperature};
-use figures::Figure;
-use options::Options;
+use excitable_examples::figures::Figure;
+use excitable_examples::options::Options;
 use std::error::Error;
 
 fn hopf_points(celsius: f64) -> Result<Vec<Hopf<Membrane<f64>>>, excitable::Error> {

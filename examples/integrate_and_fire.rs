@@ -1,15 +1,13 @@
 //! The leaky integrate-and-fire neuron: its spikes under noise, and its f–I curve against the closed form.
 //!
 //! ```sh
-//! cargo run --release --example integrate_and_fire # target/integrate_and_fire/firing.{svg,png}
+//! cargo run --release -p excitable-examples --example integrate_and_fire # target/integrate_and_fire/firing.{svg,png}
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
-mod figures;
-
 use excitable::prelude::*;
 use excitable::{Error, IntegrateAndFire, LeakParameters};
-use figures::{Figure, save_panels};
+use excitable_examples::figures::{Figure, save_panels};
 
 /// The firing rate (Hz) over a second of constant current.
 fn rate(current: f64) -> Result<f64, Error> {

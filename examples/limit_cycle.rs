@@ -1,19 +1,16 @@
 //! The cycle of the axon under a steady current, and how cycles come and go with the current.
 //!
 //! ```sh
-//! cargo run --release --example limit_cycle -- --current 20 --temperature-c 6.3 # target/limit_cycle/bifurcations.{svg,png}
+//! cargo run --release -p excitable-examples --example limit_cycle -- --current 20 --temperature-c 6.3 # target/limit_cycle/bifurcations.{svg,png}
 //! ```
 //!
 //! Prints the period and the Floquet multipliers, then the folds of the branch of cycles.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
-mod figures;
-mod options;
-
 use excitable::Temperature;
 use excitable::prelude::*;
-use figures::{Figure, save_panels};
-use options::Options;
+use excitable_examples::figures::{Figure, save_panels};
+use excitable_examples::options::Options;
 use std::error::Error;
 
 type Points = Vec<(f64, f64)>;

@@ -1,14 +1,12 @@
 //! Lorenz's attractor, and how two runs that begin a billionth apart come apart.
 //!
 //! ```sh
-//! cargo run --release --example lorenz # target/lorenz/attractor.{svg,png}
+//! cargo run --release -p excitable-examples --example lorenz # target/lorenz/attractor.{svg,png}
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
-mod figures;
-
 use excitable::prelude::*;
-use figures::{Figure, save_panels};
+use excitable_examples::figures::{Figure, save_panels};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

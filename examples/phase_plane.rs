@@ -1,19 +1,16 @@
 //! The axon reduced to two planes: V and n with a fast m and h held, V and m with h and n held.
 //!
 //! ```sh
-//! cargo run --release --example phase_plane -- --current 0 # target/phase_plane/planes.{svg,png}
+//! cargo run --release -p excitable-examples --example phase_plane -- --current 0 # target/phase_plane/planes.{svg,png}
 //! ```
 //!
 //! Prints the equilibria of each plane, and draws nullclines, the field and trajectories.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
-mod figures;
-mod options;
-
 use excitable::prelude::*;
 use excitable::{PlaneGate, Reduced, ReducedAxon, equilibria, nullclines, vector_field};
-use figures::{Figure, save_panels};
-use options::Options;
+use excitable_examples::figures::{Figure, save_panels};
+use excitable_examples::options::Options;
 use std::error::Error;
 use std::ops::Range;
 

@@ -1,22 +1,14 @@
 //! Two models of two equations: FitzHugh–Nagumo and Morris–Lecar, in their phase planes.
 //!
 //! ```sh
-//! cargo run --release --example planar_models # target/planar_models/planes.{svg,png}
+//! cargo run --release -p excitable-examples --example planar_models # target/planar_models/planes.{svg,png}
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
-mod figures;
-#[allow(dead_code, reason = "each user takes a part of a model")]
-#[path = "models/fitzhugh_nagumo.rs"]
-mod fitzhugh_nagumo;
-#[allow(dead_code, reason = "each user takes a part of a model")]
-#[path = "models/morris_lecar.rs"]
-mod morris_lecar;
-
 use excitable::prelude::*;
-use figures::{Figure, save_panels};
-use fitzhugh_nagumo::{FitzHughNagumo, Plane};
-use morris_lecar::MorrisLecar;
+use excitable_examples::figures::{Figure, save_panels};
+use excitable_examples::models::fitzhugh_nagumo::{FitzHughNagumo, Plane};
+use excitable_examples::models::morris_lecar::MorrisLecar;
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

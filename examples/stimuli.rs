@@ -1,17 +1,15 @@
 //! A gallery of stimuli, each with the corners that it announces.
 //!
 //! ```sh
-//! cargo run --release --example stimuli # target/stimuli/gallery.{svg,png}
+//! cargo run --release -p excitable-examples --example stimuli # target/stimuli/gallery.{svg,png}
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
-
-mod figures;
 
 use excitable::prelude::*;
 use excitable::stimulus::{
     alpha_function, chirp, double_exponential, ornstein_uhlenbeck, ramp, samples, sine, white_noise,
 };
-use figures::{Figure, save_panels};
+use excitable_examples::figures::{Figure, save_panels};
 use std::error::Error;
 
 const END: f64 = 50.0;

@@ -1,15 +1,13 @@
 //! Temperature: the gates are 3 times as fast for 10 °C, and above some 30 °C the axon fires no full spike.
 //!
 //! ```sh
-//! cargo run --release --example temperature # target/temperature/temperature.{svg,png}
+//! cargo run --release -p excitable-examples --example temperature # target/temperature/temperature.{svg,png}
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
-mod figures;
-
 use excitable::Temperature;
 use excitable::prelude::*;
-use figures::{Figure, save_panels};
+use excitable_examples::figures::{Figure, save_panels};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

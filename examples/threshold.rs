@@ -1,19 +1,16 @@
 //! The smallest pulse that makes the axon fire, and how it depends on the pulse's duration.
 //!
 //! ```sh
-//! cargo run --release --example threshold -- --duration-ms 0.2 --temperature-c 6.3 # target/threshold/strength_duration.{svg,png}
+//! cargo run --release -p excitable-examples --example threshold -- --duration-ms 0.2 --temperature-c 6.3 # target/threshold/strength_duration.{svg,png}
 //! ```
 //!
 //! From exact rest; it fires where V reaches 50 mV within 20 ms of the onset.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
-mod figures;
-mod options;
-
 use excitable::Temperature;
 use excitable::prelude::*;
-use figures::Figure;
-use options::Options;
+use excitable_examples::figures::Figure;
+use excitable_examples::options::Options;
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

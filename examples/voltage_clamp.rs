@@ -1,17 +1,15 @@
 //! The conductances of 1952: how sodium and potassium answer to steps of the potential.
 //!
 //! ```sh
-//! cargo run --release --example voltage_clamp # target/voltage_clamp/conductances.{svg,png}
+//! cargo run --release -p excitable-examples --example voltage_clamp # target/voltage_clamp/conductances.{svg,png}
 //! ```
 //!
 //! Prints, for each step from 0 mV, the highest sodium conductance with its time, and the steady potassium one.
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
-mod figures;
-
 use excitable::VoltageClamp;
 use excitable::prelude::*;
-use figures::{Figure, save_panels};
+use excitable_examples::figures::{Figure, save_panels};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../../tests/common/mod.rs"]
 mod common;
 
 use common::reference;
@@ -19,7 +20,10 @@ fn double_impulse(arguments: &[&str]) -> Output {
     let built = here.ancestors().nth(2).expect("target/debug").join("examples/double_impulse");
     let mut command = Command::new(&built);
     command.args(arguments).output().unwrap_or_else(|error| {
-        panic!("{}: {error}; build it with `cargo build --examples`", built.display())
+        panic!(
+            "{}: {error}; build it with `cargo build -p excitable-examples --examples`",
+            built.display()
+        )
     })
 }
 

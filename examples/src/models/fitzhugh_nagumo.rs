@@ -6,18 +6,18 @@ use excitable::{Matrix, OdeSystem, Real};
 
 /// dv/dt = v − v³/3 − w + I, dw/dt = ε·(v + a − b·w)
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct FitzHughNagumo {
+pub struct FitzHughNagumo {
     /// The current I.
-    pub(crate) current: f64,
+    pub current: f64,
 }
 
 /// The state: the fast v and the slow w.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Plane<R> {
+pub struct Plane<R> {
     /// Fast: the potential.
-    pub(crate) v: R,
+    pub v: R,
     /// Slow: the recovery.
-    pub(crate) w: R,
+    pub w: R,
 }
 
 excitable::impl_state!(Plane<R>: R { v, w });
@@ -28,7 +28,7 @@ impl FitzHughNagumo {
     const EPSILON: f64 = 0.08;
 
     /// dy/dt, for any number type.
-    pub(crate) fn slope<R: Real>(self, y: &Plane<R>) -> Plane<R> {
+    pub fn slope<R: Real>(self, y: &Plane<R>) -> Plane<R> {
         let (lit, Plane { v, w }) = (R::lit, *y);
         Plane {
             v: v - v * v * v / lit(3.0) - w + lit(self.current),
@@ -37,7 +37,7 @@ impl FitzHughNagumo {
     }
 
     /// The current at which the state with this v is at rest.
-    pub(crate) fn current_at_rest(v: f64) -> f64 {
+    pub fn current_at_rest(v: f64) -> f64 {
         (v + Self::A) / Self::B - v + v * v * v / 3.0
     }
 }

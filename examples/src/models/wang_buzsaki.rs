@@ -13,7 +13,7 @@ const PHI: f64 = 5.0;
 
 /// ḡNa·m∞(V)³·h·(V − ENa).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct FastSodium;
+pub struct FastSodium;
 
 impl FastSodium {
     fn m() -> AlphaBeta<ExpLinear<f64>, Exponential<f64>> {
@@ -48,7 +48,7 @@ impl Channel<f64> for FastSodium {
 }
 
 /// The interneuron: h, n, none of the leak.
-pub(crate) fn neuron() -> Neuron<f64, impl Channel<f64, Gates = (f64, [f64; 1], [f64; 0])> + Copy> {
+pub fn neuron() -> Neuron<f64, impl Channel<f64, Gates = (f64, [f64; 1], [f64; 0])> + Copy> {
     let channel = |g, e| {
         IonChannel::new(Conductance::from_millisiemens_per_cm2(g), Potential::from_millivolts(e))
     };

@@ -6,7 +6,7 @@ use excitable::{EmbeddedTableau, Tableau};
 ///
 /// Source: Ch. Tsitouras, *Comput. Math. Appl.* 62 (2011) 770, table 1 and the interpolant of section 3.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Tsit5;
+pub struct Tsit5;
 
 impl Tableau for Tsit5 {
     const ORDER: u32 = 5;

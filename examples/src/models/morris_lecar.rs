@@ -6,19 +6,19 @@ use excitable::{OdeSystem, Real};
 
 /// C·dV/dt = I − gL·(V − VL) − gCa·m∞(V)·(V − VCa) − gK·w·(V − VK), dw/dt = φ·(w∞(V) − w)/τw(V)
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct MorrisLecar {
+pub struct MorrisLecar {
     /// The current I (µA/cm²).
-    pub(crate) current: f64,
+    pub current: f64,
 }
 
 impl MorrisLecar {
     /// w∞(V) = (1 + tanh((V − V₃)/V₄))/2, V₃ = 2, V₄ = 30 mV.
-    pub(crate) fn w_inf<R: Real>(v: R) -> R {
+    pub fn w_inf<R: Real>(v: R) -> R {
         R::lit(0.5) * (R::lit(1.0) + ((v - R::lit(2.0)) / R::lit(30.0)).tanh())
     }
 
     /// The currents of leak, calcium and potassium (µA/cm²), outward positive.
-    pub(crate) fn ionic<R: Real>(v: R, w: R) -> R {
+    pub fn ionic<R: Real>(v: R, w: R) -> R {
         let lit = R::lit;
         // m∞(V) = (1 + tanh((V − V₁)/V₂))/2, V₁ = −1.2, V₂ = 18 mV
         let m_inf = lit(0.5) * (lit(1.0) + ((v + lit(1.2)) / lit(18.0)).tanh());
@@ -27,7 +27,7 @@ impl MorrisLecar {
     }
 
     /// dy/dt of (V, w), for any number type.
-    pub(crate) fn slope<R: Real>(self, [v, w]: [R; 2]) -> [R; 2] {
+    pub fn slope<R: Real>(self, [v, w]: [R; 2]) -> [R; 2] {
         // τw(V) = 1/cosh((V − V₃)/(2·V₄)), φ = 0.04
         let rate = R::lit(0.04) * ((v - R::lit(2.0)) / R::lit(60.0)).cosh();
         let dv = (R::lit(self.current) - Self::ionic(v, w)) / R::lit(20.0);

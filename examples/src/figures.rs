@@ -1,7 +1,4 @@
-//! Line figures: plotters draws `NAME.svg`, and `NAME.png` is a rendering of it.
-//!
-//! The font is compiled in, so that a machine without any font renders the same picture.
-#![allow(dead_code, unreachable_pub, reason = "each example uses a part of this module")]
+//! Line figures: plotters draws `NAME.svg`, and the same once more in pixels, `NAME.png`.
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
@@ -14,11 +11,12 @@ use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use resvg::{tiny_skia, usvg};
-use std::{error::Error, fs, ops::Range, path::Path, sync::Arc};
+
+use crate::raster::Raster;
+use std::{error::Error, fs, io, ops::Range, path::Path};
 
 type Outcome = Result<(), Box<dyn Error>>;
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+type Area<B> = DrawingArea<B, Shift>;
 type Points = [(f64, f64)];
 type Pixel = (i32, i32);
 
@@ -42,6 +40,11 @@ const COLORS: [RGBColor; 7] = [
     RGBColor(0, 0, 0),
 ];
 
+/// What plotters draws on.
+trait Backend: DrawingBackend<ErrorType: 'static> {}
+impl<B: DrawingBackend<ErrorType: 'static>> Backend for B {}
+
+#[derive(Debug)]
 struct Series {
     label: String,
     points: Vec<(f64, f64)>,
@@ -50,7 +53,7 @@ struct Series {
 }
 
 /// A pair of axes with its curves.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Figure {
     title: String,
     labels: [String; 2],
@@ -67,11 +70,13 @@ impl Figure {
         Self { title, ..Self::default() }
     }
 
+    /// The name of the axis of x.
     pub fn x(mut self, label: &str) -> Self {
         self.labels[0] = label.into();
         self
     }
 
+    /// The name of the axis of y.
     pub fn y(mut self, label: &str) -> Self {
         self.labels[1] = label.into();
         self
@@ -106,10 +111,12 @@ impl Figure {
         self.add(label, points, true, false)
     }
 
+    /// Adds points without a line, as [`Figure::line`].
     pub fn markers(self, label: &str, points: &Points) -> Self {
         self.add(label, points, false, true)
     }
 
+    /// Adds points on a line, as [`Figure::line`].
     pub fn marked_line(self, label: &str, points: &Points) -> Self {
         self.add(label, points, true, true)
     }
@@ -139,7 +146,7 @@ impl Figure {
         Axis { low: low - margin, high: high + margin, log }
     }
 
-    fn draw(&self, area: &Area<'_>, left: i32) -> Outcome {
+    fn draw<B: Backend>(&self, area: &Area<B>, left: i32) -> Outcome {
         let (right, row_height, sample) = (44 * PX, 38 * PX, 48 * PX);
         let room = area.dim_in_pixel().0 as i32 - left - right;
         let mut top = 16 * PX;
@@ -200,7 +207,13 @@ impl Figure {
         Ok(())
     }
 
-    fn draw_series(&self, i: usize, area: &Area<'_>, line: &[Pixel], markers: &[Pixel]) -> Outcome {
+    fn draw_series<B: Backend>(
+        &self,
+        i: usize,
+        area: &Area<B>,
+        line: &[Pixel],
+        markers: &[Pixel],
+    ) -> Outcome {
         let color = COLORS[i % COLORS.len()];
         if self.series[i].line {
             area.draw(&PathElement::new(line, color.stroke_width(PX as u32 * 5 / 2)))?;
@@ -226,37 +239,46 @@ pub fn save_panels(
     let heights: Vec<_> = figures.chunks(columns).filter_map(row_height).collect();
     let (width, height) = ((760 * columns).max(1200), heights.iter().sum::<usize>());
     let size = (width as u32 * PX as u32, height as u32 * PX as u32);
-    let mut drawn = String::new();
-    let root = SVGBackend::with_string(&mut drawn, size).into_drawing_area();
-    root.fill(&WHITE)?;
-    let ticks = figures.iter().map(|figure| figure.axis(1)).flat_map(|axis| axis.labels());
-    let longest = ticks.map(|label| label.chars().count()).max().unwrap_or(0) as i32;
-    let edge = |pixels: usize| pixels as i32 * PX;
-    let right = (1..columns).map(|i| edge(i * width / columns));
-    let below = (1..heights.len()).map(|i| edge(heights[..i].iter().sum()));
-    let areas = root.split_by_breakpoints(right.collect::<Vec<_>>(), below.collect::<Vec<_>>());
-    for (figure, area) in figures.iter().zip(areas) {
-        figure.draw(&area, 80 * PX + longest * LETTER)?;
-    }
-    root.present()?;
-    drop(root);
+    let path = folder.as_ref().join(name);
+    fs::create_dir_all(folder)?;
 
+    let mut drawn = String::new();
+    draw_panels(SVGBackend::with_string(&mut drawn, size), columns, figures, &heights)?;
     let drawn_size = format!(r#"width="{}" height="{}""#, size.0, size.1);
     let shown_size = format!(r#"width="{width}" height="{height}" stroke-linejoin="round""#);
     let svg = drawn.replacen(&drawn_size, &shown_size, 1);
     // Centres digits on their tick: half the height of an x is too little for them.
     let svg = svg.replace(r#"dy="0.5ex""#, r#"dy="0.36em""#);
-    let mut options = usvg::Options::default();
-    Arc::make_mut(&mut options.fontdb).load_font_data(dejavu::sans::regular().to_vec());
-    let tree = usvg::Tree::from_str(&svg, &options)?;
-    let mut png = tiny_skia::Pixmap::new(width as u32, height as u32).ok_or("no picture")?;
-    resvg::render(&tree, tiny_skia::Transform::default(), &mut png.as_mut());
-
-    let path = folder.as_ref().join(name);
-    fs::create_dir_all(folder)?;
     fs::write(path.with_extension("svg"), svg)?;
-    png.save_png(path.with_extension("png"))?;
-    Ok(())
+
+    let mut pixels = vec![[255; 3]; width * height];
+    draw_panels(Raster::new(&mut pixels, size, PX as u32)?, columns, figures, &heights)?;
+    let file = fs::File::create(path.with_extension("png"))?;
+    let mut png = png::Encoder::new(io::BufWriter::new(file), width as u32, height as u32);
+    png.set_color(png::ColorType::Rgb);
+    let mut png = png.write_header()?;
+    png.write_image_data(pixels.as_flattened())?;
+    Ok(png.finish()?)
+}
+
+fn draw_panels<B: Backend>(
+    backend: B,
+    columns: usize,
+    figures: &[&Figure],
+    heights: &[usize],
+) -> Outcome {
+    let root = backend.into_drawing_area();
+    root.fill(&WHITE)?;
+    let ticks = figures.iter().map(|figure| figure.axis(1)).flat_map(|axis| axis.labels());
+    let longest = ticks.map(|label| label.chars().count()).max().unwrap_or(0) as i32;
+    let width = root.dim_in_pixel().0 as i32;
+    let right = (1..columns).map(|i| i as i32 * (width / PX) / columns as i32 * PX);
+    let below = (1..heights.len()).map(|i| heights[..i].iter().sum::<usize>() as i32 * PX);
+    let areas = root.split_by_breakpoints(right.collect::<Vec<_>>(), below.collect::<Vec<_>>());
+    for (figure, area) in figures.iter().zip(areas) {
+        figure.draw(&area, 80 * PX + longest * LETTER)?;
+    }
+    Ok(root.present()?)
 }
 
 fn font(em: i32) -> TextStyle<'static> {

@@ -1,11 +1,11 @@
 //! Options of an example, `--name value`, each with a default.
-#![allow(dead_code, unreachable_pub, reason = "each example uses a part of this module")]
 
 use std::error::Error;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// What was given on the command line.
+#[derive(Debug)]
 pub struct Options {
     pairs: Vec<(String, String)>,
 }

@@ -6,26 +6,17 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "../examples/models/connor_stevens.rs"]
-mod connor_stevens;
-#[path = "../examples/models/coupled.rs"]
-mod coupled;
-#[path = "common/dual.rs"]
+#[path = "../../tests/common/dual.rs"]
 #[rustfmt::skip]
 mod dual;
-#[path = "../examples/models/fitzhugh_nagumo.rs"]
-mod fitzhugh_nagumo;
-#[path = "../examples/models/morris_lecar.rs"]
-mod morris_lecar;
-#[path = "../examples/models/wang_buzsaki.rs"]
-mod wang_buzsaki;
 
-use coupled::Coupled;
 use dual::Dual;
 use excitable::prelude::*;
 use excitable::{Channel, Crossing, Matrix, Neuron};
-use fitzhugh_nagumo::{FitzHughNagumo, Plane};
-use morris_lecar::MorrisLecar;
+use excitable_examples::models::coupled::Coupled;
+use excitable_examples::models::fitzhugh_nagumo::{FitzHughNagumo, Plane};
+use excitable_examples::models::morris_lecar::MorrisLecar;
+use excitable_examples::models::{connor_stevens, wang_buzsaki};
 
 /// The upward passages of −20 mV in the second half of 4 s, from rest.
 fn firing<C: Channel<f64> + Copy>(neuron: Neuron<f64, C>, current: f64) -> Vec<f64> {

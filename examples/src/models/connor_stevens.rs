@@ -9,14 +9,14 @@ use excitable::{
 };
 
 /// m and h, n, none of the leak, a and b.
-pub(crate) type Gates = ([f64; 2], [f64; 1], [f64; 0], [f64; 2]);
+pub type Gates = ([f64; 2], [f64; 1], [f64; 0], [f64; 2]);
 
 fn channel(g: f64, e: f64) -> IonChannel<f64, ()> {
     IonChannel::new(Conductance::from_millisiemens_per_cm2(g), Potential::from_millivolts(e))
 }
 
 /// The transient potassium current A: ḡ·a³·b.
-pub(crate) fn a_current(g_a: f64) -> impl Channel<f64, Gates = [f64; 2]> + Copy {
+pub fn a_current(g_a: f64) -> impl Channel<f64, Gates = [f64; 2]> + Copy {
     let a = Relaxation {
         x_inf: |v: f64| {
             let (up, down) = ((0.0314 * (v + 94.22)).exp(), (0.0346 * (v + 1.17)).exp());
@@ -32,7 +32,7 @@ pub(crate) fn a_current(g_a: f64) -> impl Channel<f64, Gates = [f64; 2]> + Copy 
 }
 
 /// The neuron with the A-conductance `g_a` (47.7 mS/cm² in the source) and the leak reversal `e_l` (−17 mV).
-pub(crate) fn neuron(g_a: f64, e_l: f64) -> Neuron<f64, impl Channel<f64, Gates = Gates> + Copy> {
+pub fn neuron(g_a: f64, e_l: f64) -> Neuron<f64, impl Channel<f64, Gates = Gates> + Copy> {
     let m = AlphaBeta {
         alpha: ExpLinear { rate: 3.8, midpoint: -29.7, scale: 10.0 },
         beta: Exponential { rate: 15.2, midpoint: -54.7, scale: -1.0 / 0.0556 },

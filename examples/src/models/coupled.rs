@@ -10,26 +10,26 @@ use excitable::prelude::*;
 /// The junction carries g·(V₁ − V₂) out of the first into the second. The synapse opens while the first axon is
 /// depolarised: ds/dt = (s∞(V₁) − s)/τ, and lets g·s·(E − V₂) into the second.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Coupled<S> {
+pub struct Coupled<S> {
     /// The first axon under its stimulus.
-    pub(crate) first: HodgkinHuxley<f64, S>,
+    pub first: HodgkinHuxley<f64, S>,
     /// The second, driven by the first alone.
-    pub(crate) second: HodgkinHuxley<f64>,
+    pub second: HodgkinHuxley<f64>,
     /// The conductance of the junction (mS/cm²).
-    pub(crate) junction: f64,
+    pub junction: f64,
     /// The conductance of the synapse with all its channels open (mS/cm²).
-    pub(crate) synapse: f64,
+    pub synapse: f64,
 }
 
 /// Both membranes, and the open part of the synapse.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Pair {
+pub struct Pair {
     /// The first axon.
-    pub(crate) first: Membrane<f64>,
+    pub first: Membrane<f64>,
     /// The second axon.
-    pub(crate) second: Membrane<f64>,
+    pub second: Membrane<f64>,
     /// The open part of the synapse, 0 to 1.
-    pub(crate) s: f64,
+    pub s: f64,
 }
 
 excitable::impl_state!(Pair: f64 { first, second, s });
@@ -39,7 +39,7 @@ const SYNAPSE: (f64, f64, f64) = (65.0, 3.0, 40.0);
 
 impl<S: Stimulus<f64>> Coupled<S> {
     /// Both at rest, the synapse shut.
-    pub(crate) fn rest(&self) -> Result<Pair, Error> {
+    pub fn rest(&self) -> Result<Pair, Error> {
         let (first, second) = (self.first.rest()?, self.second.rest()?);
         Ok(Pair { first, second, s: 0.0 })
     }
