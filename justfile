@@ -7,12 +7,13 @@ default:
 ci:
     .ci/run
 
+# Of the library; `cargo test -p excitable-examples` runs those of the examples.
 test:
     cargo test
 
 lint:
     cargo fmt
-    cargo clippy --all-targets -- -D warnings
+    cargo clippy --workspace --all-targets -- -D warnings
 
 # The speed of a step, and the guard on it.
 bench:
@@ -20,7 +21,7 @@ bench:
 
 # The pictures of the README.
 figures:
-    cargo run --release --example double_impulse
+    cargo run --release -p excitable-examples --example double_impulse
     cp target/double_impulse/potential.svg target/double_impulse/trajectories.svg docs/figures/
     just pictures
 
@@ -33,5 +34,5 @@ pictures:
 
 # docs/accuracy.md and its picture.
 accuracy:
-    cargo run --release --example accuracy
+    cargo run --release -p excitable-examples --example accuracy
     just pictures

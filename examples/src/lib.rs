@@ -1,4 +1,5 @@
 //! What the examples share: models written with the library, a method, options and figures.
+#![allow(clippy::missing_errors_doc, reason = "each example ends with what its error says")]
 
 pub mod figures;
 pub mod models;

@@ -1,4 +1,10 @@
 //! A picture in pixels on which plotters draws, with smooth edges and a font that is compiled in.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "pixels and colours are small numbers"
+)]
 
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
@@ -7,7 +13,7 @@ use plotters_backend::{
 };
 use std::convert::Infallible;
 use ttf_parser::{Face, FaceParsingError, OutlineBuilder};
-use zeno::{Angle, Cap, Command, Fill, Join, Mask, PathBuilder, Stroke, Style, Transform};
+use zeno::{Cap, Command, Fill, Join, Mask, PathBuilder, Stroke, Style, Transform};
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 type Pixel = [u8; 3];
@@ -37,13 +43,13 @@ impl<'a> Raster<'a> {
     }
 
     /// Mixes the colour into each pixel by the part of it that the shape covers.
-    fn paint<'s>(
+    fn paint(
         &mut self,
         path: &[Command],
-        style: impl Into<Style<'s>>,
+        style: Style<'_>,
         place: &Transform,
         color: BackendColor,
-    ) -> Drawn {
+    ) {
         let pixel = 1.0 / self.unit as f32;
         let place = place.then_scale(pixel, pixel);
         let (mask, at) = Mask::new(path).style(style).transform(Some(place)).render();
@@ -57,16 +63,15 @@ impl<'a> Raster<'a> {
                 }
             }
         }
-        Ok(())
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "what plotters asks of each drawing")]
     fn shape<S: BackendStyle>(&mut self, path: &[Command], style: &S, fill: bool) -> Drawn {
-        let (place, color) = (Transform::IDENTITY, style.color());
-        if fill {
-            return self.paint(path, Fill::NonZero, &place, color);
-        }
         let mut stroke = Stroke::new(style.stroke_width() as f32);
-        self.paint(path, stroke.join(Join::Round).cap(Cap::Butt), &place, color)
+        let stroke = Style::Stroke(*stroke.join(Join::Round).cap(Cap::Butt));
+        let style_of_path = if fill { Style::Fill(Fill::NonZero) } else { stroke };
+        self.paint(path, style_of_path, &Transform::IDENTITY, style.color());
+        Ok(())
     }
 
     /// The outlines of the letters in the font's units, side by side, and how long they are.
@@ -77,18 +82,6 @@ impl<'a> Raster<'a> {
             outline.x += f32::from(self.face.glyph_hor_advance(glyph).unwrap_or(0));
         }
         (outline.path, outline.x)
-    }
-
-    /// How far below its anchor the base line of a text stands, in em: as in the SVG.
-    fn drop(&self, anchor: VPos) -> f32 {
-        match anchor {
-            VPos::Top => 0.76,
-            VPos::Center => 0.36,
-            VPos::Bottom => {
-                let x_height = f32::from(self.face.x_height().unwrap_or(0));
-                -0.5 * x_height / f32::from(self.face.units_per_em())
-            }
-        }
     }
 }
 
@@ -162,7 +155,7 @@ impl DrawingBackend for Raster<'_> {
 
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, at: BackendCoord) -> Drawn {
         let (path, length) = self.outline(text);
-        // As in the SVG of plotters.
+        // The em, and the place of the base line below the anchor, as in the SVG.
         let em = (style.size() / 1.24) as f32;
         let scale = em / f32::from(self.face.units_per_em());
         let left = match style.anchor().h_pos {
@@ -170,18 +163,29 @@ impl DrawingBackend for Raster<'_> {
             HPos::Center => -0.5 * length * scale,
             HPos::Right => -length * scale,
         };
-        let turn = match style.transform() {
-            FontTransform::None => 0.0,
-            FontTransform::Rotate90 => 90.0,
-            FontTransform::Rotate180 => 180.0,
-            FontTransform::Rotate270 => 270.0,
+        let down = match style.anchor().v_pos {
+            VPos::Top => 0.76 * em,
+            VPos::Center => 0.36 * em,
+            VPos::Bottom => -0.25 * em,
         };
+        let (cos, sin) = match style.transform() {
+            FontTransform::None => (1.0, 0.0),
+            FontTransform::Rotate90 => (0.0, 1.0),
+            FontTransform::Rotate180 => (-1.0, 0.0),
+            FontTransform::Rotate270 => (0.0, -1.0),
+        };
+        // In the font y points upward.
         let (x, y) = float(at);
-        let place = Transform::scale(scale, -scale)
-            .then_translate(left, em * self.drop(style.anchor().v_pos))
-            .then_rotate(Angle::from_degrees(turn))
-            .then_translate(x, y);
-        self.paint(&path, Fill::NonZero, &place, style.color())
+        let place = Transform {
+            xx: cos * scale,
+            xy: sin * scale,
+            yx: sin * scale,
+            yy: -cos * scale,
+            x: x + cos * left - sin * down,
+            y: y + sin * left + cos * down,
+        };
+        self.paint(&path, Style::Fill(Fill::NonZero), &place, style.color());
+        Ok(())
     }
 }
 

@@ -1,10 +1,7 @@
 //! The figure of task A, drawn as the figures of the crate are.
 
-#[path = "../../../examples/figures/mod.rs"]
-mod figures;
-
 use crate::precision::Precision;
-use figures::Figure;
+use excitable_examples::figures::Figure;
 use std::{error::Error, path::Path};
 
 /// So many colours there are; a method beyond them goes without markers.
