@@ -1,8 +1,10 @@
 //! What a tolerance achieves and what it costs: writes `accuracy.md` and its picture.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example accuracy           # docs/accuracy.md, docs/figures/work_precision.svg
-//! cargo run --release -p excitable-examples --example accuracy -- FOLDER # FOLDER/accuracy.md, FOLDER/figures/…
+//! # docs/accuracy.md, docs/figures/work_precision.svg
+//! cargo run --release -p excitable-examples --example accuracy
+//! # FOLDER/accuracy.md, FOLDER/figures/…
+//! cargo run --release -p excitable-examples --example accuracy -- FOLDER
 //! ```
 #![allow(
     clippy::expect_used,

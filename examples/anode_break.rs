@@ -1,7 +1,8 @@
 //! Anode break: a spike when a hyperpolarising current ends.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example anode_break # target/anode_break/anode_break.{svg,png}
+//! # target/anode_break/anode_break.{svg,png}
+//! cargo run --release -p excitable-examples --example anode_break
 //! ```
 //!
 //! The current removes the inactivation of sodium (h grows) and shuts potassium (n falls); both are slow to come back

@@ -1,7 +1,8 @@
 //! A ball that bounces until it lies still: events that report, change the state, and end the run.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example bouncing_ball # target/bouncing_ball/height.{svg,png}
+//! # target/bouncing_ball/height.{svg,png}
+//! cargo run --release -p excitable-examples --example bouncing_ball
 //! ```
 //!
 //! The bounces come ever faster and add up to a finite time. So the ball is put to rest when it is slow, by a

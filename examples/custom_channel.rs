@@ -1,7 +1,8 @@
 //! Channels of your own: an A-current delays firing, a current that is no g·(V − E), and two axons coupled.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example custom_channel # target/custom_channel/traces.{svg,png}
+//! # target/custom_channel/traces.{svg,png}
+//! cargo run --release -p excitable-examples --example custom_channel
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 

@@ -5,7 +5,8 @@
 //! `trajectories` (SVG and PNG) into FOLDER, or into `target/double_impulse`:
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example double_impulse -- [FOLDER] [--method NAME] [--dt MS] [--rtol R]
+//! cargo run --release -p excitable-examples --example double_impulse -- \
+//!     [FOLDER] [--method NAME] [--dt MS] [--rtol R]
 //! ```
 //!
 //! The README's figures are two of them (`just figures`):

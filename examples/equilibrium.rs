@@ -1,7 +1,9 @@
 //! Where the axon rests under a steady current, and whether that is stable.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example equilibrium -- --current 10 --temperature-c 6.3 # target/equilibrium/steady.{svg,png}
+//! # target/equilibrium/steady.{svg,png}
+//! cargo run --release -p excitable-examples --example equilibrium -- \
+//!     --current 10 --temperature-c 6.3
 //! ```
 //!
 //! Prints each equilibrium with the eigenvalues of its Jacobian (1/ms), and draws the steady current–voltage curve.

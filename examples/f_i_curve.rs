@@ -1,7 +1,8 @@
 //! How often the axon fires under a steady current, from exact rest by a step.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example f_i_curve -- --currents 6.5,7,8 --duration-ms 2000 --window-ms 500 \
+//! cargo run --release -p excitable-examples --example f_i_curve -- \
+//!     --currents 6.5,7,8 --duration-ms 2000 --window-ms 500 \
 //!     --threshold-mv 50 --temperature-c 6.3 # target/f_i_curve/f_i_curve.{svg,png}
 //! ```
 //!

@@ -1,7 +1,8 @@
 //! The currents at which the rest of the axon begins and ceases to oscillate, and how warmth brings them together.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example hopf -- --temperature-c 18.5 # target/hopf/hopf.{svg,png}
+//! # target/hopf/hopf.{svg,png}
+//! cargo run --release -p excitable-examples --example hopf -- --temperature-c 18.5
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 

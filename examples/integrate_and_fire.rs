@@ -1,7 +1,8 @@
 //! The leaky integrate-and-fire neuron: its spikes under noise, and its f–I curve against the closed form.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example integrate_and_fire # target/integrate_and_fire/firing.{svg,png}
+//! # target/integrate_and_fire/firing.{svg,png}
+//! cargo run --release -p excitable-examples --example integrate_and_fire
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 

@@ -1,7 +1,9 @@
 //! The cycle of the axon under a steady current, and how cycles come and go with the current.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example limit_cycle -- --current 20 --temperature-c 6.3 # target/limit_cycle/bifurcations.{svg,png}
+//! # target/limit_cycle/bifurcations.{svg,png}
+//! cargo run --release -p excitable-examples --example limit_cycle -- \
+//!     --current 20 --temperature-c 6.3
 //! ```
 //!
 //! Prints the period and the Floquet multipliers, then the folds of the branch of cycles.

@@ -1,7 +1,8 @@
 //! Lorenz's attractor, and how two runs that begin a billionth apart come apart.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example lorenz # target/lorenz/attractor.{svg,png}
+//! # target/lorenz/attractor.{svg,png}
+//! cargo run --release -p excitable-examples --example lorenz
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 

@@ -1,7 +1,8 @@
 //! The axon reduced to two planes: V and n with a fast m and h held, V and m with h and n held.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example phase_plane -- --current 0 # target/phase_plane/planes.{svg,png}
+//! # target/phase_plane/planes.{svg,png}
+//! cargo run --release -p excitable-examples --example phase_plane -- --current 0
 //! ```
 //!
 //! Prints the equilibria of each plane, and draws nullclines, the field and trajectories.

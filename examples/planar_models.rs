@@ -1,7 +1,8 @@
 //! Two models of two equations: FitzHugh–Nagumo and Morris–Lecar, in their phase planes.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example planar_models # target/planar_models/planes.{svg,png}
+//! # target/planar_models/planes.{svg,png}
+//! cargo run --release -p excitable-examples --example planar_models
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 

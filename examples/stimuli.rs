@@ -1,7 +1,8 @@
 //! A gallery of stimuli, each with the corners that it announces.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example stimuli # target/stimuli/gallery.{svg,png}
+//! # target/stimuli/gallery.{svg,png}
+//! cargo run --release -p excitable-examples --example stimuli
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 

@@ -1,7 +1,8 @@
 //! Temperature: the gates are 3 times as fast for 10 °C, and above some 30 °C the axon fires no full spike.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example temperature # target/temperature/temperature.{svg,png}
+//! # target/temperature/temperature.{svg,png}
+//! cargo run --release -p excitable-examples --example temperature
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 

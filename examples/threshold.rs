@@ -1,7 +1,9 @@
 //! The smallest pulse that makes the axon fire, and how it depends on the pulse's duration.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example threshold -- --duration-ms 0.2 --temperature-c 6.3 # target/threshold/strength_duration.{svg,png}
+//! # target/threshold/strength_duration.{svg,png}
+//! cargo run --release -p excitable-examples --example threshold -- \
+//!     --duration-ms 0.2 --temperature-c 6.3
 //! ```
 //!
 //! From exact rest; it fires where V reaches 50 mV within 20 ms of the onset.

@@ -1,7 +1,8 @@
 //! The conductances of 1952: how sodium and potassium answer to steps of the potential.
 //!
 //! ```sh
-//! cargo run --release -p excitable-examples --example voltage_clamp # target/voltage_clamp/conductances.{svg,png}
+//! # target/voltage_clamp/conductances.{svg,png}
+//! cargo run --release -p excitable-examples --example voltage_clamp
 //! ```
 //!
 //! Prints, for each step from 0 mV, the highest sodium conductance with its time, and the steady potassium one.

@@ -27,7 +27,7 @@ pub(crate) struct Raster<'a> {
 }
 
 impl<'a> Raster<'a> {
-    /// A picture of `size` drawing units, row by row in `pixels`, each of them `unit` long and high.
+    /// A picture of `size` drawing units, row by row in `pixels`, each of `unit` by `unit`.
     pub(crate) fn new(
         pixels: &'a mut [Pixel],
         size: (u32, u32),
