@@ -2,12 +2,19 @@
 
 mod curve;
 mod dense_step;
+mod interpolant;
+mod interval;
+mod node;
 #[cfg(feature = "alloc")]
 mod solution;
+mod state_polynomial;
 mod step;
 
 pub use curve::Curve;
 pub(crate) use dense_step::DenseStep;
+pub use interpolant::Interpolant;
+pub use interval::Interval;
+pub use node::Node;
 #[cfg(feature = "alloc")]
 pub use solution::Solution;
-pub use step::{Interpolant, Interval, Node, Step};
+pub use step::Step;

@@ -29,6 +29,12 @@ pub struct Solution<Y: State> {
     statistics: Statistics<Y::Scalar>,
 }
 
+/// y(t) in `step`, where it is finite.
+fn finite_at<Y: OdeState>(step: &Step<Y>, t: Y::Scalar) -> Result<Y, Error> {
+    let y = step.at(t);
+    check_dense_output(&y, t).map(|()| y)
+}
+
 impl<S, C, E> Steps<'_, S, C, E>
 where
     S: RightHandSide + ?Sized,
@@ -89,16 +95,18 @@ impl<Y: OdeState> Solution<Y> {
         if t == end {
             return Ok(self.last.y.clone());
         }
-        // Where the state was changed, the later step has the float: a step owns its start, not its end.
-        let forward = start <= end;
-        let is_past = |step: &Step<Y>| if forward { step.end.t <= t } else { step.end.t >= t };
-        match self.steps.get(self.steps.partition_point(is_past)) {
-            Some(step) if step.covers(t) => {
-                let y = step.at(t);
-                check_dense_output(&y, t).map(|()| y)
-            }
+        match self.steps.get(self.index_of(t)) {
+            Some(step) if step.covers(t) => finite_at(step, t),
             _ => Err(Error::Outside { t: t.into(), start: start.into(), end: end.into() }),
         }
+    }
+
+    /// The number of the step that has the float `t`. Where the state was changed that is the later one:
+    /// a step owns its start, not its end.
+    fn index_of(&self, t: Y::Scalar) -> usize {
+        let forward = self.first.t <= self.last.t;
+        let is_past = |step: &Step<Y>| if forward { step.end.t <= t } else { step.end.t >= t };
+        self.steps.partition_point(is_past)
     }
 
     /// The times of the `grid` and the states there.
@@ -124,7 +132,17 @@ impl<Y: OdeState> Solution<Y> {
         &self,
         grid: impl IntoIterator<Item = Y::Scalar>,
     ) -> Result<Vec<(Y::Scalar, Y)>, Error> {
-        grid.into_iter().map(|t| self.at(t).map(|y| (t, y))).collect()
+        let mut steps = self.steps.iter().peekable();
+        let owns = |step: &Step<Y>, t| step.covers(t) && t != step.end.t;
+        let mut sample = |t| {
+            // The step of the sample before, or the one after it; else it is searched for.
+            if steps.peek().is_some_and(|step| t == step.end.t || !step.covers(t)) {
+                steps.next();
+            }
+            let step = steps.peek().filter(|step| owns(step, t));
+            step.map_or_else(|| self.at(t), |step| finite_at(step, t))
+        };
+        grid.into_iter().map(|t| sample(t).map(|y| (t, y))).collect()
     }
 
     /// The instants at which `event` happens, in the order of the run.

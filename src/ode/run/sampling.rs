@@ -1,6 +1,6 @@
 //! A run sampled at the times of a grid.
 
-use num_traits::Float;
+use num_traits::{Float, One};
 
 use super::Steps;
 use super::kernels::CurveOf;
@@ -9,7 +9,7 @@ use crate::Error;
 use crate::num::{Arithmetic, Scalar};
 use crate::ode::event::Events;
 use crate::ode::problem::check_dense_output;
-use crate::ode::{Component, RightHandSide, State, StepControl, Time};
+use crate::ode::{Component, DenseStep, OdeState, RightHandSide, State, StepControl, Time};
 use crate::simd::Kernel;
 
 impl<S, C, E> Steps<'_, S, C, E>
@@ -31,25 +31,14 @@ where
         G: IntoIterator<Item = Time<S>>,
     {
         let mut y = self.run.nodes.current().y.clone();
-        self.walk(grid, |run, mut t, rest| {
+        self.walk(grid, |run, t, rest| {
             if t == run.nodes.current().t {
                 y.assign(run.ahead(), [], &mut |out, x, []| *out = x);
                 each(t, &y);
                 return Ok(rest.times.next());
             }
-            let step = run.dense_step();
-            let bounded = step.interpolant.is_bounded(&step.start.y);
-            loop {
-                step.at_into(t, &mut y);
-                if !bounded {
-                    check_dense_output(&y, t)?;
-                }
-                each(t, &y);
-                t = match rest.next_within(t, step.end.t) {
-                    Ok(t) => t,
-                    Err(beyond) => return Ok(beyond),
-                };
-            }
+            let within = StatesWithin { t, rest, each: &mut each, y: &mut y };
+            run.rounding.run((run, within))
         })
     }
 
@@ -146,6 +135,48 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>, E> Steps<'_, S, C, E> {
             return Err(Error::Order { t: t.into(), before: before.into() });
         }
         Ok(())
+    }
+}
+
+/// The samples of the state in a step, from `t` on.
+struct StatesWithin<'a, Y: OdeState, I: Iterator, F> {
+    t: Y::Scalar,
+    rest: &'a mut Rest<I>,
+    each: &'a mut F,
+    y: &'a mut Y,
+}
+
+impl<S, C, I, F> Kernel for (&mut Run<'_, S, C>, StatesWithin<'_, S::State, I, F>)
+where
+    S: RightHandSide + ?Sized,
+    C: StepControl<S>,
+    I: Iterator<Item = Time<S>>,
+    F: FnMut(Time<S>, &S::State),
+{
+    /// The first time beyond the step.
+    type Output = Result<Option<Time<S>>, Error>;
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) -> Self::Output {
+        let (run, StatesWithin { mut t, rest, each, y }) = self;
+        let DenseStep { start, end, interpolant } = run.dense_step();
+        let (polynomial, bounded) =
+            (interpolant.state_polynomial(&start.y), interpolant.is_bounded(&start.y));
+        // A multiplication for each sample; a step so short that 1/h overflows divides.
+        let (h, per_h) = (end.t - start.t, Time::<S>::one() / (end.t - start.t));
+        loop {
+            let ahead = t - start.t;
+            let theta = if Float::is_finite(per_h) { ahead * per_h } else { ahead / h };
+            polynomial.at_into::<A>(theta, y);
+            if !bounded {
+                check_dense_output(y, t)?;
+            }
+            each(t, y);
+            t = match rest.next_within(t, end.t) {
+                Ok(t) => t,
+                Err(beyond) => return Ok(beyond),
+            };
+        }
     }
 }
 
