@@ -2,10 +2,13 @@
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 mod baseline;
+#[path = "baseline/user_step.rs"]
+mod user_step;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use excitable::prelude::*;
 use std::hint::black_box;
+use user_step::UserRk4;
 
 const STEPS: u32 = 1000;
 const DT: f64 = 0.01;
@@ -28,6 +31,11 @@ fn steppers(c: &mut Criterion) {
     });
     group.bench_function("rk4", |b| {
         b.iter(|| integrate(black_box(&axon), span.clone(), black_box(y0), Rk4.fixed(DT)).finish());
+    });
+    group.bench_function("rk4 by a user's Stepper", |b| {
+        b.iter(|| {
+            integrate(black_box(&axon), span.clone(), black_box(y0), UserRk4.fixed(DT)).finish()
+        });
     });
     group.bench_function("euler", |b| {
         b.iter(|| {

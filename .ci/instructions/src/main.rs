@@ -5,6 +5,8 @@
 //! that the difference is free of the start of the program.
 
 mod tasks;
+#[path = "../../../benches/baseline/user_step.rs"]
+mod user_step;
 
 use std::error::Error;
 use std::process::{Command, ExitCode};
@@ -55,7 +57,7 @@ fn baseline(key: &str) -> Option<f64> {
 fn guard() -> Result<bool, Box<dyn Error>> {
     let (compiler, _) = output_of(Command::new("rustc").arg("-V"))?;
     let (arms, _) = counted(&["arms"])?;
-    let (mut holds, mut missing) = (true, String::new());
+    let (mut holds, mut missing, mut counts) = (true, String::new(), Vec::new());
     for (i, task) in Task::ALL.into_iter().enumerate() {
         let (what, arm) = (task.name, task.arm_name());
         if task.arm.is_some() && !arms.lines().any(|line| line == arm) {
@@ -64,6 +66,7 @@ fn guard() -> Result<bool, Box<dyn Error>> {
         }
         let ((a, m), (b, n)) = (count(i, task.rounds)?, count(i, 2 * task.rounds)?);
         let found = (b - a) / (n - m);
+        counts.push((what, task.arm.is_some(), found));
         let key = format!("{compiler}\t{}\t{arm}\t{what}", env::consts::ARCH);
         let line = format!("{key}\t{found:.1}");
         let Some(stored) = baseline(&key) else {
@@ -91,7 +94,28 @@ fn guard() -> Result<bool, Box<dyn Error>> {
             "no baseline for this compiler: add to .ci/instructions/baseline.tsv ({MISSING}):\n{missing}"
         );
     }
-    Ok(holds)
+    Ok(holds & relations_hold(&counts))
+}
+
+/// What must hold between the counts of one run, whatever the compiler.
+fn relations_hold(counts: &[(&str, bool, f64)]) -> bool {
+    let count = |name: &str, fused: bool| {
+        let found = counts.iter().find(|(what, is_fused, _)| *what == name && *is_fused == fused);
+        found.map(|(.., count)| *count)
+    };
+    let chain =
+        |name: &str| Some(count(name, false)? - count("chain of 200, right-hand side", false)?);
+    let users = || Some(count("rk4 single, a user's step", true)? / count("rk4 single", true)?);
+    let vec = || Some(chain("chain of 200, dop853")? / chain("chain of 200, verner65")?);
+    let relations = [
+        ("a user's rk4 / the crate's", users(), 1.02),
+        ("overhead of an evaluation with a Vec state, dop853 / verner65", vec(), 1.3),
+    ];
+    relations.into_iter().fold(true, |holds, (what, ratio, limit)| {
+        let Some(ratio) = ratio else { return holds };
+        println!("instructions: {what} = {ratio:.3}, limit {limit}");
+        holds && ratio <= limit
+    })
 }
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {

@@ -3,7 +3,9 @@
 use std::hint::black_box;
 
 use excitable::prelude::*;
-use excitable::{Arm, EnsembleMethod, Error, StepControl};
+use excitable::{Arm, EnsembleMethod, Error, Fixed, StepControl, Stepper};
+
+use crate::user_step::UserRk4;
 
 /// A loop, the arm that it runs on, and the rounds that are counted.
 #[derive(Clone, Copy, Debug)]
@@ -15,13 +17,17 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::new("rk4 single", None, 4, || rk4_single(None)),
         Self::new("verner65 double impulse", None, 8, || verner65(None)),
         Self::new("rk45 double impulse", None, 8, || rk45(None)),
         Self::new("rk4 single", AVX2, 4, || rk4_single(AVX2)),
+        Self::new("rk4 single, a user's step", AVX2, 4, users_rk4),
         Self::new("verner65 double impulse", AVX2, 8, || verner65(AVX2)),
         Self::new("rk45 double impulse", AVX2, 8, || rk45(AVX2)),
+        Self::new("chain of 200, right-hand side", None, 4, right_hand_side),
+        Self::new("chain of 200, verner65", None, 4, || chain(Verner65.fixed(0.05).portable())),
+        Self::new("chain of 200, dop853", None, 4, || chain(Dop853.fixed(0.05).portable())),
         Self::new("ensemble rk4", Some(Arm::Baseline), 4, || {
             ensemble(Arm::Baseline, Rk4.fixed(0.01))
         }),
@@ -61,6 +67,58 @@ fn rk4_single(arm: Option<Arm>) -> Result<u64, Error> {
     let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), control);
     black_box(run.finish()?);
     Ok(1000)
+}
+
+/// The same by a step that is written by the trait alone.
+fn users_rk4() -> Result<u64, Error> {
+    let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(constant(10.0)));
+    let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), UserRk4.fixed(0.01));
+    black_box(run.finish()?);
+    Ok(1000)
+}
+
+/// xᵢ'' = xᵢ₋₁ − 2·xᵢ + xᵢ₊₁ for 100 masses between two walls: 200 components.
+fn chain_slope(y: &[f64], dydt: &mut [f64]) {
+    let (x, v) = y.split_at(100);
+    let (dx, dv) = dydt.split_at_mut(100);
+    dx.copy_from_slice(v);
+    for i in 0..100 {
+        let (left, right) = (if i > 0 { x[i - 1] } else { 0.0 }, x.get(i + 1).copied());
+        dv[i] = left - 2.0 * x[i] + right.unwrap_or(0.0);
+    }
+}
+
+fn displaced() -> Vec<f64> {
+    (0..200).map(|i| if i == 50 { 1.0 } else { 0.0 }).collect()
+}
+
+/// The right-hand side alone: 1000 evaluations.
+fn right_hand_side() -> Result<u64, Error> {
+    let (mut y, mut dydt) = (displaced(), displaced());
+    for _ in 0..1000 {
+        chain_slope(black_box(&y), black_box(&mut dydt));
+        y[0] = dydt[0];
+    }
+    Ok(1000)
+}
+
+/// A run of the chain; how many evaluations it takes.
+fn chain<M: Stepper<Chain>>(control: Fixed<M, f64>) -> Result<u64, Error> {
+    let mut run = integrate(&Chain, 0.0..5.0, black_box(displaced()), control);
+    while run.advance()?.is_some() {}
+    black_box(run.node());
+    run.statistics().evaluations.ok_or(Error::Event { t: 0.0_f64.into() })
+}
+
+/// The chain as a system.
+struct Chain;
+
+impl OdeSystem for Chain {
+    type State = Vec<f64>;
+
+    fn derivative(&self, _t: f64, y: &Vec<f64>, dydt: &mut Vec<f64>) {
+        chain_slope(y, dydt);
+    }
 }
 
 fn verner65(arm: Option<Arm>) -> Result<u64, Error> {

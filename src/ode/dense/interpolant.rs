@@ -6,8 +6,8 @@ use super::Node;
 use super::state_polynomial::StatePolynomial;
 use crate::num::Real;
 use crate::num::polynomial::{MAX_DEGREE, Polynomial};
+use crate::ode::OdeState;
 use crate::ode::problem::zero_if_finite;
-use crate::ode::{OdeState, State};
 
 /// The polynomial between two nodes: y(θ) = y₀ + c₁·θ + … + c_d·θᵈ with θ = (t − t₀)/(t₁ − t₀).
 ///
