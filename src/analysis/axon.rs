@@ -6,11 +6,11 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::{Equilibrium, Hopf, LimitCycle, Trial, equilibria, hopf_points, limit_cycle, settled};
+use crate::Error;
 use crate::error::{Bound, require};
 use crate::neuron::{HodgkinHuxley, Membrane};
 use crate::ode::{Real, Scalar};
 use crate::stimulus::constant;
-use crate::{Error, Parameters, Potential};
 
 /// The time (ms) in which the axon settles into its cycle; near the Hopf currents Newton's method does the rest.
 const SETTLING: f64 = 400.0;
@@ -109,12 +109,6 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         let axon = self.with_stimulus(constant(current));
         let (y, period) = settled(&axon, self.rest()?, T::lit(SETTLING))?;
         limit_cycle(&axon, y, period)
-    }
-
-    fn reversal_range(&self) -> Range<T> {
-        let Parameters { e_na, e_k, e_l, .. } = self.parameters();
-        let [na, k, l] = [e_na, e_k, e_l].map(Potential::as_millivolts);
-        Float::min(na, Float::min(k, l))..Float::max(na, Float::max(k, l))
     }
 
     fn range_under(&self, current: T) -> Result<Range<T>, Error> {

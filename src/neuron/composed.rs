@@ -190,7 +190,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
 
     #[inline(always)]
     fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into(y, self.stimulus.inflow(t, y.v), dydt);
+        self.slope_into(y, self.stimulus.drive(t).inflow(y.v), dydt);
     }
 
     fn next_breakpoint(&self, t: Time<Self>, towards: Direction) -> Option<Time<Self>> {
@@ -205,7 +205,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
 
     fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {
         let flow = self.channels.flow(y.v, &y.gates);
-        dfdy[(0, 0)] = -(flow.conductance + self.stimulus.conductance(t)) * self.per_c_m;
+        dfdy[(0, 0)] = -(flow.conductance + self.stimulus.drive(t).linear().1) * self.per_c_m;
         write_gate_jacobian(&self.channels, (y.v, &y.gates, self.per_c_m), 1, dfdy);
         true
     }
@@ -232,7 +232,6 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for Neuron<T,
         if part > 0 {
             return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
         }
-        let drive = (self.stimulus.current(t), self.stimulus.conductance(t));
-        (a.v, b.v) = self.relaxation_of_v(&y.gates, drive);
+        (a.v, b.v) = self.relaxation_of_v(&y.gates, self.stimulus.drive(t).linear());
     }
 }

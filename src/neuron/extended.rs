@@ -103,7 +103,7 @@ impl<T: Scalar, C: Channel<T>, S> ExtendedAxon<T, C, S> {
     ///
     /// Where the steady currents at both have one sign: see [`rest_between`](ExtendedAxon::rest_between).
     pub fn rest(&self) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
-        self.rest_between(self.axon.reversals())
+        self.rest_between(self.axon.reversal_range())
     }
 
     /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which the steady
@@ -131,7 +131,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
 
     #[inline(always)]
     fn derivative_in<A: Arithmetic>(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into::<A>(y, self.axon.stimulus().inflow(t, y.v), dydt);
+        self.slope_into::<A>(y, self.axon.stimulus().drive(t).inflow(y.v), dydt);
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -174,8 +174,6 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for ExtendedA
             ([a.m, a.h, a.n], [b.m, b.h, b.n]) = self.axon.gate_coefficients(y.v);
             return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
         }
-        let stimulus = self.axon.stimulus();
-        let drive = (stimulus.current(t), stimulus.conductance(t));
-        (a.v, b.v) = self.relaxation_of_v(y, drive);
+        (a.v, b.v) = self.relaxation_of_v(y, self.axon.stimulus().drive(t).linear());
     }
 }

@@ -377,11 +377,11 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
             remedy,
         )?;
         let steady = |v: T| self.currents(&self.clamped_at(v)).total();
-        Ok(self.clamped_at(root_between(self.reversals(), steady)?))
+        Ok(self.clamped_at(root_between(self.reversal_range(), steady)?))
     }
 
     /// From the lowest to the highest reversal potential (mV).
-    pub(super) fn reversals(&self) -> Range<T> {
+    pub(crate) fn reversal_range(&self) -> Range<T> {
         let low = self.e_na.min(self.e_k).min(self.e_l);
         low..self.e_na.max(self.e_k).max(self.e_l)
     }
@@ -397,7 +397,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
 
     #[inline(always)]
     fn derivative_in<A: Arithmetic>(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
-        *dydt = self.slope_in::<A>(y, self.stimulus.inflow(t, y.v));
+        *dydt = self.slope_in::<A>(y, self.stimulus.drive(t).inflow(y.v));
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -415,7 +415,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
                 dfdy[(i, j)] = x;
             }
         }
-        dfdy[(0, 0)] = dfdy[(0, 0)] - self.stimulus.conductance(t) * self.per_c_m;
+        dfdy[(0, 0)] = dfdy[(0, 0)] - self.stimulus.drive(t).linear().1 * self.per_c_m;
         true
     }
 

@@ -203,7 +203,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for IntegrateAndFire<T, S> {
         let p = &self.parameters;
         let (g, c) = (p.g_l.as_millisiemens_per_cm2(), p.c_m.as_microfarads_per_cm2());
         // C·dV/dt = I − g·(V − E) (mV/ms), or nothing while the neuron is held
-        let v = (self.stimulus.inflow(t, y.v) - g * (y.v - p.e_l.as_millivolts())) / c;
+        let v = (self.stimulus.drive(t).inflow(y.v) - g * (y.v - p.e_l.as_millivolts())) / c;
         *dydt = Leaky { v: (T::one() - y.held) * v, since: T::one(), held: T::zero() };
     }
 
@@ -222,7 +222,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for IntegrateAndFire<T, S> {
 
     fn jacobian(&self, t: T, y: &Leaky<T>, dfdy: &mut Matrix<T>) -> bool {
         let p = &self.parameters;
-        let g = p.g_l.as_millisiemens_per_cm2() + self.stimulus.conductance(t);
+        let g = p.g_l.as_millisiemens_per_cm2() + self.stimulus.drive(t).linear().1;
         dfdy[(0, 0)] = (y.held - T::one()) * g / p.c_m.as_microfarads_per_cm2();
         true
     }
@@ -241,8 +241,9 @@ impl<T: Scalar, S: Stimulus<T>> ConditionallyLinear for IntegrateAndFire<T, S> {
         let p = &self.parameters;
         let (g, c) = (p.g_l.as_millisiemens_per_cm2(), p.c_m.as_microfarads_per_cm2());
         let free = T::one() - y.held;
-        a.v = free * (self.stimulus.current(t) + g * p.e_l.as_millivolts()) / c;
-        b.v = free * (self.stimulus.conductance(t) + g) / c;
+        let (current, conductance) = self.stimulus.drive(t).linear();
+        a.v = free * (current + g * p.e_l.as_millivolts()) / c;
+        b.v = free * (conductance + g) / c;
         a.since = T::one();
     }
 }

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Stimulus, zero};
+use super::{Drive, Stimulus, zero};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -32,13 +32,9 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Conducted<S, T> {
     }
 
     #[inline]
-    fn inflow(&self, t: T, v: T) -> T {
-        self.conductance.current(t) * (self.reversal - v)
-    }
-
-    #[inline]
-    fn conductance(&self, t: T) -> T {
-        self.conductance.current(t)
+    fn drive(&self, t: T) -> Drive<T> {
+        let g = self.conductance.current(t);
+        Drive { current: g * self.reversal, conductance: Some(g) }
     }
 
     fn conducts(&self) -> bool {
@@ -96,13 +92,8 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for VoltageSource<S, T> {
     }
 
     #[inline]
-    fn inflow(&self, t: T, v: T) -> T {
-        (self.command.current(t) - v) * self.conductance
-    }
-
-    #[inline]
-    fn conductance(&self, _: T) -> T {
-        self.conductance
+    fn drive(&self, t: T) -> Drive<T> {
+        Drive { current: self.current(t), conductance: Some(self.conductance) }
     }
 
     fn conducts(&self) -> bool {

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{ROUNDING, Stimulus};
+use super::{Drive, ROUNDING, Stimulus};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -94,12 +94,9 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
         self.inner.current(self.local(t))
     }
 
-    fn inflow(&self, t: T, v: T) -> T {
-        self.inner.inflow(self.local(t), v)
-    }
-
-    fn conductance(&self, t: T) -> T {
-        self.inner.conductance(self.local(t))
+    #[inline]
+    fn drive(&self, t: T) -> Drive<T> {
+        self.inner.drive(self.local(t))
     }
 
     fn conducts(&self) -> bool {

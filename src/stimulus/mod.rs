@@ -26,6 +26,7 @@ mod clamped;
 mod combinators;
 mod conducted;
 mod delayed;
+mod drive;
 mod from_fn;
 mod gaussian;
 mod grid;
@@ -56,6 +57,7 @@ pub use clamped::Clamped;
 pub use combinators::{Mapped, Plus, Product, Scaled};
 pub use conducted::{Conducted, VoltageSource, voltage_source};
 pub use delayed::Delayed;
+pub use drive::Drive;
 pub use from_fn::{FromFn, from_fn};
 pub use noise::{OrnsteinUhlenbeck, WhiteNoise, ornstein_uhlenbeck, white_noise};
 pub use repeated::Repeated;
@@ -108,22 +110,14 @@ pub trait Stimulus<T: Scalar> {
         Ok(())
     }
 
-    /// The current into a membrane at the potential `v`: `current(t)` − `conductance(t)`·v. Only a conductance
-    /// ([`conducted_to`](Stimulus::conducted_to), [`voltage_source`]) depends on `v`.
+    /// The current and the conductance at `t`. Provided: the current alone; only
+    /// [`conducted_to`](Stimulus::conducted_to) and [`voltage_source`] open a conductance.
     #[inline(always)]
-    fn inflow(&self, t: T, v: T) -> T {
-        let _ = v;
-        self.current(t)
+    fn drive(&self, t: T) -> Drive<T> {
+        Drive::of(self.current(t))
     }
 
-    /// The conductance that the stimulus opens at `t`; 0 for a current.
-    #[inline(always)]
-    fn conductance(&self, t: T) -> T {
-        let _ = t;
-        zero()
-    }
-
-    /// Whether the stimulus opens a conductance anywhere, so that it is no function of time alone.
+    /// Whether the stimulus opens a conductance at any time, and so depends on the potential.
     fn conducts(&self) -> bool {
         false
     }
@@ -286,7 +280,7 @@ pub trait Stimulus<T: Scalar> {
     /// use excitable::prelude::*;
     ///
     /// let synapse = stimulus::alpha_function(5.0, 0.5, 2.0).conducted_to(65.0);
-    /// assert_eq!(synapse.inflow(7.0, 25.0), 20.0);
+    /// assert_eq!(synapse.drive(7.0).inflow(25.0), 20.0);
     /// let axon = HodgkinHuxley::squid_axon().with_stimulus(synapse);
     /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
     /// assert_eq!(solution.events(&Membrane::rises_through(50.0))?.len(), 1);
@@ -318,13 +312,8 @@ macro_rules! forward {
             }
 
             #[inline(always)]
-            fn inflow(&self, t: T, v: T) -> T {
-                (**self).inflow(t, v)
-            }
-
-            #[inline(always)]
-            fn conductance(&self, t: T) -> T {
-                (**self).conductance(t)
+            fn drive(&self, t: T) -> Drive<T> {
+                (**self).drive(t)
             }
 
             fn conducts(&self) -> bool {

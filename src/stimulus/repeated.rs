@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::grid::Grid;
-use super::{Delayed, Stimulus, zero};
+use super::{Delayed, Drive, Stimulus, zero};
 use crate::Error;
 use crate::ode::{Direction, Scalar};
 
@@ -98,12 +98,9 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
         Ok(())
     }
 
-    fn inflow(&self, t: T, v: T) -> T {
-        self.moved(t).map_or(zero(), |inner| inner.inflow(t, v))
-    }
-
-    fn conductance(&self, t: T) -> T {
-        self.moved(t).map_or(zero(), |inner| inner.conductance(t))
+    #[inline]
+    fn drive(&self, t: T) -> Drive<T> {
+        self.moved(t).map_or_else(Drive::none, |inner| inner.drive(t))
     }
 
     fn conducts(&self) -> bool {
