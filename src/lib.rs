@@ -79,9 +79,9 @@ pub use error::{Bound, Error, Number, Quantity};
 pub use neuron::*;
 pub use ode::*;
 pub use stimulus::{
-    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential, FromFn, Mapped,
+    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential, Mapped,
     OrnsteinUhlenbeck, Plus, Product, Pulse, Ramp, Repeated, Samples, Scaled, Sine, Stimulus, Then,
-    Train, VoltageSource, WhiteNoise, Windowed, constant, pulse, train,
+    Train, VoltageSource, Waveform, WhiteNoise, Windowed, constant, pulse, train,
 };
 
 /// The examples of the README, tested.

@@ -497,7 +497,7 @@ fn everything_is_send_sync_and_readable() {
         is(&stimulus::white_noise(1.0, 0.1, 1).repeated(3.0)),
         is(&stimulus::double_exponential(0.0, 1.0, 1.0, 2.0)),
         is(&stimulus::voltage_source(constant(1.0), 2.0)),
-        is(&stimulus::from_fn(|t: f64| t).mapped(|i: f64| i)),
+        is(&stimulus::waveform(|t: f64| t).mapped(|i: f64| i)),
     ] {
         assert!(!text.is_empty() && !text.contains("PhantomData") && text.len() < 4000, "{text}");
     }

@@ -113,7 +113,7 @@ impl Shape {
                 let (start, end) = (*start, start + width);
                 let inside =
                     move |t: f64| if (start..end).contains(&t) { 1.0 + t - start } else { 0.0 };
-                Box::new(stimulus::from_fn(inside).with_corners([start, end]))
+                Box::new(stimulus::waveform(inside).with_breakpoints([start, end]))
             }
             Self::Sine(a, period) => Box::new(stimulus::sine(*a, *period).with_phase(0.3)),
             Self::Chirp(t, width) => Box::new(stimulus::chirp(*t..t + width, 0.1..0.5, 2.0)),

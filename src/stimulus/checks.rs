@@ -1,4 +1,4 @@
-//! What the shapes ask of their numbers, and small sums that several of them do.
+//! The checks and small calculations that several shapes share.
 
 use num_traits::Float;
 
@@ -8,7 +8,7 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Real, Scalar};
 
-/// How much of its length the spacing of floats may take from a stretch between two corners, or add to it.
+/// By which part the spacing of floats may change the time between two breakpoints.
 pub(super) const ROUNDING: f64 = 0.01;
 
 pub(super) fn zero<T: Real>() -> T {

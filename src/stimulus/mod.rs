@@ -1,4 +1,4 @@
-//! Stimuli: currents that know their own corners.
+//! Stimuli: currents and conductances that know their own breakpoints.
 //!
 //! | shape | current |
 //! |---|---|
@@ -7,16 +7,18 @@
 //! | [`train`] | a pulse repeated, endless or counted |
 //! | [`ramp`] | linear inside a window |
 //! | [`sine`], [`chirp`] | a sine, and one whose frequency changes |
-//! | [`alpha_function`], [`double_exponential`] | the waveforms of synapses |
+//! | [`alpha_function`], [`double_exponential`] | the currents of synapses |
 //! | [`samples`](fn@samples), [`samples_at`] | numbers, held or joined by lines |
 //! | [`white_noise`], [`ornstein_uhlenbeck`] | noise, a reproducible function of time |
 //! | [`voltage_source`] | a command potential behind a resistance |
-//! | [`from_fn`](fn@from_fn) | any function, with its corners stated |
+//! | [`waveform`](fn@waveform) | any function, with its breakpoints stated |
 //!
 //! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled), [`product`](Stimulus::product),
 //! [`mapped`](Stimulus::mapped), [`clamped`](Stimulus::clamped), [`delayed`](Stimulus::delayed),
 //! [`windowed`](Stimulus::windowed), [`repeated`](Stimulus::repeated), [`then`](Stimulus::then); made a
 //! conductance by [`conducted_to`](Stimulus::conducted_to).
+//!
+//! A breakpoint is an instant at which the current has a jump or a kink.
 //!
 //! The unit of the current is the model's: µA/cm² for the [neuron](crate::neuron) wing, inward
 //! (depolarising) positive; the unit of time is ms there.
@@ -27,15 +29,16 @@ mod combinators;
 mod conducted;
 mod delayed;
 mod drive;
-mod from_fn;
 mod gaussian;
 mod grid;
 mod noise;
+mod ramp;
 mod repeated;
 mod samples;
 mod shapes;
+mod sine;
 mod synaptic;
-mod waveforms;
+mod waveform;
 mod window;
 mod windowed;
 
@@ -58,22 +61,23 @@ pub use combinators::{Mapped, Plus, Product, Scaled};
 pub use conducted::{Conducted, VoltageSource, voltage_source};
 pub use delayed::Delayed;
 pub use drive::Drive;
-pub use from_fn::{FromFn, from_fn};
 pub use noise::{OrnsteinUhlenbeck, WhiteNoise, ornstein_uhlenbeck, white_noise};
+pub use ramp::{Ramp, ramp};
 pub use repeated::Repeated;
 pub use samples::{Listed, Samples, Times, Uniform, samples, samples_at};
 pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
+pub use sine::{Chirp, Sine, chirp, sine};
 pub use synaptic::{AlphaFunction, DoubleExponential, alpha_function, double_exponential};
-pub use waveforms::{Chirp, Ramp, Sine, chirp, ramp, sine};
+pub use waveform::{Waveform, waveform};
 pub use windowed::{Then, Windowed};
 
-/// A current as a function of time, which knows where it jumps or kinks.
+/// A current as a function of time, which knows its breakpoints: where it has a jump or a kink.
 ///
 /// # Law
 ///
-/// The float that decides `current` is the float that `next_breakpoint` returns: at a corner b,
-/// `current(b)` is already the later piece and the float below b is the last of the earlier one.
-/// Every jump and kink is announced, forward and backward; announcing more is allowed.
+/// The float that decides `current` is the float that `next_breakpoint` returns: at a breakpoint b,
+/// `current(b)` is already the later value and the float below b is the last of the earlier one.
+/// Every breakpoint is announced, forward and backward; announcing more is allowed.
 ///
 /// # Example
 ///
@@ -88,29 +92,28 @@ pub use windowed::{Then, Windowed};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a stimulus for numbers of type `{T}`",
-    note = "a current is made by `constant`, `pulse`, `train` or one of the functions in `stimulus`, in the number type of the neuron: `constant(10.0)` for a number, `stimulus::from_fn(|t| …)` for a function",
+    note = "a current is made by `constant`, `pulse`, `train` or one of the functions in `stimulus`, in the number type of the neuron: `constant(10.0)` for a number, `stimulus::waveform(|t| …)` for a function",
     note = "the currents that can fail, such as `stimulus::samples`, take a `?` behind them"
 )]
 pub trait Stimulus<T: Scalar> {
-    /// The current at `t`.
+    /// Returns the current at `t`.
     fn current(&self, t: T) -> T;
 
-    /// The first corner strictly beyond `t`.
+    /// Returns the next breakpoint, strictly beyond `t`.
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T>;
 
-    /// What is wrong with the numbers this stimulus was made of, in a run over `span` (which may run
-    /// backward).
+    /// Checks the numbers this stimulus was made of, for a run over `span` (which may run backward).
     ///
     /// # Errors
     ///
-    /// The first field that violates its bound, or a corner that the floats of the span cannot place;
+    /// The first field that violates its bound, or a breakpoint that the floats of the span cannot place;
     /// a run returns it before its first step.
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         let _ = span;
         Ok(())
     }
 
-    /// The current and the conductance at `t`. Provided: the current alone; only
+    /// Returns the current and the conductance at `t`. Provided: the current alone; only
     /// [`conducted_to`](Stimulus::conducted_to) and [`voltage_source`] open a conductance.
     #[inline(always)]
     fn drive(&self, t: T) -> Drive<T> {
@@ -122,21 +125,21 @@ pub trait Stimulus<T: Scalar> {
         false
     }
 
-    /// Whether current and conductance keep their values between corners, so that a solver may ask once for each
-    /// stretch. Provided: no.
+    /// Whether current and conductance are constant between breakpoints, so that a solver asks for
+    /// them once in each segment. Provided: no.
     fn is_held(&self) -> bool {
         false
     }
 
-    /// The first instant strictly beyond `t` at which the current passes `level`, no farther than the next
-    /// corner; `None` where there is none, or where this shape cannot solve for it. What
-    /// [`clamped`](Stimulus::clamped) announces as a kink.
+    /// Returns the first instant strictly beyond `t` at which the current passes `level`, no farther
+    /// than the next breakpoint; `None` where there is none, or where this shape cannot solve for it.
+    /// [`clamped`](Stimulus::clamped) announces it as a breakpoint.
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
         let _ = (level, t, towards);
         None
     }
 
-    /// The sum of two currents, with the corners of both.
+    /// The sum of two currents, with the breakpoints of both.
     fn plus<O: Stimulus<T>>(self, other: O) -> Plus<Self, O>
     where
         Self: Sized,
@@ -154,7 +157,7 @@ pub trait Stimulus<T: Scalar> {
 
     /// The same current, later by `delay` (earlier where it is negative).
     ///
-    /// A corner at b moves to the float nearest to b + `delay`, and the current changes at that float.
+    /// A breakpoint at b moves to the float nearest to b + `delay`, and the current changes at that float.
     fn delayed(self, delay: T) -> Delayed<Self, T>
     where
         Self: Sized,
@@ -179,8 +182,8 @@ pub trait Stimulus<T: Scalar> {
         Product::new(self, other)
     }
 
-    /// `map` of the current. It must be smooth: its own jumps and kinks would not be announced (for bounds take
-    /// [`clamped`](Stimulus::clamped)).
+    /// `map` of the current. It must be smooth: breakpoints of its own would not be announced (for
+    /// bounds take [`clamped`](Stimulus::clamped)).
     ///
     /// # Example
     ///
@@ -200,9 +203,9 @@ pub trait Stimulus<T: Scalar> {
     /// The current, kept between `low` and `high`.
     ///
     /// Where it meets a bound it has a kink, which is announced where the shape inside can solve for it: `ramp`,
-    /// `sine`, `chirp`, the synaptic waveforms, samples joined by lines, `ornstein_uhlenbeck`, and these
-    /// scaled, delayed, windowed, repeated or in sequence. It cannot for `plus`, `product`, `mapped` and `from_fn`:
-    /// clamp their parts, or state the kinks with a `from_fn`.
+    /// `sine`, `chirp`, the synaptic shapes, samples joined by lines, `ornstein_uhlenbeck`, and these
+    /// scaled, delayed, windowed, repeated or in sequence. It is not for `plus`, `product`, `mapped` and `waveform`:
+    /// clamp their parts, or state the kinks of a `waveform`.
     ///
     /// # Example
     ///
@@ -236,8 +239,8 @@ pub trait Stimulus<T: Scalar> {
         Windowed::new(self, window)
     }
 
-    /// What the current is from 0 to `period`, again and again from t = 0 on;
-    /// [`times`](Repeated::times) bounds the repetitions. Zero before t = 0.
+    /// The current from 0 to `period`, repeated from t = 0 on, zero before;
+    /// [`times`](Repeated::times) bounds the number of repetitions.
     ///
     /// # Example
     ///
@@ -254,7 +257,7 @@ pub trait Stimulus<T: Scalar> {
         Repeated::new(self, period)
     }
 
-    /// This current before `at`, and from there on `next` with its own clock: what `next` is at 0 comes at `at`.
+    /// This current before `at`, and from there on `next`, whose own time starts at 0 there.
     ///
     /// # Example
     ///

@@ -96,7 +96,7 @@ pub struct OrnsteinUhlenbeck<T> {
 }
 
 /// The stationary Ornstein–Uhlenbeck process with mean 0, standard deviation `sigma` and correlation time `tau`:
-/// exact at the knots k·`step`, linear between them, which are corners.
+/// exact at the knots k·`step`, linear between them, which are breakpoints.
 ///
 /// ⟨x(t)·x(t + s)⟩ = σ²·e^(−|s|/τ). The same `seed` gives the same current, forward and backward and with any
 /// method. A look-up starts from two values 2ᴸ knots apart, with 2ᴸ·step ≥ 40·τ (their correlation, below

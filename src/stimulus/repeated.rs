@@ -1,4 +1,4 @@
-//! [`Repeated`]: one stretch of a current again and again.
+//! [`Repeated`]: a current repeated with a period.
 
 use core::ops::Range;
 
@@ -7,7 +7,7 @@ use super::{Delayed, Drive, Stimulus, zero};
 use crate::Error;
 use crate::ode::{Direction, Scalar};
 
-/// One stretch of a current again and again; see [`Stimulus::repeated`].
+/// A current repeated with a period; see [`Stimulus::repeated`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Repeated<S, T> {
@@ -42,7 +42,7 @@ impl<S, T: Scalar> Repeated<S, T> {
 }
 
 impl<T: Scalar, S: Stimulus<T>> Repeated<S, T> {
-    /// What `look` finds in the repetition ahead of `t`, unless it lies in another one.
+    /// The instant that `look` finds in the repetition ahead of `t`, unless it lies in another one.
     fn within(
         &self,
         t: T,
@@ -75,10 +75,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
                 self.grid.beyond(t, towards).min(last)
             }
         };
-        let edge = (next >= zero() && (self.holds(next) || self.holds(next - T::one())))
+        let knot = (next >= zero() && (self.holds(next) || self.holds(next - T::one())))
             .then(|| self.grid.knot(next));
         let inner = self.within(t, towards, |inner| inner.next_breakpoint(t, towards));
-        towards.nearer(inner, edge)
+        towards.nearer(inner, knot)
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {

@@ -161,7 +161,7 @@ fn check_values<T: Scalar>(values: &[T], time: impl Fn(usize) -> T) -> Result<()
 /// The current whose value k is `values[k]` from start + k·`step` on, held for one step; zero before the first
 /// and after the last. [`linear`](Samples::linear) joins the samples by lines instead, zero after the last.
 ///
-/// The values may be a `Vec`, an array or a slice. Every sample is a corner. Look-up is O(1).
+/// The values may be a `Vec`, an array or a slice. Every sample is a breakpoint. Look-up is O(1).
 ///
 /// # Errors
 ///
@@ -191,7 +191,7 @@ pub fn samples<T: Scalar, V: AsRef<[T]>>(
 /// The current whose value is `values[k]` from `times[k]` on, held until the next one; zero before the first, the
 /// last for good. [`linear`](Samples::linear) joins the samples by lines instead, zero after the last.
 ///
-/// Every sample is a corner. Look-up is O(log n).
+/// Every sample is a breakpoint. Look-up is O(log n).
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The shapes made from literals: [`constant`], [`pulse`], [`train`].
+//! The shapes made of rectangles: [`constant`], [`pulse`], [`train`].
 
 use core::ops::Range;
 
@@ -92,7 +92,7 @@ impl<T: Scalar> Stimulus<T> for Pulse<T> {
     }
 }
 
-/// How many pulses at each end of a run are looked at before it, whether their edges keep their distance.
+/// How many pulses at each end of a run are looked at before it, whether they keep their width.
 const PULSES_CHECKED: u32 = 64;
 
 /// A pulse repeated with a period; made by [`train`].
@@ -169,8 +169,8 @@ impl<T: Scalar> Train<T> {
         )
     }
 
-    /// The corners of the pulses around `t`, in ascending order.
-    fn corners_near(&self, t: T) -> [Option<T>; 8] {
+    /// The breakpoints of the pulses around `t`, in ascending order.
+    fn breakpoints_near(&self, t: T) -> [Option<T>; 8] {
         let near = self.near(t);
         core::array::from_fn(|i| {
             let k = near + T::lit([-2.0, -1.0, 0.0, 1.0][i / 2]);
@@ -183,7 +183,7 @@ impl<T: Scalar> Train<T> {
 impl<T: Scalar> Stimulus<T> for Train<T> {
     #[inline]
     fn current(&self, t: T) -> T {
-        // The quotient may round across an edge; the edges themselves decide.
+        // The quotient may round across a breakpoint; the breakpoints themselves decide.
         let near = self.near(t);
         let inside = [-1.0, 0.0, 1.0].into_iter().any(|i| {
             let k = near + T::lit(i);
@@ -197,7 +197,8 @@ impl<T: Scalar> Stimulus<T> for Train<T> {
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
-        let ahead = self.corners_near(t).into_iter().flatten().filter(|&b| towards.is_beyond(b, t));
+        let ahead =
+            self.breakpoints_near(t).into_iter().flatten().filter(|&b| towards.is_beyond(b, t));
         ahead.fold(None, |nearest, b| towards.nearer(nearest, Some(b)))
     }
 
@@ -217,7 +218,7 @@ impl<T: Scalar> Stimulus<T> for Train<T> {
         let remedy = "pulses must not overlap; take a longer period or a shorter window";
         require(self.period >= width, owner, (field, self.period), bound, remedy)?;
         let rounded = self.worst_width_over(span);
-        let bound = Bound::Near("what its edges in the span round to", rounded.into());
+        let bound = Bound::Near("what its width in the span rounds to", rounded.into());
         let remedy = "shift the origin of time closer to the span, or take a wider pulse";
         let holds = (rounded - width).abs() <= width * T::lit(ROUNDING);
         require(holds, owner, ("width of the pulse", width), bound, remedy)

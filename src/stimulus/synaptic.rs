@@ -1,4 +1,4 @@
-//! The waveforms of synapses: [`alpha_function`], [`double_exponential`].
+//! The shapes of synaptic currents: [`alpha_function`], [`double_exponential`].
 
 use core::ops::Range;
 

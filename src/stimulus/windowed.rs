@@ -36,11 +36,11 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Windowed<S, T> {
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let Window { start, end } = self.window;
-        let edge = towards.first_beyond(t, &[start, end]);
-        // From outside the first corner is the edge.
+        let own = towards.first_beyond(t, &[start, end]);
+        // From outside the first breakpoint is an end of the window.
         let inside = if towards == Direction::Forward { t >= start } else { t <= end };
         let inner = if inside { self.inner.next_breakpoint(t, towards) } else { None };
-        towards.nearer(inner.filter(|b| (start..=end).contains(b)), edge)
+        towards.nearer(inner.filter(|b| (start..=end).contains(b)), own)
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
