@@ -1,9 +1,9 @@
-//! [`Bifurcations`]: all that the axon can do under a steady current, in one diagram.
+//! [`Bifurcations`]: equilibria and limit cycles of the axon against a steady current.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::equilibrium::check_range;
+use super::range::check_range;
 use super::{CycleBranch, Equilibrium, Hopf, LimitCycle, cycle_branch};
 use crate::Error;
 use crate::error::{Bound, require};

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::equilibrium::check_range;
+use super::range::check_range;
 use super::roots::roots;
 use crate::Error;
 use crate::error::{Bound, require};

@@ -4,10 +4,10 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use super::linear::{all_finite, components, sizes, slope, solve, state};
 use super::variation::{Flow, flow, precise_run};
-use super::{Complex, Extent, eigenvalues, extent};
 use crate::Error;
+use crate::analysis::linear::{all_finite, components, sizes, slope, solve, state};
+use crate::analysis::{Complex, Extent, eigenvalues, extent};
 use crate::error::{Bound, require};
 use crate::ode::{
     Component, Matrix, OdeState, OdeSystem, Real, Scalar, Solution, State, Time, component,
@@ -104,7 +104,7 @@ pub fn limit_cycle<S>(
     period: Time<S>,
 ) -> Result<LimitCycle<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let (mut y, mut period) = (guess, period);
     let sizes = sizes(system, &y);
@@ -153,7 +153,7 @@ fn largest<T: Scalar>(delta: &[T], sizes: &[T], period: T) -> T {
 /// The step (Δy, ΔT): (M − 1)·Δy + f(y(T))·ΔT = y₀ − y(T), and f(y₀)·Δy = 0, in the scales of the components.
 fn shoot<S>(system: &S, y: &S::State, flow: &Flow<S::State>, sizes: &[Time<S>]) -> Vec<Time<S>>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let (n, zero) = (sizes.len(), Time::<S>::lit(0.0));
     let mut a = Matrix::new(n + 1, zero);
@@ -178,7 +178,7 @@ where
 /// The cycle at the state and period that were found.
 fn finished<S>(system: &S, y: S::State, period: Time<S>) -> Result<LimitCycle<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     check_period(period)?;
     let monodromy = flow(system, None, &y, period)?.monodromy;
@@ -194,7 +194,7 @@ pub(super) fn with_multipliers<S>(
     monodromy: &Matrix<Time<S>>,
 ) -> Result<LimitCycle<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let mut multipliers = eigenvalues(monodromy)?;
     multipliers.sort_by(|a, b| {
@@ -223,7 +223,7 @@ pub fn settled<S>(
     duration: Time<S>,
 ) -> Result<(S::State, Time<S>), Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let holds = duration > Time::<S>::lit(0.0) && Float::is_finite(duration);
     let remedy = "give the time after which it oscillates, in ms for the neurons here";

@@ -1,5 +1,7 @@
 //! [`Trial`]: one run, and whether it fires.
 
+use core::ops::Range;
+
 use super::Firing;
 use super::firing::Record;
 use super::threshold::threshold;
@@ -9,9 +11,6 @@ use crate::ode::{
     Adaptive, Component, Dop853, OdeState, OdeSystem, Real, RightHandSide, State, StepControl,
     component, integrate,
 };
-use alloc::boxed::Box;
-use alloc::vec::Vec;
-use core::ops::Range;
 
 /// The membrane potential, first in the states of all neurons here.
 const V: Component = component(0);
@@ -54,7 +53,7 @@ impl<Y: OdeState> Trial<Y> {
 }
 
 /// `Dop853` at a tolerance that leaves ten digits of a threshold.
-pub(super) fn precise<Y: OdeState>() -> Adaptive<Dop853, Y> {
+pub(in crate::analysis) fn precise<Y: OdeState>() -> Adaptive<Dop853, Y> {
     let epsilon = <Y::Scalar as num_traits::Float>::epsilon();
     let least = Y::Scalar::lit(30.0) * epsilon;
     let rtol = num_traits::Float::max(Y::Scalar::lit(1e-12), least);
@@ -189,58 +188,6 @@ where
     {
         threshold(range, |x| self.fires(&system(x)))
     }
-
-    /// How the system fires at each current (or whatever `system` makes of the numbers): the f–I curve.
-    ///
-    /// Many currents with fixed steps take an eighth of the time side by side: [`f_i_curve_in_lanes`](Trial::f_i_curve_in_lanes).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Length`] for an empty list, and as [`firing`](Trial::firing): what is wrong with one current is
-    /// [`Error::Neuron`] with its number in the list.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use excitable::prelude::*;
-    ///
-    /// let axon = HodgkinHuxley::<f64>::squid_axon();
-    /// let trial = axon.trial(300.0)?;
-    /// let curve = trial.f_i_curve(150.0, &[5.0, 10.0], |i| axon.with_stimulus(constant(i)))?;
-    /// assert_eq!((curve[0].rate, curve[0].spikes), (0.0, 1));
-    /// assert!((curve[1].rate - 68.32).abs() < 0.01);
-    /// # Ok::<(), excitable::Error>(())
-    /// ```
-    pub fn f_i_curve<S, F>(
-        &self,
-        window: Y::Scalar,
-        currents: &[Y::Scalar],
-        system: F,
-    ) -> Result<Vec<Firing<Y::Scalar>>, Error>
-    where
-        S: OdeSystem<State = Y>,
-        F: Fn(Y::Scalar) -> S,
-        C: StepControl<S>,
-    {
-        self.record_of_each(window, currents)?;
-        let firing = |(index, &x)| self.firing(&system(x), window).map_err(|e| of_neuron(index, e));
-        currents.iter().enumerate().map(firing).collect()
-    }
-
-    /// The [`record`](Trial::record) of each of the currents: what is wrong with all of them is not told of the first.
-    pub(super) fn record_of_each(
-        &self,
-        window: Y::Scalar,
-        currents: &[Y::Scalar],
-    ) -> Result<Record<Y::Scalar>, Error> {
-        not_empty("f_i_curve", "currents", currents)?;
-        self.record(window)
-    }
-}
-
-/// What went wrong with one of many.
-pub(super) fn of_neuron(index: usize, cause: Error) -> Error {
-    Error::Neuron { index, cause: Box::new(cause) }
 }
 
 /// An empty list asks nothing.

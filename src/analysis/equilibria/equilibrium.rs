@@ -1,16 +1,17 @@
-//! [`equilibrium`] and [`equilibria`]: where nothing changes, and whether it stays so.
+//! [`equilibrium`] and [`equilibria`]: states of rest, and their stability.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use num_traits::Float;
 
-use super::linear::{all_finite, components, sizes, slope, solve, state};
-use super::roots::roots;
 use super::{Complex, eigenvalues, jacobian};
 use crate::Error;
+use crate::analysis::linear::{all_finite, components, sizes, slope, solve, state};
+use crate::analysis::range::check_range;
+use crate::analysis::roots::roots;
 use crate::error::{Bound, require};
-use crate::ode::{Matrix, OdeState, Real, RightHandSide, Scalar, State, Time};
+use crate::ode::{Matrix, OdeState, Real, RightHandSide, State, Time};
 
 /// The steps of Newton's method, and the halvings of one of them.
 const ITERATIONS: u32 = 100;
@@ -18,7 +19,7 @@ const HALVINGS: u32 = 40;
 /// The parts of a range between which roots are looked for.
 const PARTS: u32 = 1000;
 
-/// A state in which nothing changes, and how what lies beside it moves.
+/// A state of rest, with the eigenvalues that decide its stability.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -147,15 +148,6 @@ where
     let first = |x| Ok(slope(system, t, &path(x)).component(0).unwrap_or(Time::<S>::lit(0.0)));
     let found = roots(&range, PARTS, first)?;
     found.into_iter().map(|x| with_eigenvalues(system, t, path(x))).collect()
-}
-
-pub(super) fn check_range<T: Scalar>(owner: &'static str, range: &Range<T>) -> Result<(), Error> {
-    let (start, end) = (("range.start", range.start), ("range.end", range.end));
-    let remedy = "give two finite bounds";
-    require(range.start.is_finite(), owner, start, Bound::Finite, remedy)?;
-    require(range.end.is_finite(), owner, end, Bound::Finite, remedy)?;
-    let bound = Bound::Above("range.start", range.start.into());
-    require(range.end > range.start, owner, end, bound, "give the lower bound first")
 }
 
 fn with_eigenvalues<S>(system: &S, t: Time<S>, y: S::State) -> Result<Equilibrium<S::State>, Error>

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::Extremum;
+use crate::analysis::Extremum;
 use crate::ode::{Curve, Scalar};
 
 /// How a neuron fires under a steady stimulus; made by [`Trial::firing`](super::Trial::firing).
@@ -34,8 +34,8 @@ pub struct Oscillation<T> {
     pub high: T,
 }
 
-/// What of a run is kept for its [`Firing`].
-#[derive(Clone)]
+/// The part of a run from which its [`Firing`] is made.
+#[derive(Clone, Debug)]
 pub(super) struct Record<T> {
     level: T,
     window_start: T,

@@ -1,4 +1,4 @@
-//! The form of a matrix from which its eigenvalues are taken: balanced, with zeros below the first subdiagonal.
+//! The Hessenberg form of a matrix: balanced, with zeros below the first subdiagonal.
 
 use crate::ode::{Matrix, Scalar};
 

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use super::linear::{components, sizes, slope, state};
 use crate::Error;
+use crate::analysis::linear::{components, sizes, slope, state};
 use crate::error::{Bound, require};
 use crate::ode::{Matrix, Real, RightHandSide, Scalar, State, Time};
 

@@ -1,4 +1,4 @@
-//! [`SpikeTrain`]: the spikes of a run, and what follows from their times.
+//! [`SpikeTrain`]: the spikes of a run, with their intervals and rates.
 
 use alloc::vec::Vec;
 use core::ops::{Deref, Range};

@@ -6,11 +6,11 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::LimitCycle;
-use super::equilibrium::check_range;
-use super::family::Family;
-use super::place::Place;
+use super::branch_point::BranchPoint;
+use super::shooting::ShootingProblem;
 use crate::Error;
-use crate::ode::{Direction, OdeSystem, Real, Scalar, State, Time};
+use crate::analysis::range::check_range;
+use crate::ode::{Direction, OdeSystem, Real, State, Time};
 
 /// The points that a branch may have.
 const POINTS: usize = 2000;
@@ -97,26 +97,28 @@ pub fn cycle_branch<S, F>(
     range: Range<Time<S>>,
 ) -> Result<CycleBranch<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
     F: Fn(Time<S>) -> S,
 {
     check_range("cycle_branch", &range)?;
-    let family = Family::new(system, &start, &range)?;
-    let mut place = family.place(&start, towards)?;
+    let problem = ShootingProblem::new(system, &start, &range)?;
+    let mut point = problem.start(&start, towards)?;
     let mut largest = start.1.extent.swing();
     let mut branch =
         CycleBranch { cycles: alloc::vec![start], folds: Vec::new(), end: BranchEnd::Budget };
     let mut length = Time::<S>::lit(FIRST);
     while branch.cycles.len() < POINTS {
-        let Some((next, effort)) = step(&family, &place, &mut length) else {
+        let Some((next, iterations)) = step(&problem, &point, &mut length) else {
             branch.end = BranchEnd::Stuck;
             break;
         };
         let zero = Time::<S>::lit(0.0);
-        if (place.towards() < zero) != (next.towards() < zero) {
-            branch.folds.extend(family.fold(&place, &next, length).and_then(|p| family.cycle(&p)));
+        if (point.towards() < zero) != (next.towards() < zero) {
+            branch
+                .folds
+                .extend(problem.fold(&point, &next, length).and_then(|p| problem.cycle(&p)));
         }
-        let Some(found) = family.cycle(&next) else {
+        let Some(found) = problem.cycle(&next) else {
             branch.end = BranchEnd::Equilibrium;
             break;
         };
@@ -131,28 +133,28 @@ where
             branch.end = BranchEnd::Equilibrium;
             break;
         }
-        if effort <= 4 {
+        if iterations <= 4 {
             length = Float::min(Time::<S>::lit(1.5) * length, Time::<S>::lit(LARGEST));
         }
-        place = next;
+        point = next;
     }
     Ok(branch)
 }
 
-/// The next place, by a step of the `length`, halved until it is short enough; and the iterations it took.
+/// The next point, by a step of the `length`, halved until it is short enough; and the iterations it took.
 fn step<S, F>(
-    family: &Family<S, F>,
-    place: &Place<Time<S>>,
+    problem: &ShootingProblem<S, F>,
+    point: &BranchPoint<Time<S>>,
     length: &mut Time<S>,
-) -> Option<(Place<Time<S>>, u32)>
+) -> Option<(BranchPoint<Time<S>>, u32)>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
     F: Fn(Time<S>) -> S,
 {
     while *length > Time::<S>::lit(LEAST) {
-        let next = family
-            .correct(place, *length)
-            .filter(|(next, _)| next.cosine(place) >= Time::<S>::lit(STRAIGHT));
+        let next = problem
+            .correct(point, *length)
+            .filter(|(next, _)| next.cosine(point) >= Time::<S>::lit(STRAIGHT));
         if next.is_some() {
             return next;
         }

@@ -1,4 +1,4 @@
-//! [`Extremum`]: where a curve turns; and the two between which it swings.
+//! [`Extremum`]: a highest or lowest point of a curve; [`Extent`]: both of them.
 
 use crate::Error;
 use crate::ode::event::Events;

@@ -1,12 +1,12 @@
-//! [`Variation`]: a system together with how its solution depends on where it starts, and on a parameter.
+//! [`Variation`]: a system with the derivatives of its solution by the start and by a parameter.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::jacobian_by_differences;
-use super::linear::{components, sizes, slope, state};
-use super::trial::precise;
 use crate::Error;
+use crate::analysis::excitability::precise;
+use crate::analysis::jacobian_by_differences;
+use crate::analysis::linear::{components, sizes, slope, state};
 use crate::ode::{
     Adaptive, Direction, Dop853, Matrix, OdeState, OdeSystem, Real, State, Steps, integrate,
 };
@@ -35,7 +35,7 @@ impl<Y: OdeState> Variation<'_, Y> {
         if self.system.jacobian(t, y, &mut dfdy) {
             return dfdy;
         }
-        // A Jacobian that is not finite goes with a slope that is not, which the run tells.
+        // A Jacobian that is not finite goes with a slope that is not, which the run reports.
         jacobian_by_differences(self.system, t, y).unwrap_or(dfdy)
     }
 
@@ -83,7 +83,7 @@ impl<Y: OdeState> OdeSystem for Variation<'_, Y> {
     }
 }
 
-/// Where a system stands after a time, and what that depends on.
+/// The state of a system after a time, with its derivatives.
 pub(super) struct Flow<Y: State> {
     /// The state after the time.
     pub(super) y: Y,
