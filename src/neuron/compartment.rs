@@ -56,7 +56,14 @@ macro_rules! state {
                 others: [&Self; M],
                 f: &mut impl FnMut(&mut R, R, [R; M]),
             ) {
-                $(State::assign(&mut self.$field, &base.$field, others.map(|x| &x.$field), f);)+
+                $({
+                    // By a loop: `map` is what compiling costs.
+                    let mut parts = [&base.$field; M];
+                    for (part, other) in parts.iter_mut().zip(others) {
+                        *part = &other.$field;
+                    }
+                    State::assign(&mut self.$field, &base.$field, parts, f);
+                })+
             }
 
             #[inline(always)]

@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
+use super::channel::gate_slopes;
 use super::{Capacitance, Channel, Compartment};
 use crate::Error;
 use crate::error::{Bound, require};
@@ -72,7 +73,7 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         Capacitance::from_microfarads_per_cm2(self.c_m)
     }
 
-    /// The channels, for their currents and conductances: `neuron.channels().0.flow(y.v, &y.gates.0)`.
+    /// The channels, for their currents and conductances: `neuron.channels().0.current(y.v, &y.gates.0)`.
     pub fn channels(&self) -> &C {
         &self.channels
     }
@@ -96,8 +97,8 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         C: Channel<R>,
     {
         // C·dV/dt = I − Σ I_channel (mV/ms), eq. 26
-        dydt.v = (current - self.channels.flow(y.v, &y.gates).current) * self.per_c_m;
-        self.channels.gate_slopes(y.v, &y.gates, &mut dydt.gates);
+        dydt.v = (current - self.channels.current(y.v, &y.gates).current) * self.per_c_m;
+        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
     }
 }
 
@@ -110,8 +111,11 @@ impl<R: Real, C: Channel<R>, S> Neuron<R, C, S> {
         (current, conductance): (R, R),
     ) -> (R, R) {
         // dV/dt = (I + Σ g·E − Σ g·V)/C; the current at V = 0 is −Σ g·E.
-        let flow = self.channels.flow(R::lit(0.0), gates);
-        ((current - flow.current) * self.per_c_m, (conductance + flow.conductance) * self.per_c_m)
+        let through = self.channels.current(R::lit(0.0), gates);
+        (
+            (current - through.current) * self.per_c_m,
+            (conductance + through.conductance) * self.per_c_m,
+        )
     }
 }
 
@@ -172,9 +176,9 @@ impl<T: Scalar, C: Channel<T>, S> Neuron<T, C, S> {
     ///
     /// # Errors
     ///
-    /// Where they have not, or overflow.
+    /// Where they have not, or overthrough.
     pub fn rest_between(&self, range: Range<T>) -> Result<Compartment<T, C::Gates>, Error> {
-        let steady = |v: T| self.channels.flow(v, &self.channels.steady_gates(v)).current;
+        let steady = |v: T| self.channels.current(v, &self.channels.steady_gates(v)).current;
         Ok(self.clamped_at(root_between(range, steady)?))
     }
 }
@@ -204,8 +208,8 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
     }
 
     fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {
-        let flow = self.channels.flow(y.v, &y.gates);
-        dfdy[(0, 0)] = -(flow.conductance + self.stimulus.drive(t).linear().1) * self.per_c_m;
+        let through = self.channels.current(y.v, &y.gates);
+        dfdy[(0, 0)] = -(through.conductance + self.stimulus.drive(t).linear().1) * self.per_c_m;
         write_gate_jacobian(&self.channels, (y.v, &y.gates, self.per_c_m), 1, dfdy);
         true
     }

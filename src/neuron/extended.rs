@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::channel::gate_slopes;
 use super::composed::{gate_coefficients, root_between, write_gate_jacobian};
 use super::{Channel, ExtendedMembrane, HodgkinHuxley, Membrane};
 use crate::Error;
@@ -54,7 +55,7 @@ impl<R: Real, C, S> ExtendedAxon<R, C, S> {
         &self.axon
     }
 
-    /// The further channels, for their currents: `neuron.channels().flow(y.v, &y.gates)`.
+    /// The further channels, for their currents: `neuron.channels().current(y.v, &y.gates)`.
     pub fn channels(&self) -> &C {
         &self.channels
     }
@@ -76,10 +77,10 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
         current: R,
         dydt: &mut ExtendedMembrane<R, C::Gates>,
     ) {
-        let further = self.channels.flow(y.v, &y.gates).current;
+        let further = self.channels.current(y.v, &y.gates).current;
         let Membrane { v, m, h, n } = self.axon.slope_in::<A>(&y.membrane(), current - further);
         (dydt.v, dydt.m, dydt.h, dydt.n) = (v, m, h, n);
-        self.channels.gate_slopes(y.v, &y.gates, &mut dydt.gates);
+        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
     }
 
     /// a and b of dV/dt = a − b·V under the stimulus `current` − `conductance`·V.
@@ -89,8 +90,8 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
         y: &ExtendedMembrane<R, C::Gates>,
         (current, conductance): (R, R),
     ) -> (R, R) {
-        let flow = self.channels.flow(R::lit(0.0), &y.gates);
-        let drive = (current - flow.current, conductance + flow.conductance);
+        let through = self.channels.current(R::lit(0.0), &y.gates);
+        let drive = (current - through.current, conductance + through.conductance);
         self.axon.relaxation_of_v(&y.membrane(), drive)
     }
 }
@@ -111,10 +112,10 @@ impl<T: Scalar, C: Channel<T>, S> ExtendedAxon<T, C, S> {
     ///
     /// # Errors
     ///
-    /// Where they have not, or overflow.
+    /// Where they have not, or overthrough.
     pub fn rest_between(&self, range: Range<T>) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
         let steady = |v: T| {
-            let further = self.channels.flow(v, &self.channels.steady_gates(v)).current;
+            let further = self.channels.current(v, &self.channels.steady_gates(v)).current;
             self.axon.currents(&self.axon.clamped_at(v)).total() + further
         };
         Ok(self.clamped_at(root_between(range, steady)?))
@@ -145,7 +146,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
 
     fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {
         self.axon.jacobian(t, &y.membrane(), dfdy);
-        let (further, per_c_m) = (self.channels.flow(y.v, &y.gates), self.axon.per_c_m());
+        let (further, per_c_m) = (self.channels.current(y.v, &y.gates), self.axon.per_c_m());
         dfdy[(0, 0)] = dfdy[(0, 0)] - further.conductance * per_c_m;
         write_gate_jacobian(&self.channels, (y.v, &y.gates, per_c_m), 4, dfdy);
         true

@@ -39,8 +39,10 @@ mod conditionally_linear;
 mod extended;
 mod fractions;
 mod gate;
+mod gates;
 mod hodgkin_huxley;
 mod integrate_and_fire;
+mod ion_channel;
 mod membrane;
 mod parameters;
 mod quantity;
@@ -49,17 +51,21 @@ mod squid;
 mod squid_exponentials;
 mod temperature;
 
-pub use channel::{Channel, Flow, Gates, IonChannel};
-pub use clamp::{Clampable, VoltageClamp};
+pub use channel::{Channel, ChannelCurrent};
+pub use clamp::VoltageClamp;
 pub use compartment::{Compartment, ExtendedMembrane};
 pub use composed::Neuron;
 pub use extended::ExtendedAxon;
 pub use gate::{AlphaBeta, Gate, Hastened, Powered, Relaxation};
 pub use hodgkin_huxley::HodgkinHuxley;
 pub use integrate_and_fire::{IntegrateAndFire, LeakParameters, Leaky};
+pub use ion_channel::IonChannel;
 pub use membrane::{IonicConductances, IonicCurrents, Membrane};
 pub use parameters::Parameters;
 pub use quantity::{Capacitance, Conductance, Potential};
 pub use rate::{ExpLinear, Exponential, Rate, Sigmoid};
 pub use squid::{GateH, GateM, GateN, Leak, Potassium, Sodium};
 pub use temperature::{Q10, Temperature};
+
+#[cfg(feature = "alloc")]
+pub(crate) use gates::Gates;

@@ -64,7 +64,7 @@ pub use drive::Drive;
 pub use noise::{OrnsteinUhlenbeck, WhiteNoise, ornstein_uhlenbeck, white_noise};
 pub use ramp::{Ramp, ramp};
 pub use repeated::Repeated;
-pub use samples::{Listed, Samples, Times, Uniform, samples, samples_at};
+pub use samples::{Listed, Samples, Uniform, samples, samples_at};
 pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
 pub use sine::{Chirp, Sine, chirp, sine};
 pub use synaptic::{AlphaFunction, DoubleExponential, alpha_function, double_exponential};

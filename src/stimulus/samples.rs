@@ -20,28 +20,18 @@ enum Between {
 }
 
 /// The times of samples.
-pub trait Times<T: Scalar>: sealed::Sealed {
+trait Times<T: Scalar> {
     /// The time of sample `k`.
-    #[doc(hidden)]
     fn time(&self, k: usize) -> T;
 
     /// How many samples lie at or before `t`, of `count`.
-    #[doc(hidden)]
     fn reached(&self, t: T, count: usize) -> usize;
 
     /// Until when the last of `count` samples is held; `None`: for good.
-    #[doc(hidden)]
     fn end(&self, count: usize) -> Option<T>;
 
     /// Whether these are good times for so many samples in a run over `span`.
-    #[doc(hidden)]
     fn check_over(&self, span: &Range<T>, count: usize) -> Result<(), Error>;
-}
-
-mod sealed {
-    pub trait Sealed {}
-    impl<T> Sealed for super::Uniform<T> {}
-    impl<X> Sealed for super::Listed<X> {}
 }
 
 /// Times at equal distances.

@@ -5,10 +5,7 @@ use alloc::vec::Vec;
 use crate::Error;
 
 /// A question of many independent parts.
-pub trait Question {
-    /// The answer to one part.
-    type Answer;
-
+pub(super) trait Question<A> {
     /// The number of parts.
     fn parts(&self) -> usize;
 
@@ -17,7 +14,7 @@ pub trait Question {
     /// # Errors
     ///
     /// What its runs return.
-    fn answer(&self, part: usize) -> Result<Self::Answer, Error>;
+    fn answer(&self, part: usize) -> Result<A, Error>;
 }
 
 /// The execution of a question `Q`, each part of which is answered by an `A`.
@@ -39,8 +36,8 @@ pub trait Execution<Q, A> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OneByOne;
 
-impl<Q: Question> Execution<Q, Q::Answer> for OneByOne {
-    fn answer(self, question: Q) -> Result<Vec<Q::Answer>, Error> {
+impl<A, Q: Question<A>> Execution<Q, A> for OneByOne {
+    fn answer(self, question: Q) -> Result<Vec<A>, Error> {
         (0..question.parts()).map(|part| question.answer(part)).collect()
     }
 }
@@ -56,8 +53,8 @@ pub struct InLanes;
 pub struct Parallel<H>(pub H);
 
 #[cfg(feature = "rayon")]
-impl<Q: Question<Answer: Send> + Sync> Execution<Q, Q::Answer> for Parallel<OneByOne> {
-    fn answer(self, question: Q) -> Result<Vec<Q::Answer>, Error> {
+impl<A: Send, Q: Question<A> + Sync> Execution<Q, A> for Parallel<OneByOne> {
+    fn answer(self, question: Q) -> Result<Vec<A>, Error> {
         use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
         let parts = (0..question.parts()).into_par_iter();
         // The first error in their order, not in that of time.

@@ -83,15 +83,13 @@ where
     }
 }
 
-impl<Y, C, S, F> Question for FiCurve<'_, Y, C, F>
+impl<Y, C, S, F> Question<Firing<Y::Scalar>> for FiCurve<'_, Y, C, F>
 where
     Y: OdeState,
     C: StepControl<S> + Clone,
     S: OdeSystem<State = Y>,
     F: Fn(Y::Scalar) -> S,
 {
-    type Answer = Firing<Y::Scalar>;
-
     fn parts(&self) -> usize {
         self.currents.len()
     }

@@ -18,15 +18,13 @@ pub struct StrengthDuration<'a, Y: State, C, F> {
     system: F,
 }
 
-impl<Y, C, S, F> Question for StrengthDuration<'_, Y, C, F>
+impl<Y, C, S, F> Question<Y::Scalar> for StrengthDuration<'_, Y, C, F>
 where
     Y: OdeState,
     C: StepControl<S> + Clone,
     S: OdeSystem<State = Y>,
     F: Fn(Y::Scalar, Y::Scalar) -> S,
 {
-    type Answer = Y::Scalar;
-
     fn parts(&self) -> usize {
         self.durations.len()
     }
