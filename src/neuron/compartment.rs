@@ -75,6 +75,7 @@ macro_rules! state {
                 $crate::__name_field!(self, index, name, $($field),+);
             }
         }
+        crate::__impl_approx!([R: Real, G: State<Scalar = R>] $name<R, G>: R);
     };
 }
 

@@ -27,7 +27,7 @@ use crate::stimulus::{Constant, Stimulus, constant};
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..1.2, 60.0));
 /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
-/// let spikes = solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))?;
+/// let spikes = solution.events(&Membrane::rises_through(50.0))?;
 /// assert_eq!(spikes.len(), 1);
 /// # Ok::<(), excitable::Error>(())
 /// ```
@@ -104,7 +104,7 @@ impl<T: Scalar> HodgkinHuxley<T> {
     /// };
     /// let axon = HodgkinHuxley::new(blocked)?.with_stimulus(pulse(1.0..1.2, 60.0));
     /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
-    /// assert!(solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))?.is_empty());
+    /// assert!(solution.events(&Membrane::rises_through(50.0))?.is_empty());
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn new(parameters: Parameters<T>) -> Result<Self, Error> {
