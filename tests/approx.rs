@@ -30,7 +30,7 @@ excitable::impl_state!(Bare: f64 { x });
 
 #[test]
 fn every_component_must_be_near() {
-    let y = Membrane { v: 100.0, m: 0.05, h: 0.6, n: 0.3 };
+    let y = Membrane { v: 100.0_f64, m: 0.05, h: 0.6, n: 0.3 };
     let beside = Membrane { v: 100.0 + 1e-7, ..y };
     assert_abs_diff_eq!(y, beside, epsilon = 1e-6);
     assert!(!abs_diff_eq!(y, beside));

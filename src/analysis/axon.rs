@@ -1,4 +1,4 @@
-//! The questions to the Hodgkin–Huxley neuron: its equilibria and its Hopf currents.
+//! The equilibria, Hopf points, trials and limit cycles of the Hodgkin–Huxley neuron.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -12,26 +12,29 @@ use crate::neuron::{HodgkinHuxley, Membrane};
 use crate::ode::{Real, Scalar};
 use crate::stimulus::constant;
 
-/// The time (ms) in which the axon settles into its cycle; near the Hopf currents Newton's method does the rest.
+/// The time (ms) in which the axon settles into its cycle; near the Hopf currents Newton's method
+/// does the rest.
 const SETTLING: f64 = 400.0;
 
 impl<R: Real, S> HodgkinHuxley<R, S> {
-    /// I∞(V): the ionic current (µA/cm², outward positive) of the membrane held at `v` (mV) until its gates have
-    /// relaxed. Under the constant current I∞(V) the potential V is an equilibrium.
+    /// I∞(V): the ionic current (µA/cm², outward positive) of the membrane held at `v` (mV) until
+    /// its gates have relaxed. Under the constant current I∞(V) the potential V is an equilibrium.
     pub fn steady_current(&self, v: R) -> R {
         self.currents(&self.clamped_at(v)).total()
     }
 }
 
 impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
-    /// All equilibria under the constant `current` (µA/cm², inward positive) instead of the stimulus, ascending
-    /// in V: the zeros of I − I∞(V).
+    /// All equilibria under the constant `current` (µA/cm², inward positive) instead of the
+    /// stimulus, ascending in V: the zeros of I − I∞(V).
     ///
-    /// They lie between the reversal potentials, extended by I/ḡL: beyond it the leak alone exceeds the current.
+    /// They lie between the reversal potentials, extended by I/ḡL: beyond it the leak alone exceeds
+    /// the current.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] where the current is not finite, or where there is no leak to bound the search.
+    /// [`Error::Invalid`] where the current is not finite, or where there is no leak to bound the
+    /// search.
     ///
     /// # Example
     ///
@@ -50,9 +53,9 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         equilibria(&axon, T::zero(), |v| axon.clamped_at(v), range)
     }
 
-    /// The constant currents (µA/cm²) at which an equilibrium begins or ceases to oscillate, ascending in V: the
-    /// lower and the upper Hopf current for the axon of 1952, and an empty list above 28.86 °C, where it
-    /// cannot fire repetitively any more.
+    /// The constant currents (µA/cm²) at which an equilibrium begins or ceases to oscillate,
+    /// ascending in V: the lower and the upper Hopf current for the squid axon, and an empty list
+    /// above 28.86 °C, where it cannot fire repetitively any more.
     ///
     /// # Errors
     ///
@@ -77,8 +80,8 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         hopf_points(system, branch, self.reversal_range())
     }
 
-    /// A [`Trial`] of the axon from its rest without stimulus over `duration` (ms), which fires where V rises
-    /// through 50 mV above rest as the 1952 convention has it.
+    /// A [`Trial`] of the axon from its rest without stimulus over `duration` (ms), which fires
+    /// where V rises through 50 mV above the origin of its potential.
     ///
     /// # Errors
     ///
@@ -88,12 +91,13 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         Ok(Trial::new(self.rest()?, duration, level))
     }
 
-    /// The limit cycle into which the axon settles from its rest under the constant `current` (µA/cm²): its
-    /// period, its extent and its Floquet multipliers.
+    /// The limit cycle into which the axon settles from its rest under the constant `current`
+    /// (µA/cm²): its period, its extent and its Floquet multipliers.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] where it is silent after the first spikes; and as [`limit_cycle`](fn@crate::limit_cycle).
+    /// [`Error::NotFound`] where it is silent after the first spikes; and as
+    /// [`limit_cycle`](fn@crate::limit_cycle).
     ///
     /// # Example
     ///
@@ -118,9 +122,9 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         let remedy = "give the membrane a leak; without one the potential may have no bound";
         require(g_l > T::zero(), "equilibria", ("g_l", g_l), Bound::Positive, remedy)?;
         // A little more than it needs, so that rounding leaves no zero outside.
-        let (range, reach) = (self.reversal_range(), current / g_l);
+        let (range, excursion) = (self.reversal_range(), current / g_l);
         let (zero, margin) = (T::zero(), T::one());
-        Ok(range.start + Float::min(reach, zero) - margin
-            ..range.end + Float::max(reach, zero) + margin)
+        Ok(range.start + Float::min(excursion, zero) - margin
+            ..range.end + Float::max(excursion, zero) + margin)
     }
 }

@@ -1,4 +1,4 @@
-//! From a run to a finding: spikes, equilibria, excitability, limit cycles, the phase plane.
+//! Spikes, excitability, equilibria, limit cycles and the phase plane, from runs of a system.
 //!
 //! | question | start with |
 //! |---|---|

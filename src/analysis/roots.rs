@@ -14,7 +14,8 @@ const PROBES: u32 = 80;
 /// 1 − 1/φ, the golden section.
 const GOLDEN: f64 = 0.38196601125010515;
 
-/// The roots of `f` inside `range`, ascending, that show between neighbours of `parts` equal parts, or where
+/// The roots of `f` inside `range`, ascending, that show between neighbours of `parts` equal parts,
+/// or where
 /// |f| has a minimum between them: two roots that lie close together are found as well.
 pub(super) fn roots<T: Scalar>(
     range: &Range<T>,
@@ -67,7 +68,8 @@ fn root<T: Scalar>(
     outcome.map(|()| nearer)
 }
 
-/// A point between `a` and `c` at which the function has the other sign, where |f| is smallest at `b`.
+/// A point between `a` and `c` at which the function has the other sign, where |f| is smallest at
+/// `b`.
 fn probe<T: Scalar>(
     a: (T, T),
     b: (T, T),

@@ -15,13 +15,13 @@ pub struct ChannelCurrent<R> {
 
 /// A current through a membrane, with its gates: a conductance, or several.
 ///
-/// A tuple of channels is a channel. [`IonChannel`] is the one that most models are made of; implement the trait
-/// for a current that is not g·(V − E), or whose gates are not α and β.
+/// A tuple of channels is a channel. [`IonChannel`] is the one that most models are made of;
+/// implement the trait for a current that is not g·(V − E), or whose gates are not α and β.
 ///
 /// # Law
 ///
-/// dx/dt = α·(1 − x) − β·x for each gate x. For the exponential steppers the current must be a linear function of
-/// the potential while the gates rest.
+/// dx/dt = α·(1 − x) − β·x for each gate x. For the exponential steppers the current must be a
+/// linear function of the potential while the gates rest.
 ///
 /// # Example
 ///
@@ -92,8 +92,8 @@ pub trait Channel<R: Real> {
         slopes
     }
 
-    /// Writes `f(x, α, β)` for each gate x at the potential `v` (mV). Provided by the rates; a tuple goes
-    /// channel by channel, which each have their own code to be inlined.
+    /// Writes `f(x, α, β)` for each gate x at the potential `v` (mV). Provided by the rates; a
+    /// tuple goes channel by channel, which each have their own code to be inlined.
     #[inline(always)]
     fn map_gates(
         &self,

@@ -8,10 +8,10 @@ use crate::ode::{ConditionallyLinear, Scalar, State, relaxed};
 
 /// A voltage clamp: the membrane held at a potential, then at others by steps.
 ///
-/// The amplifier is ideal, and every value is in closed form: each gate relaxes exponentially to its steady
-/// value. The neuron may be any [`ConditionallyLinear`] system whose component 0 is the potential, and
-/// whose part 0 is that alone. For an amplifier behind a series resistance integrate the neuron under a
-/// [`voltage_source`](crate::stimulus::voltage_source).
+/// The amplifier is ideal, and every value is in closed form: each gate relaxes exponentially to
+/// its steady value. The neuron may be any [`ConditionallyLinear`] system whose component 0 is the
+/// potential, and whose part 0 is that alone. For an amplifier behind a series resistance integrate
+/// the neuron under a [`voltage_source`](crate::stimulus::voltage_source).
 ///
 /// # Example
 ///
@@ -39,9 +39,9 @@ where
     M: ConditionallyLinear<State: State<Scalar = T>>,
     P: AsRef<[(T, T)]>,
 {
-    /// `neuron` in the state `holding`, such as `neuron.clamped_at(v)`, until the first of the `steps`,
-    /// each a time (ms) and the potential (mV) from there on, in ascending order: an array, a slice or a
-    /// `Vec`.
+    /// `neuron` in the state `holding`, such as `neuron.clamped_at(v)`, until the first of the
+    /// `steps`, each a time (ms) and the potential (mV) from there on, in ascending order: an
+    /// array, a slice or a `Vec`.
     ///
     /// # Errors
     ///
@@ -74,7 +74,8 @@ where
         reached.map_or_else(|| potential(&self.holding), |step| step.1)
     }
 
-    /// The membrane at `t`: the potential held, and the gates on their way. O(number of steps before `t`).
+    /// The membrane at `t`: the potential held, and the gates on their way. O(number of steps
+    /// before `t`).
     pub fn at(&self, t: T) -> M::State {
         let steps = self.steps.as_ref();
         let mut y = self.holding.clone();
@@ -85,7 +86,8 @@ where
         y
     }
 
-    /// The membrane that was `before`, after the time `dt` (ms) at the potential `v` (mV), from `t` on.
+    /// The membrane that was `before`, after the time `dt` (ms) at the potential `v` (mV), from `t`
+    /// on.
     fn held(&self, before: &M::State, v: T, (t, dt): (T, T)) -> M::State {
         let start = with_potential(before, v);
         let mut zero = start.clone();

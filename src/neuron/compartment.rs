@@ -3,7 +3,8 @@
 use super::Membrane;
 use crate::ode::{Name, Real, State};
 
-/// The state of a [`Neuron`](super::Neuron): the potential, and the gates of its channels in their order.
+/// The state of a [`Neuron`](super::Neuron): the potential, and the gates of its channels in their
+/// order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Compartment<R, G> {
@@ -30,7 +31,7 @@ pub struct ExtendedMembrane<R, G> {
 }
 
 impl<R: Copy, G> ExtendedMembrane<R, G> {
-    /// The potential and the three gates of 1952.
+    /// The potential and the three gates of the axon.
     #[inline(always)]
     pub fn membrane(&self) -> Membrane<R> {
         Membrane { v: self.v, m: self.m, h: self.h, n: self.n }

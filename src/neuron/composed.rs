@@ -15,8 +15,8 @@ use crate::stimulus::{Constant, Stimulus, constant};
 
 /// A neuron made of channels: C·dV/dt = I − Σ I_channel, and the gates of each channel.
 ///
-/// ms, mV, µA/cm², stimulus inward positive. The channels are one [`Channel`], mostly a tuple; its gates are
-/// `y.gates.0[0]` and so on.
+/// ms, mV, µA/cm², stimulus inward positive. The channels are one [`Channel`], mostly a tuple; its
+/// gates are `y.gates.0[0]` and so on.
 ///
 /// # Example
 ///
@@ -24,7 +24,7 @@ use crate::stimulus::{Constant, Stimulus, constant};
 /// use excitable::prelude::*;
 /// use excitable::{Capacitance, Neuron};
 ///
-/// // The axon of 1952, from its parts.
+/// // The squid axon, from its parts.
 /// let p = Parameters::squid_axon();
 /// let neuron = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak()))
 ///     .with_stimulus(pulse(1.0..1.2, 60.0));
@@ -57,7 +57,8 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         Neuron { c_m, per_c_m, channels, stimulus }
     }
 
-    /// The same neuron with a further channel; its gates are `y.gates.1`, those before it `y.gates.0`.
+    /// The same neuron with a further channel; its gates are `y.gates.1`, those before it
+    /// `y.gates.0`.
     pub fn with_channel<D>(self, channel: D) -> Neuron<R, (C, D), S> {
         let Self { c_m, per_c_m, channels, stimulus } = self;
         Neuron { c_m, per_c_m, channels: (channels, channel), stimulus }
@@ -73,7 +74,8 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         Capacitance::from_microfarads_per_cm2(self.c_m)
     }
 
-    /// The channels, for their currents and conductances: `neuron.channels().0.current(y.v, &y.gates.0)`.
+    /// The channels, for their currents and conductances:
+    /// `neuron.channels().0.current(y.v, &y.gates.0)`.
     pub fn channels(&self) -> &C {
         &self.channels
     }
@@ -132,7 +134,8 @@ pub(super) fn gate_coefficients<R: Real, C: Channel<R>>(
     a.assign(&alpha, [], &mut |out, a, []| *out = a);
 }
 
-/// Writes the rows and columns of the gates of `channels`, from `first` on, and their part of row 0.
+/// Writes the rows and columns of the gates of `channels`, from `first` on, and their part of row
+/// 0.
 pub(super) fn write_gate_jacobian<R: Real, C: Channel<R>>(
     channels: &C,
     (v, gates, per_c_m): (R, &C::Gates, R),
@@ -171,12 +174,12 @@ pub(super) fn root_between<T: Scalar>(
 }
 
 impl<T: Scalar, C: Channel<T>, S> Neuron<T, C, S> {
-    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which the steady
-    /// ionic currents have opposite signs.
+    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which
+    /// the steady ionic currents have opposite signs.
     ///
     /// # Errors
     ///
-    /// Where they have not, or overthrough.
+    /// Where they have not, or overflow.
     pub fn rest_between(&self, range: Range<T>) -> Result<Compartment<T, C::Gates>, Error> {
         let steady = |v: T| self.channels.current(v, &self.channels.steady_gates(v)).current;
         Ok(self.clamped_at(root_between(range, steady)?))

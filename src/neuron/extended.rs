@@ -12,7 +12,8 @@ use crate::stimulus::Stimulus;
 
 /// A Hodgkin–Huxley neuron with further channels; made by [`HodgkinHuxley::with_channel`].
 ///
-/// Its state keeps the names of 1952, `y.v`, `y.m`, `y.h`, `y.n`, beside `y.gates` of the further channels.
+/// Its state keeps the names of Hodgkin and Huxley, `y.v`, `y.m`, `y.h`, `y.n`, beside `y.gates` of
+/// the further channels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ExtendedAxon<R, C, S> {
     axon: HodgkinHuxley<R, S>,
@@ -45,12 +46,13 @@ impl<R: Real, C, S> ExtendedAxon<R, C, S> {
         ExtendedAxon { axon: self.axon.with_stimulus(stimulus), channels: self.channels }
     }
 
-    /// The same neuron with one more channel; its gates are `y.gates.1`, those before it `y.gates.0`.
+    /// The same neuron with one more channel; its gates are `y.gates.1`, those before it
+    /// `y.gates.0`.
     pub fn with_channel<D>(self, channel: D) -> ExtendedAxon<R, (C, D), S> {
         ExtendedAxon { axon: self.axon, channels: (self.channels, channel) }
     }
 
-    /// The neuron of 1952 inside.
+    /// The axon without the further channels.
     pub fn axon(&self) -> &HodgkinHuxley<R, S> {
         &self.axon
     }
@@ -97,22 +99,23 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
 }
 
 impl<T: Scalar, C: Channel<T>, S> ExtendedAxon<T, C, S> {
-    /// The state in which, without stimulus, nothing changes; looked for between the reversal potentials of the
-    /// neuron of 1952.
+    /// The state in which, without stimulus, nothing changes; looked for between the reversal
+    /// potentials of the axon.
     ///
     /// # Errors
     ///
-    /// Where the steady currents at both have one sign: see [`rest_between`](ExtendedAxon::rest_between).
+    /// Where the steady currents at both have one sign: see
+    /// [`rest_between`](ExtendedAxon::rest_between).
     pub fn rest(&self) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
         self.rest_between(self.axon.reversal_range())
     }
 
-    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which the steady
-    /// ionic currents have opposite signs.
+    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which
+    /// the steady ionic currents have opposite signs.
     ///
     /// # Errors
     ///
-    /// Where they have not, or overthrough.
+    /// Where they have not, or overflow.
     pub fn rest_between(&self, range: Range<T>) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
         let steady = |v: T| {
             let further = self.channels.current(v, &self.channels.steady_gates(v)).current;
@@ -152,7 +155,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
         true
     }
 
-    /// That of the neuron of 1952, further gates 1.
+    /// That of the axon, further gates 1.
     fn scale(&self) -> Option<Self::State> {
         let mut gates = self.channels.steady_gates(T::zero());
         let like = gates.clone();

@@ -11,7 +11,8 @@ pub trait Gate<R: Real> {
     /// (α, β) at the potential `v` (mV), in 1/ms.
     fn rates(&self, v: R) -> (R, R);
 
-    /// (dα/dV, dβ/dV) at the potential `v` (mV), in 1/(ms·mV). Provided: central differences over ±2⁻¹⁰ mV.
+    /// (dα/dV, dβ/dV) at the potential `v` (mV), in 1/(ms·mV). Provided: central differences over
+    /// ±2⁻¹⁰ mV.
     fn rate_derivatives(&self, v: R) -> (R, R) {
         let d = R::lit(DIFFERENCE);
         let ((a, b), (c, e)) = (self.rates(v + d), self.rates(v - d));
@@ -154,7 +155,7 @@ impl<X, Tau> Relaxation<X, Tau> {
 pub struct Hastened<G, R> {
     /// The gate.
     pub gate: G,
-    /// How many times as fast it moves.
+    /// The factor of its rates.
     pub factor: R,
 }
 
@@ -178,7 +179,8 @@ impl<G, R> Hastened<G, R> {
     }
 }
 
-/// A gate with its power in a conductance; made by `powered` of the gates here, or by [`Powered::new`].
+/// A gate with its power in a conductance; made by `powered` of the gates here, or by
+/// [`Powered::new`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Powered<G, const P: u32> {

@@ -1,4 +1,4 @@
-//! [`HodgkinHuxley`]: the equations of 1952.
+//! [`HodgkinHuxley`]: the equations of the squid axon.
 
 use core::ops::Range;
 
@@ -33,7 +33,8 @@ use crate::stimulus::{Constant, Stimulus, constant};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HodgkinHuxley<R, S = Constant<R>> {
-    /// C (µF/cm²), and 1/C: a division at the end of the chain costs a tenth of the right-hand side.
+    /// C (µF/cm²), and 1/C: a division at the end of the chain costs a tenth of the right-hand
+    /// side.
     c_m: R,
     per_c_m: R,
     /// ḡNa, ḡK, ḡL (mS/cm²)
@@ -44,7 +45,7 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
     e_na: R,
     e_k: R,
     e_l: R,
-    /// Where the rates count V from (mV).
+    /// The potential from which the rates count V (mV).
     origin: R,
     temperature: Temperature<R>,
     gates: (GateM<R>, GateH<R>, GateN<R>),
@@ -52,7 +53,7 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
 }
 
 impl<R: Real> HodgkinHuxley<R> {
-    /// The squid axon of 1952 without stimulus; see [`Parameters::squid_axon`].
+    /// The squid axon without stimulus; see [`Parameters::squid_axon`].
     pub fn squid_axon() -> Self {
         Self::unchecked(Parameters::squid_axon())
     }
@@ -85,7 +86,7 @@ impl<R: Real> HodgkinHuxley<R> {
 }
 
 impl<T: Scalar> HodgkinHuxley<T> {
-    /// A neuron with the rates of 1952 and the given parameters, without stimulus.
+    /// A neuron with the Hodgkin–Huxley rates and the given parameters, without stimulus.
     ///
     /// # Errors
     ///
@@ -154,7 +155,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         }
     }
 
-    /// The same neuron at another temperature: its gates are 3^((T − 6.3 °C)/10 °C) times as fast as in 1952.
+    /// The same neuron at another temperature: its gates are 3^((T − 6.3 °C)/10 °C) times as fast
+    /// as at 6.3 °C.
     ///
     /// # Example
     ///
@@ -276,8 +278,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
 
     /// αx and βx of m, h and n (1/ms), as fractions.
     ///
-    /// From exponentials whose scales have a multiple in common; `tests/reference.rs` compares the rates with the
-    /// gates one by one.
+    /// From exponentials whose scales have a multiple in common; `tests/reference.rs` compares the
+    /// rates with the gates one by one.
     #[inline(always)]
     fn rates<A: Arithmetic>(&self, v: R) -> [Fractions<R>; 3] {
         let (one, (m, h, n)) = (R::lit(1.0), &self.gates);
@@ -306,7 +308,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         ([m.0, h.0, n.0], [m.0 + m.1, h.0 + h.1, n.0 + n.1])
     }
 
-    /// ∂fᵢ/∂yⱼ of dy/dt = f, rows and columns in the order v, m, h, n; without a conductance in the stimulus.
+    /// ∂fᵢ/∂yⱼ of dy/dt = f, rows and columns in the order v, m, h, n; without a conductance in the
+    /// stimulus.
     ///
     /// In closed form, by the derivatives of the rates.
     pub fn jacobian_at(&self, y: &Membrane<R>) -> [[R; 4]; 4] {
@@ -360,8 +363,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
 impl<T: Scalar, S> HodgkinHuxley<T, S> {
     /// The state in which, without stimulus, nothing changes: the steady ionic current vanishes.
     ///
-    /// It is looked for between the lowest and the highest reversal potential; with the rates and
-    /// parameters of 1952 it is the only one.
+    /// It is looked for between the lowest and the highest reversal potential; with the
+    /// Hodgkin–Huxley rates and parameters it is the only one.
     ///
     /// # Errors
     ///
@@ -419,8 +422,8 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
         true
     }
 
-    /// V 200 mV, m 4, h 0.02, n 0.1: chosen by the evaluations that a given error of V costs under four stimuli.
-    /// An error of m is gone in a moment, one of h or n stays.
+    /// V 200 mV, m 4, h 0.02, n 0.1: chosen by the evaluations that a given error of V costs under
+    /// four stimuli. An error of m is gone in a moment, one of h or n stays.
     fn scale(&self) -> Option<Membrane<T>> {
         let lit = T::lit;
         Some(Membrane { v: lit(200.0), m: lit(4.0), h: lit(0.02), n: lit(0.1) })

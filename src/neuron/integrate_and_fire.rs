@@ -31,19 +31,19 @@ pub struct LeakParameters<T> {
     pub c_m: Capacitance<T>,
     /// Leak conductance g, > 0.
     pub g_l: Conductance<T>,
-    /// Leak reversal potential E: where the neuron rests.
+    /// Leak reversal potential E, at which the neuron rests.
     pub e_l: Potential<T>,
     /// The potential at which it fires.
     pub threshold: Potential<T>,
-    /// The potential from which it goes on, below the threshold.
+    /// The potential after a spike, below the threshold.
     pub reset: Potential<T>,
-    /// For how long after a spike it stays at the reset potential (ms), ≥ 0.
+    /// The time after a spike during which it stays at the reset potential (ms), ≥ 0.
     pub refractory: T,
 }
 
 impl<T: Scalar> LeakParameters<T> {
-    /// A time constant of 10 ms (1 µF/cm², 0.1 mS/cm²), rest at −65 mV, threshold −50 mV, reset to −65 mV,
-    /// refractory for 2 ms: values of the size usual for a cortical cell.
+    /// A time constant of 10 ms (1 µF/cm², 0.1 mS/cm²), rest at −65 mV, threshold −50 mV, reset to
+    /// −65 mV, refractory for 2 ms: values of the size usual for a cortical cell.
     pub fn cortical() -> Self {
         let potential = |v| Potential::from_millivolts(T::lit(v));
         Self {
@@ -103,11 +103,11 @@ pub struct Leaky<T> {
 
 crate::impl_state!(Leaky<T>: T { v, since, held });
 
-/// The leaky integrate-and-fire neuron: C·dV/dt = I − g·(V − E); at the threshold it fires, is reset, and rests for
-/// its refractory period.
+/// The leaky integrate-and-fire neuron: C·dV/dt = I − g·(V − E); at the threshold it fires, is
+/// reset, and rests for its refractory period.
 ///
-/// [`run`](IntegrateAndFire::run) is [`integrate`](fn@integrate) with its two events: the spike, and the end of
-/// refractoriness.
+/// [`run`](IntegrateAndFire::run) is [`integrate`](fn@integrate) with its two events: the spike,
+/// and the end of refractoriness.
 ///
 /// # Example
 ///
@@ -167,8 +167,9 @@ impl<T: Scalar, S> IntegrateAndFire<T, S> {
         Leaky { v, since: T::zero(), held: T::zero() }
     }
 
-    /// [`integrate`](fn@integrate) over `span`, with the reset at each spike and the end of each refractory period;
-    /// `on_spike` is told the time of each spike (ms). Forward in time only: a reset cannot be undone.
+    /// [`integrate`](fn@integrate) over `span`, with the reset at each spike and the end of each
+    /// refractory period; `on_spike` is called with the time of each spike (ms). Forward in time
+    /// only: a reset cannot be undone.
     pub fn run<'a, C, F>(
         &'a self,
         span: Range<T>,

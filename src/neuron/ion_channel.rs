@@ -8,7 +8,8 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Real, Scalar, State};
 
-/// A conductance with its gates and the potential at which its current reverses: I = ḡ·Πᵢ xᵢ^pᵢ·(V − E).
+/// A conductance with its gates and the potential at which its current reverses: I = ḡ·Πᵢ xᵢ^pᵢ·(V
+/// − E).
 ///
 /// # Example
 ///

@@ -1,4 +1,4 @@
-//! The Hodgkin–Huxley neuron, and the parts to make others: rates, gates, channels, neurons.
+//! The Hodgkin–Huxley neuron, and the parts of other neurons: rates, gates, channels.
 //!
 //! | part | what |
 //! |---|---|
@@ -11,8 +11,8 @@
 //!
 //! # Equations
 //!
-//! A. L. Hodgkin, A. F. Huxley, *J. Physiol.* 117 (1952) 500; the numbers are that paper's. Its V is
-//! the depolarisation with the opposite sign; here, as in the literature since, V grows with
+//! A. L. Hodgkin, A. F. Huxley, *J. Physiol.* 117 (1952) 500; the numbers are that paper's. Its V
+//! is the depolarisation with the opposite sign; here, as in the literature since, V grows with
 //! depolarisation.
 //!
 //! ```text
@@ -27,9 +27,9 @@
 //!
 //! # Units and signs
 //!
-//! ms, mV, mS/cm², µF/cm², µA/cm², rates in 1/ms, at 6.3 °C. Voltages are relative to rest (the 1952
-//! convention) unless [shifted](HodgkinHuxley::shifted). The stimulus is inward (depolarising)
-//! positive; ionic currents are outward positive.
+//! ms, mV, mS/cm², µF/cm², µA/cm², rates in 1/ms, at 6.3 °C. Voltages are relative to rest (the
+//! convention of Hodgkin and Huxley) unless [shifted](HodgkinHuxley::shifted). The stimulus is
+//! inward (depolarising) positive; ionic currents are outward positive.
 
 mod channel;
 mod clamp;

@@ -1,4 +1,5 @@
-//! Quantities: constructed with a unit by name, a plain number inside (and in `serde`: of mV, mS/cm², µF/cm²).
+//! Quantities with the unit in the name of their constructors; a plain number inside and in `serde`
+//! (of mV, mS/cm², µF/cm²).
 
 use crate::ode::Real;
 

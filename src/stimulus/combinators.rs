@@ -1,4 +1,4 @@
-//! What combines stimuli value by value: [`Plus`], [`Scaled`], [`Product`], [`Mapped`].
+//! Stimuli combined value by value: [`Plus`], [`Scaled`], [`Product`], [`Mapped`].
 
 use core::fmt;
 use core::ops::Range;

@@ -65,8 +65,9 @@ pub struct VoltageSource<S, T> {
     conductance: T,
 }
 
-/// The amplifier of a voltage clamp: the current (V_command(t) − V)·`conductance` into the membrane, through the
-/// series resistance 1/`conductance`. The command is a stimulus in mV, the conductance in mS/cm².
+/// The amplifier of a voltage clamp: the current (V_command(t) − V)·`conductance` into the
+/// membrane, through the series resistance 1/`conductance`. The command is a stimulus in mV, the
+/// conductance in mS/cm².
 ///
 /// # Example
 ///

@@ -9,15 +9,15 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
 
-/// How many breakpoints [`Delayed`] looks at: before the run, at each end of its span, for two whose
-/// distance the delay would change (an endless train has no last one), and beside a time that rounding
-/// may put on either side of them.
+/// The number of breakpoints that [`Delayed`] looks at: before the run, at each end of its span,
+/// for two whose distance the delay would change (an endless train has no last one), and beside a
+/// time that rounding may put on either side of them.
 const BREAKPOINTS_CHECKED: usize = 64;
 
 /// A current shifted in time; see [`Stimulus::delayed`].
 ///
-/// t − delay rounds otherwise than breakpoint + delay does: beside a breakpoint the local time is moved to
-/// the side of it on which t lies of the shifted breakpoint.
+/// t − delay rounds otherwise than breakpoint + delay does: beside a breakpoint the local time is
+/// moved to the side of it on which t lies of the shifted breakpoint.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Delayed<S, T> {
@@ -61,7 +61,8 @@ impl<S, T: Scalar> Delayed<S, T> {
         S: Stimulus<T>,
     {
         let mut at = from;
-        // Looks at no breakpoint before it is asked for: in nested delays every look costs two inside.
+        // Looks at no breakpoint before it is asked for: in nested delays every look costs two
+        // inside.
         core::iter::from_fn(move || {
             let b = self.inner.next_breakpoint(at, towards)?;
             let ahead = towards.is_beyond(b, at);
@@ -72,7 +73,8 @@ impl<S, T: Scalar> Delayed<S, T> {
 }
 
 impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
-    /// The time of the inner stimulus at `t`, on the side of each of its breakpoints on which t lies.
+    /// The time of the inner stimulus at `t`, on the side of each of its breakpoints on which t
+    /// lies.
     #[inline]
     fn local(&self, t: T) -> T {
         let (low, high) = self.around(t);
@@ -172,7 +174,8 @@ impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
         Ok(())
     }
 
-    /// Whether two neighbouring breakpoints, each with the float it moves to, stay as far apart as they were.
+    /// Whether two neighbouring breakpoints, each with the float it moves to, stay as far apart as
+    /// they were.
     fn check_distance(&self, a: (T, T), b: (T, T)) -> Result<(), Error> {
         let ((a, b), moved) =
             if a.0 < b.0 { ((a.0, b.0), b.1 - a.1) } else { ((b.0, a.0), a.1 - b.1) };
@@ -185,8 +188,8 @@ impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
         require(false, "delayed", ("time between two breakpoints", apart), bound, remedy)
     }
 
-    /// Whether two breakpoints were one instant, computed in two ways: where two shapes meet, the current
-    /// in between is their sum, or none of them.
+    /// Whether two breakpoints were one instant, computed in two ways: where two shapes meet, the
+    /// current in between is their sum, or none of them.
     fn is_rounding(&self, a: T, b: T) -> bool {
         let current = |t| self.inner.current(t).abs();
         let beside = current(Scalar::next_down(a)).max(current(b));

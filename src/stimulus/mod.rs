@@ -13,10 +13,11 @@
 //! | [`voltage_source`] | a command potential behind a resistance |
 //! | [`waveform`](fn@waveform) | any function, with its breakpoints stated |
 //!
-//! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled), [`product`](Stimulus::product),
-//! [`mapped`](Stimulus::mapped), [`clamped`](Stimulus::clamped), [`delayed`](Stimulus::delayed),
-//! [`windowed`](Stimulus::windowed), [`repeated`](Stimulus::repeated), [`then`](Stimulus::then); made a
-//! conductance by [`conducted_to`](Stimulus::conducted_to).
+//! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled),
+//! [`product`](Stimulus::product), [`mapped`](Stimulus::mapped), [`clamped`](Stimulus::clamped),
+//! [`delayed`](Stimulus::delayed), [`windowed`](Stimulus::windowed),
+//! [`repeated`](Stimulus::repeated), [`then`](Stimulus::then); made a conductance by
+//! [`conducted_to`](Stimulus::conducted_to).
 //!
 //! A breakpoint is an instant at which the current has a jump or a kink.
 //!
@@ -102,12 +103,13 @@ pub trait Stimulus<T: Scalar> {
     /// Returns the next breakpoint, strictly beyond `t`.
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T>;
 
-    /// Checks the numbers this stimulus was made of, for a run over `span` (which may run backward).
+    /// Checks the numbers this stimulus was made of, for a run over `span` (which may run
+    /// backward).
     ///
     /// # Errors
     ///
-    /// The first field that violates its bound, or a breakpoint that the floats of the span cannot place;
-    /// a run returns it before its first step.
+    /// The first field that violates its bound, or a breakpoint that the floats of the span cannot
+    /// place; a run returns it before its first step.
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         let _ = span;
         Ok(())
@@ -131,9 +133,9 @@ pub trait Stimulus<T: Scalar> {
         false
     }
 
-    /// Returns the first instant strictly beyond `t` at which the current passes `level`, no farther
-    /// than the next breakpoint; `None` where there is none, or where this shape cannot solve for it.
-    /// [`clamped`](Stimulus::clamped) announces it as a breakpoint.
+    /// Returns the first instant strictly beyond `t` at which the current passes `level`, no
+    /// farther than the next breakpoint; `None` where there is none, or where this shape cannot
+    /// solve for it. [`clamped`](Stimulus::clamped) announces it as a breakpoint.
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
         let _ = (level, t, towards);
         None
@@ -157,7 +159,8 @@ pub trait Stimulus<T: Scalar> {
 
     /// The same current, later by `delay` (earlier where it is negative).
     ///
-    /// A breakpoint at b moves to the float nearest to b + `delay`, and the current changes at that float.
+    /// A breakpoint at b moves to the float nearest to b + `delay`, and the current changes at that
+    /// float.
     fn delayed(self, delay: T) -> Delayed<Self, T>
     where
         Self: Sized,
@@ -202,10 +205,11 @@ pub trait Stimulus<T: Scalar> {
 
     /// The current, kept between `low` and `high`.
     ///
-    /// Where it meets a bound it has a kink, which is announced where the shape inside can solve for it: `ramp`,
-    /// `sine`, `chirp`, the synaptic shapes, samples joined by lines, `ornstein_uhlenbeck`, and these
-    /// scaled, delayed, windowed, repeated or in sequence. It is not for `plus`, `product`, `mapped` and `waveform`:
-    /// clamp their parts, or state the kinks of a `waveform`.
+    /// Where it meets a bound it has a kink, which is announced where the shape inside can solve
+    /// for it: `ramp`, `sine`, `chirp`, the synaptic shapes, samples joined by lines,
+    /// `ornstein_uhlenbeck`, and these scaled, delayed, windowed, repeated or in sequence. It is
+    /// not for `plus`, `product`, `mapped` and `waveform`: clamp their parts, or state the kinks of
+    /// a `waveform`.
     ///
     /// # Example
     ///
@@ -274,8 +278,9 @@ pub trait Stimulus<T: Scalar> {
         Then::new(self, at, next)
     }
 
-    /// This stimulus as a conductance g(t) (mS/cm²) that draws the membrane to the potential `reversal` (mV): the
-    /// current g(t)·(E − V) into it, as of a synapse. Shape g first (bounds, products, maps), then conduct it.
+    /// This stimulus as a conductance g(t) (mS/cm²) that draws the membrane to the potential
+    /// `reversal` (mV): the current g(t)·(E − V) into it, as of a synapse. Shape g first (bounds,
+    /// products, maps), then conduct it.
     ///
     /// # Example
     ///

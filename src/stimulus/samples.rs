@@ -11,7 +11,7 @@ use crate::Error;
 use crate::error::{Bound, Quantity, require};
 use crate::ode::{Direction, Name, Scalar};
 
-/// What a current does between two samples.
+/// The course of a current between two samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 enum Between {
@@ -24,10 +24,10 @@ trait Times<T: Scalar> {
     /// The time of sample `k`.
     fn time(&self, k: usize) -> T;
 
-    /// How many samples lie at or before `t`, of `count`.
+    /// The number of samples at or before `t`, of `count`.
     fn reached(&self, t: T, count: usize) -> usize;
 
-    /// Until when the last of `count` samples is held; `None`: for good.
+    /// The time until which the last of `count` samples is held; `None`: for good.
     fn end(&self, count: usize) -> Option<T>;
 
     /// Whether these are good times for so many samples in a run over `span`.
@@ -148,14 +148,16 @@ fn check_values<T: Scalar>(values: &[T], time: impl Fn(usize) -> T) -> Result<()
     })
 }
 
-/// The current whose value k is `values[k]` from start + k·`step` on, held for one step; zero before the first
-/// and after the last. [`linear`](Samples::linear) joins the samples by lines instead, zero after the last.
+/// The current whose value k is `values[k]` from start + k·`step` on, held for one step; zero
+/// before the first and after the last. [`linear`](Samples::linear) joins the samples by lines
+/// instead, zero after the last.
 ///
 /// The values may be a `Vec`, an array or a slice. Every sample is a breakpoint. Look-up is O(1).
 ///
 /// # Errors
 ///
-/// A list without a value, a value that is not finite, a start that is not, a step that is not positive.
+/// A list without a value, a value that is not finite, a start that is not, a step that is not
+/// positive.
 ///
 /// # Example
 ///
@@ -178,14 +180,16 @@ pub fn samples<T: Scalar, V: AsRef<[T]>>(
     samples.check(&(start..end)).map(|()| samples)
 }
 
-/// The current whose value is `values[k]` from `times[k]` on, held until the next one; zero before the first, the
-/// last for good. [`linear`](Samples::linear) joins the samples by lines instead, zero after the last.
+/// The current whose value is `values[k]` from `times[k]` on, held until the next one; zero before
+/// the first, the last for good. [`linear`](Samples::linear) joins the samples by lines instead,
+/// zero after the last.
 ///
 /// Every sample is a breakpoint. Look-up is O(log n).
 ///
 /// # Errors
 ///
-/// Lists of different lengths or without a value, a value or time that is not finite, times not ascending.
+/// Lists of different lengths or without a value, a value or time that is not finite, times not
+/// ascending.
 ///
 /// # Example
 ///

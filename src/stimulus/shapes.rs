@@ -92,7 +92,7 @@ impl<T: Scalar> Stimulus<T> for Pulse<T> {
     }
 }
 
-/// How many pulses at each end of a run are looked at before it, whether they keep their width.
+/// The number of pulses at each end of a run whose width is checked before it.
 const PULSES_CHECKED: u32 = 64;
 
 /// A pulse repeated with a period; made by [`train`].
@@ -104,7 +104,8 @@ pub struct Train<T> {
     count: Option<u32>,
 }
 
-/// `first`, repeated every `period` without end; [`times`](Train::times) bounds the number of pulses.
+/// `first`, repeated every `period` without end; [`times`](Train::times) bounds the number of
+/// pulses.
 ///
 /// Pulse k covers the window from start + k·period to end + k·period. Memory and look-up are O(1).
 /// A run so late that the spacing of floats changes the width by more than 1 % is refused.
@@ -132,7 +133,7 @@ impl<T> Train<T> {
 }
 
 impl<T: Scalar> Train<T> {
-    /// Where pulse `k` starts and ends.
+    /// The start and the end of pulse `k`.
     #[inline(always)]
     fn window(&self, k: T) -> Range<T> {
         let Window { start, end } = self.first.window;

@@ -92,8 +92,8 @@ pub struct Chirp<T> {
     amplitude: T,
 }
 
-/// A sine over the half-open `window` that starts at phase 0 and whose frequency goes linearly through
-/// `frequencies`, in cycles per unit of time (1/ms: 0.05 is 50 Hz); zero outside.
+/// A sine over the half-open `window` that starts at phase 0 and whose frequency goes linearly
+/// through `frequencies`, in cycles per unit of time (1/ms: 0.05 is 50 Hz); zero outside.
 ///
 /// I = A·sin(2π·(f₀·s + (f₁ − f₀)·s²/(2·T))) with s = t − start and T the length of the window.
 ///
@@ -123,7 +123,7 @@ impl<T: Scalar> Chirp<T> {
         s * (f0 + growth * s)
     }
 
-    /// When so many cycles are done.
+    /// The time at which so many cycles are done.
     fn time(&self, cycles: T) -> T {
         let (f0, growth) = self.course();
         let root = Float::sqrt((f0 * f0 + T::lit(4.0) * growth * cycles).max(zero()));

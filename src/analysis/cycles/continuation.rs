@@ -12,9 +12,10 @@ use crate::Error;
 use crate::analysis::range::check_range;
 use crate::ode::{Direction, OdeSystem, Real, State, Time};
 
-/// The points that a branch may have.
+/// The largest number of points on a branch.
 const POINTS: usize = 2000;
-/// The first, the largest and the least step along the branch, in the scales of state, period and parameter.
+/// The first, the largest and the least step along the branch, in the scales of state, period and
+/// parameter.
 const FIRST: f64 = 0.01;
 const LARGEST: f64 = 0.1;
 const LEAST: f64 = 1e-7;
@@ -38,17 +39,18 @@ pub struct CycleBranch<Y: State> {
     pub cycles: Vec<(Y::Scalar, LimitCycle<Y>)>,
     /// The folds on it, where the parameter turns and a stable and an unstable cycle meet.
     pub folds: Vec<(Y::Scalar, LimitCycle<Y>)>,
-    /// Why it ends.
+    /// The reason why it ends.
     pub end: BranchEnd,
 }
 
-/// Why a branch ends.
+/// The reason why a branch ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum BranchEnd {
     /// The parameter leaves the range.
     Range,
-    /// The cycle has shrunk to an equilibrium, below a fiftieth of its largest swing: a Hopf point is near.
+    /// The cycle has shrunk to an equilibrium, below a fiftieth of its largest swing: a Hopf point
+    /// is near.
     Equilibrium,
     /// No step is short enough any more: its period may grow without bound.
     Stuck,
@@ -56,14 +58,15 @@ pub enum BranchEnd {
     Budget,
 }
 
-/// Follows a limit cycle as a parameter changes, by pseudo-arclength continuation: through folds, where the
-/// parameter turns back, and so onto unstable cycles.
+/// Follows a limit cycle as a parameter changes, by pseudo-arclength continuation: through folds,
+/// where the parameter turns back, and so onto unstable cycles.
 ///
 /// `start` is a parameter with its cycle, `towards` says whether the parameter grows at first, and
-/// `system(parameter)` is the system there. Each point solves y(T/16; yₖ, p) = yₖ₊₁ for sixteen states around the
-/// cycle (multiple shooting, since unstable cycles of neurons lose all digits in one period), with the step
-/// orthogonal to the slopes and to the tangent of the point before (H. B. Keller, 1977; E. J. Doedel's *AUTO*), with
-/// exact variations of the state and differences in the parameter. A fold is refined until dp/ds vanishes.
+/// `system(parameter)` is the system there. Each point solves y(T/16; yₖ, p) = yₖ₊₁ for sixteen
+/// states around the cycle (multiple shooting, since unstable cycles of neurons lose all digits in
+/// one period), with the step orthogonal to the slopes and to the tangent of the point before (H.
+/// B. Keller, 1977; E. J. Doedel's *AUTO*), with exact variations of the state and differences in
+/// the parameter. A fold is refined until dp/ds vanishes.
 ///
 /// # Errors
 ///
@@ -141,7 +144,8 @@ where
     Ok(branch)
 }
 
-/// The next point, by a step of the `length`, halved until it is short enough; and the iterations it took.
+/// The next point, by a step of the `length`, halved until it is short enough; and the iterations
+/// it took.
 fn step<S, F>(
     problem: &ShootingProblem<S, F>,
     point: &BranchPoint<Time<S>>,

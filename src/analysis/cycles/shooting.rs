@@ -18,7 +18,7 @@ use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar, Time, component};
 const ITERATIONS: u32 = 8;
 const REFINEMENTS: u32 = 20;
 
-/// How far each component swings at the nodes of a cycle; its natural size where it rests.
+/// The swing of each component at the nodes of a cycle; its natural size where it rests.
 fn swings<S>(system: &S, cycle: &LimitCycle<S::State>) -> Result<Vec<Time<S>>, Error>
 where
     S: OdeSystem,
@@ -33,18 +33,18 @@ where
     Ok(extents.into_iter().zip(sizes(system, &cycle.y)).map(swing).collect())
 }
 
-/// The number of segments of a cycle in multiple shooting: none is so long that a disturbance outgrows
-/// the digits of a float in it.
+/// The number of segments of a cycle in multiple shooting: none is so long that a disturbance
+/// outgrows the digits of a float in it.
 const SEGMENTS: usize = 16;
 
-/// The systems along a parameter, and the scales of the branch: the swing of each component on the first cycle, its
-/// period, and a quarter of the range of the parameter.
+/// The systems along a parameter, and the scales of their branch of cycles: the swing of each
+/// component on the first cycle, its period, and a quarter of the range of the parameter.
 pub(super) struct ShootingProblem<S: OdeSystem, F> {
     system: F,
     like: S::State,
-    /// Of the components of one state.
+    /// The scales of the components of one state.
     sizes: Vec<Time<S>>,
-    /// Of all coordinates of a point.
+    /// The scales of all coordinates of a point.
     scales: Vec<Time<S>>,
     of: PhantomData<fn() -> S>,
 }
@@ -121,8 +121,9 @@ where
         states.iter().map(segment).collect()
     }
 
-    /// The matrix and the right-hand side of Newton's step at `x`: yₖ₊₁ = y(T/16; yₖ, p) for each segment, no shift
-    /// along the cycle `from` which the curve comes, and no step along the tangent there.
+    /// The matrix and the right-hand side of Newton's step at `x`: yₖ₊₁ = y(T/16; yₖ, p) for each
+    /// segment, no shift along the cycle `from` which the branch comes, and no step along the
+    /// tangent there.
     fn equations(
         &self,
         x: &[Time<S>],
@@ -167,7 +168,8 @@ where
         }
     }
 
-    /// The slopes at all states of a point as one unit vector, in their scales; 0 for period and parameter.
+    /// The slopes at all states of a point as one unit vector, in their scales; 0 for period and
+    /// parameter.
     fn slopes_at(&self, point: &BranchPoint<Time<S>>) -> Vec<Time<S>> {
         let (states, _, parameter) = self.unscaled(&point.x);
         let (system, zero) = ((self.system)(parameter), Time::<S>::lit(0.0));
@@ -194,8 +196,8 @@ where
         keeps.then(|| BranchPoint { x: x.to_vec(), tangent })
     }
 
-    /// The point of the branch a `length` ahead of `from`, and the iterations it took; `None` where Newton's method
-    /// does not get there.
+    /// The point of the branch a `length` ahead of `from`, and the iterations it took; `None` where
+    /// Newton's method does not get there.
     pub(super) fn correct(
         &self,
         from: &BranchPoint<Time<S>>,
@@ -218,7 +220,7 @@ where
         None
     }
 
-    /// Where the parameter turns between a point and the `next` one, which lies a `length` ahead: the root of
+    /// The fold between a point and the `next` one, which lies a `length` ahead: the root of
     /// dp/ds by the secant that keeps its bracket (Illinois).
     pub(super) fn fold(
         &self,

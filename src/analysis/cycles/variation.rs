@@ -13,9 +13,11 @@ use crate::ode::{
 
 /// dy/dt = f(y) and dδⱼ/dt = (∂f/∂y)·δⱼ + bⱼ for several δⱼ beside it.
 ///
-/// With δⱼ(0) = eⱼ and bⱼ = 0 the δⱼ are the columns of ∂y(t)/∂y(0); with δ(0) = 0 and b = ∂f/∂p one is ∂y(t)/∂p.
+/// With δⱼ(0) = eⱼ and bⱼ = 0 the δⱼ are the columns of ∂y(t)/∂y(0); with δ(0) = 0 and b = ∂f/∂p
+/// one is ∂y(t)/∂p.
 ///
-/// The system stands behind a pointer, so that the stepper is compiled once for a state and not for every system.
+/// The system stands behind a pointer, so that the stepper is compiled once for a state and not for
+/// every system.
 struct Variation<'a, Y: State> {
     system: &'a dyn OdeSystem<State = Y>,
     beside: Option<Beside<'a, Y>>,
@@ -93,7 +95,8 @@ pub(super) struct Flow<Y: State> {
     pub(super) by_parameter: Vec<Y::Scalar>,
 }
 
-/// Runs `system` from `y` for the time `period`, with the variations of its start and of the parameter.
+/// Runs `system` from `y` for the time `period`, with the variations of its start and of the
+/// parameter.
 pub(super) fn flow<Y: OdeState>(
     system: &dyn OdeSystem<State = Y>,
     beside: Option<Beside<'_, Y>>,

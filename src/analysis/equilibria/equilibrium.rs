@@ -32,13 +32,13 @@ const PARTS: u32 = 1000;
 pub struct Equilibrium<Y: State> {
     /// The state y with f(t, y) = 0.
     pub y: Y,
-    /// The eigenvalues of the Jacobian there (per unit of time; 1/ms for neurons), those with the largest
-    /// real part first.
+    /// The eigenvalues of the Jacobian there (per unit of time; 1/ms for neurons), those with the
+    /// largest real part first.
     pub eigenvalues: Vec<Complex<Y::Scalar>>,
 }
 
 impl<Y: OdeState> Equilibrium<Y> {
-    /// Whether what lies beside it returns: every eigenvalue has a negative real part.
+    /// Whether a small disturbance decays: every eigenvalue has a negative real part.
     pub fn is_stable(&self) -> bool {
         self.unstable_directions() == 0
     }
@@ -48,20 +48,20 @@ impl<Y: OdeState> Equilibrium<Y> {
         self.eigenvalues.iter().filter(|x| x.re >= Y::Scalar::lit(0.0)).count()
     }
 
-    /// Whether the slowest motion around it is an oscillation: the eigenvalue with the largest real part is
-    /// complex.
+    /// Whether the slowest motion around it is an oscillation: the eigenvalue with the largest real
+    /// part is complex.
     pub fn is_focus(&self) -> bool {
         self.eigenvalues.first().is_some_and(|x| x.im != Y::Scalar::lit(0.0))
     }
 }
 
-/// The equilibrium f(t, y) = 0 that Newton's method reaches from `guess`, with the right-hand side as it stands
-/// at `t`: yₖ₊₁ = yₖ − (∂f/∂y)⁻¹·f(yₖ), each step halved until |f| shrinks.
+/// The equilibrium f(t, y) = 0 that Newton's method reaches from `guess`, with the right-hand side
+/// as it stands at `t`: yₖ₊₁ = yₖ − (∂f/∂y)⁻¹·f(yₖ), each step halved until |f| shrinks.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] where it reaches none, with the largest slope that is left; [`Error::Invalid`] where the
-/// guess is not finite or the Jacobian is not.
+/// [`Error::NotFound`] where it reaches none, with the largest slope that is left;
+/// [`Error::Invalid`] where the guess is not finite or the Jacobian is not.
 ///
 /// # Example
 ///
@@ -111,11 +111,12 @@ where
     Err(Error::NotFound { sought: "an equilibrium", place, remedy })
 }
 
-/// All equilibria on a path of states along which every component but the first one rests: the zeros of dy₀/dt
-/// over `range`, ascending in the parameter of the path.
+/// All equilibria on a path of states along which every component but the first one rests: the
+/// zeros of dy₀/dt over `range`, ascending in the parameter of the path.
 ///
-/// For a neuron the path is `|v| neuron.clamped_at(v)`: its gates are steady, and the zeros are those of
-/// I − I∞(V). They are looked for between the ends of 1000 equal parts of the range and at the places where
+/// For a neuron the path is `|v| neuron.clamped_at(v)`: its gates are steady, and the zeros are
+/// those of I − I∞(V). They are looked for between the ends of 1000 equal parts of the range and
+/// where
 /// |dy₀/dt| is smallest, then polished by Newton's method.
 ///
 /// # Errors

@@ -42,14 +42,15 @@ impl<Y: OdeState> Hopf<Y> {
 
 /// The Hopf points on a branch of equilibria.
 ///
-/// `branch(s)` is the equilibrium at the point s of `range`, with its parameter, and `system(parameter)` the
-/// system there. A pair ±iω makes Π_{i<j} (λᵢ + λⱼ) = 0, a smooth function of s (W. Govaerts, *Numerical Methods
-/// for Bifurcations of Dynamical Equilibria*, 2000, ch. 4); a pair ±a of real eigenvalues does so too and is left
-/// out. The list is empty where there is none.
+/// `branch(s)` is the equilibrium at the point s of `range`, with its parameter, and
+/// `system(parameter)` the system there. A pair ±iω makes Π_{i<j} (λᵢ + λⱼ) = 0, a smooth function
+/// of s (W. Govaerts, *Numerical Methods for Bifurcations of Dynamical Equilibria*, 2000, ch. 4); a
+/// pair ±a of real eigenvalues does so too and is left out. The list is empty where there is none.
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] where the range is not finite or a Jacobian is not, and what `branch` returns.
+/// [`Error::Invalid`] where the range is not finite or a Jacobian is not, and what `branch`
+/// returns.
 ///
 /// # Example
 ///

@@ -11,8 +11,8 @@ use crate::ode::{Matrix, Real, RightHandSide, Scalar, State, Time};
 
 /// The Jacobian ∂fᵢ/∂yⱼ of dy/dt = f(t, y), rows and columns in the order of the components.
 ///
-/// The system's [own](crate::ode::OdeSystem::jacobian) where it states one, [by differences](jacobian_by_differences)
-/// otherwise.
+/// The system's [own](crate::ode::OdeSystem::jacobian) where it states one, [by
+/// differences](jacobian_by_differences) otherwise.
 ///
 /// # Errors
 ///
@@ -40,8 +40,8 @@ where
     jacobian_by_differences(system, t, y)
 }
 
-/// The Jacobian by central differences: (fᵢ(y + hⱼ) − fᵢ(y − hⱼ))/(2·hⱼ), with hⱼ = ε^⅓ times the size of
-/// component j. Its error is about 10⁻¹⁰ of an entry.
+/// The Jacobian by central differences: (fᵢ(y + hⱼ) − fᵢ(y − hⱼ))/(2·hⱼ), with hⱼ = ε^⅓ times the
+/// size of component j. Its error is about 10⁻¹⁰ of an entry.
 ///
 /// # Errors
 ///

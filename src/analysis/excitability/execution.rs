@@ -1,4 +1,4 @@
-//! How a question of many runs is executed: [`OneByOne`], [`InLanes`] or [`Parallel`].
+//! The execution of many runs: [`OneByOne`], [`InLanes`] or [`Parallel`].
 
 use alloc::vec::Vec;
 
@@ -46,8 +46,8 @@ impl<A, Q: Question<A>> Execution<Q, A> for OneByOne {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct InLanes;
 
-/// The runs on the threads of `rayon`'s current pool: `Parallel(OneByOne)` or `Parallel(InLanes)`, with
-/// the results of these, to the bit.
+/// The runs on the threads of `rayon`'s current pool: `Parallel(OneByOne)` or `Parallel(InLanes)`,
+/// with the results of these, to the bit.
 #[cfg(feature = "rayon")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parallel<H>(pub H);

@@ -1,4 +1,4 @@
-//! The f–I curve: how a neuron fires at each of many currents.
+//! The f–I curve: the firing of a neuron at each of many currents.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -19,7 +19,7 @@ pub struct FiCurve<'a, Y: State, C, F> {
     window: Y::Scalar,
     currents: &'a [Y::Scalar],
     system: F,
-    /// What all runs begin with.
+    /// The record with which each run begins.
     empty: Record<Y::Scalar>,
 }
 
@@ -28,24 +28,24 @@ where
     Y: OdeState,
     C: Clone,
 {
-    /// The f–I curve: how the system fires at each current (or whatever `system` makes of the numbers).
+    /// The f–I curve: the firing at each current (or whatever `system` makes of the numbers).
     ///
     /// `how` says how the runs are executed:
     ///
     /// - [`OneByOne`](super::OneByOne), with any control.
-    /// - [`InLanes`], side by side in the lanes of an [`Ensemble`], with a control in fixed steps as
-    ///   `Rk4.fixed(dt)` or `FastStrang.fixed(dt)` ([`EnsembleMethod`]). A hundred currents take an eighth
-    ///   of the time; an adaptive control runs neuron by neuron, and gains nothing. The results are those
-    ///   of `OneByOne` with the same control up to rounding: counts are the same and times within 10⁻⁸ ms
-    ///   (`tests/ensemble_firing.rs`). Against the reference the rates of `Rk4.fixed(0.025)` err by up to
-    ///   10⁻⁵ Hz at 6.3 °C and 3·10⁻⁴ Hz at 18.5 °C.
-    /// - With the feature `rayon`, `Parallel(OneByOne)` or `Parallel(InLanes)` on the threads of `rayon`'s
-    ///   current pool: the same results, to the bit.
+    /// - [`InLanes`], side by side in the lanes of an [`Ensemble`], with a control in fixed steps
+    ///   as `Rk4.fixed(dt)` or `FastStrang.fixed(dt)` ([`EnsembleMethod`]). A hundred currents take
+    ///   an eighth of the time; an adaptive control runs neuron by neuron, and gains nothing. The
+    ///   results are those of `OneByOne` with the same control up to rounding: counts are the same
+    ///   and times within 10⁻⁸ ms (`tests/ensemble_firing.rs`). Against the reference the rates of
+    ///   `Rk4.fixed(0.025)` err by up to 10⁻⁵ Hz at 6.3 °C and 3·10⁻⁴ Hz at 18.5 °C.
+    /// - With the feature `rayon`, `Parallel(OneByOne)` or `Parallel(InLanes)` on the threads of
+    ///   `rayon`'s current pool: the same results, to the bit.
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] for an empty list, and as [`firing`](Trial::firing) or [`Ensemble::run`]: what is
-    /// wrong with one current is [`Error::Neuron`] with its number in the list.
+    /// [`Error::Length`] for an empty list, and as [`firing`](Trial::firing) or [`Ensemble::run`]:
+    /// what is wrong with one current is [`Error::Neuron`] with its number in the list.
     ///
     /// # Example
     ///

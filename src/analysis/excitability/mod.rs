@@ -1,4 +1,4 @@
-//! Excitability: whether and how often a neuron fires, and from which stimulus on.
+//! Excitability: the spikes of a neuron under a stimulus, and the thresholds of stimuli.
 
 mod execution;
 mod f_i_curve;

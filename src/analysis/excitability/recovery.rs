@@ -13,15 +13,16 @@ where
     Y: OdeState,
     C: Clone,
 {
-    /// The threshold amplitude of a second stimulus at each of the `intervals` after the first one, with which
-    /// alone the neuron fires: relative refractoriness where it is raised, and `None` in the absolute refractory
-    /// period, where no amplitude of the range is enough. `system(interval, amplitude)` is the neuron under both;
-    /// only what happens `interval` after the start or later counts.
+    /// The threshold amplitude of a second stimulus at each of the `intervals` after the first one,
+    /// with which alone the neuron fires: relative refractoriness where it is raised, and `None` in
+    /// the absolute refractory period, where no amplitude of the range is enough.
+    /// `system(interval, amplitude)` is the neuron under both; only what happens `interval` after
+    /// the start or later counts.
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] for an empty list; [`Error::NotFound`] where a spike follows at the least amplitude
-    /// already (the first one, when the interval is shorter than its latency); and as
+    /// [`Error::Length`] for an empty list; [`Error::NotFound`] where a spike follows at the least
+    /// amplitude already (the first one, when the interval is shorter than its latency); and as
     /// [`spike_time`](Trial::spike_time).
     ///
     /// # Example

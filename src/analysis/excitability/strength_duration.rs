@@ -49,8 +49,8 @@ where
     /// # Errors
     ///
     /// [`Error::Length`] for an empty list; [`Error::NotFound`] where an amplitude lies outside
-    /// `amplitudes`; and as [`spike_time`](Trial::spike_time): of the first duration in the list that
-    /// has one.
+    /// `amplitudes`; and as [`spike_time`](Trial::spike_time): of the first duration in the list
+    /// that has one.
     ///
     /// # Example
     ///

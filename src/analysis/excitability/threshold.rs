@@ -11,11 +11,12 @@ use crate::ode::Scalar;
 /// Half a range of 1 is below a float after 53 halvings, a range around 0 after more.
 const HALVINGS: u32 = 200;
 
-/// The least number in `range` at which `fires` holds, by bisection: it holds at the number that is returned,
-/// and not a few floats below.
+/// The least number in `range` at which `fires` holds, by bisection: it holds at the number that is
+/// returned, and not a few floats below.
 ///
-/// What is bisected may be anything that a closure makes of a number: the amplitude of a pulse, its duration,
-/// the interval between two. Where `fires` changes more than once in the range, one of the changes is found.
+/// What is bisected may be anything that a closure makes of a number: the amplitude of a pulse, its
+/// duration, the interval between two. Where `fires` changes more than once in the range, one of
+/// the changes is found.
 ///
 /// # Errors
 ///

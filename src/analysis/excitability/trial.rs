@@ -1,4 +1,4 @@
-//! [`Trial`]: one run, and whether it fires.
+//! [`Trial`]: a run of a neuron, and whether it fires.
 
 use core::ops::Range;
 
@@ -15,11 +15,12 @@ use crate::ode::{
 /// The membrane potential, first in the states of all neurons here.
 const V: Component = component(0);
 
-/// How a neuron is tried: from which state, for how long, and at which level of its potential (component 0)
-/// it counts as firing.
+/// A run of a neuron from a state, over a duration, with the level of its potential (component 0)
+/// at which it counts as firing.
 ///
-/// A run starts at t = 0. The same trial serves many systems: a current or an amplitude is varied by a closure
-/// that makes the system. Made by [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial) for the axon at rest.
+/// A run starts at t = 0. The same trial serves many systems: a current or an amplitude is varied
+/// by a closure that makes the system. Made by
+/// [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial) for the axon at rest.
 ///
 /// # Example
 ///
@@ -44,9 +45,10 @@ pub struct Trial<Y: State, C = Adaptive<Dop853, Y>> {
 }
 
 impl<Y: OdeState> Trial<Y> {
-    /// A trial from the state `start` over `duration`, which fires where component 0 rises through `level`.
+    /// A trial from the state `start` over `duration`, which fires where component 0 rises through
+    /// `level`.
     ///
-    /// It runs by `Dop853` at rtol 10⁻¹² (for `f32` 30 ε), unless told otherwise.
+    /// It runs by `Dop853` at rtol 10⁻¹² (for `f32` 30 ε), unless another control is given.
     pub fn new(start: Y, duration: Y::Scalar, level: Y::Scalar) -> Self {
         Self { start, duration, level, from: Y::Scalar::lit(0.0), control: precise() }
     }
@@ -76,7 +78,8 @@ where
         Self { level, ..self }
     }
 
-    /// The same trial in which only what happens at `t` or later counts: a second spike, after the first.
+    /// The same trial in which only what happens at `t` or later counts: a second spike, after the
+    /// first.
     pub fn watching_from(self, t: Y::Scalar) -> Self {
         Self { from: t, ..self }
     }
@@ -107,7 +110,7 @@ where
         Ok(Record::new(self.level, self.duration - window))
     }
 
-    /// When `system` first reaches the level, rising; `None` where it does not.
+    /// The time at which `system` first rises through the level; `None` where it does not.
     ///
     /// # Errors
     ///
@@ -129,7 +132,7 @@ where
         Ok(None)
     }
 
-    /// Whether `system` reaches the level.
+    /// Whether `system` rises through the level.
     ///
     /// # Errors
     ///
@@ -142,7 +145,8 @@ where
         Ok(self.spike_time(system)?.is_some())
     }
 
-    /// How `system` fires: its spikes over the whole run, its rate over the last `window` of it.
+    /// The firing of `system`: its spikes over the whole run, its rate over the last `window` of
+    /// it.
     ///
     /// # Errors
     ///
@@ -174,8 +178,8 @@ where
         Ok(record.firing())
     }
 
-    /// The least parameter in `range` with which the system fires, by bisection to the last few floats; see
-    /// [`threshold`](super::threshold()).
+    /// The least parameter in `range` with which the system fires, by bisection to the last few
+    /// floats; see [`threshold`](super::threshold()).
     ///
     /// # Errors
     ///
@@ -190,7 +194,7 @@ where
     }
 }
 
-/// An empty list asks nothing.
+/// An error for an empty list.
 pub(super) fn not_empty<T>(
     owner: &'static str,
     field: &'static str,

@@ -8,7 +8,7 @@ use crate::ode::{Component, Curve, RightHandSide, Scalar, StepControl, Steps, Ti
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Extremum<T> {
-    /// When.
+    /// The time.
     pub t: T,
     /// The value there.
     pub value: T,
@@ -25,7 +25,7 @@ pub struct Extent<T> {
 }
 
 impl<T: Scalar> Extent<T> {
-    /// That of a single point.
+    /// The extent of a single point.
     pub(crate) fn at((t, value): (T, T)) -> Self {
         Self { low: Extremum { t, value }, high: Extremum { t, value } }
     }
@@ -57,11 +57,11 @@ impl<T: Scalar> Extent<T> {
     }
 }
 
-/// Runs to the end and returns the lowest and the highest point of `component` on the way, located on the
-/// dense output; nothing is stored.
+/// Runs to the end and returns the lowest and the highest point of `component` on the way, located
+/// on the dense output; nothing is stored.
 ///
-/// They are as exact as the dense output. A flat maximum tells its time to the root of that only: bound the steps with
-/// [`max_step`](crate::Adaptive::max_step) where it matters.
+/// They are as exact as the dense output. The time of a flat maximum is exact to the root of that
+/// only: bound the steps with [`max_step`](crate::Adaptive::max_step) where it matters.
 ///
 /// # Errors
 ///

@@ -7,7 +7,8 @@ use super::{Spike, SpikeDetector};
 use crate::Error;
 use crate::ode::{Component, OdeState, Scalar, Solution};
 
-/// The spikes of a run in the order of time; a slice of [`Spike`]s with the measures of their rhythm.
+/// The spikes of a run in the order of time; a slice of [`Spike`]s with the measures of their
+/// rhythm.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SpikeTrain<T> {
@@ -66,7 +67,7 @@ pub fn spikes<Y: OdeState>(
 }
 
 impl<T: Scalar> SpikeTrain<T> {
-    /// When each spike rises through the threshold (ms).
+    /// The time of each spike, when it rises through the threshold (ms).
     pub fn times(&self) -> impl Iterator<Item = T> + '_ {
         self.iter().map(|spike| spike.t)
     }
@@ -86,8 +87,8 @@ impl<T: Scalar> SpikeTrain<T> {
         Some((last? - first) / intervals)
     }
 
-    /// The rate of the spikes inside `window` (Hz, for times in ms): 1000/⟨interval⟩, and 0 with fewer than
-    /// two.
+    /// The rate of the spikes inside `window` (Hz, for times in ms): 1000/⟨interval⟩, and 0 with
+    /// fewer than two.
     pub fn rate(&self, window: Range<T>) -> T {
         self.mean_interval(window).map_or(T::lit(0.0), |interval| T::lit(1000.0) / interval)
     }
