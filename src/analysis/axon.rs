@@ -64,14 +64,16 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
     /// # Example
     ///
     /// ```
-    /// use excitable::prelude::*;
     /// use excitable::Temperature;
+    /// use excitable::prelude::*;
     ///
     /// let axon = HodgkinHuxley::<f64>::squid_axon();
     /// let [lower, upper] = axon.hopf_points()?[..] else { unreachable!() };
     /// assert!((lower.parameter - 9.7754379953931).abs() < 1e-9);
     /// assert!((upper.parameter - 154.522433665808).abs() < 1e-9);
-    /// assert!(axon.at_temperature(Temperature::from_celsius(30.0)).hopf_points()?.is_empty());
+    /// assert!(
+    ///     axon.at_temperature(Temperature::from_celsius(30.0)).hopf_points()?.is_empty()
+    /// );
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn hopf_points(&self) -> Result<Vec<Hopf<Membrane<T>>>, Error> {

@@ -42,7 +42,7 @@ pub enum Reduced<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::analysis::{PlaneGate, ReducedAxon, Reduced, nullclines};
+/// use excitable::analysis::{PlaneGate, Reduced, ReducedAxon, nullclines};
 /// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::<f64>::squid_axon();
@@ -184,8 +184,8 @@ pub struct Arrow<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::vector_field;
+/// use excitable::prelude::*;
 ///
 /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
 /// let field = vector_field(&oscillator, -1.0..1.0, -1.0..1.0, 2)?;

@@ -27,7 +27,7 @@ pub struct ChannelCurrent<R> {
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::{Channel, Conductance, ChannelCurrent, Potential};
+/// use excitable::{Channel, ChannelCurrent, Conductance, Potential};
 ///
 /// /// A pump that pushes 2 µA/cm² out, whatever the potential.
 /// struct Pump;
@@ -49,7 +49,8 @@ pub struct ChannelCurrent<R> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a channel for numbers of type `{R}`",
-    note = "make one with `IonChannel::new(g, e).with_gates((m.powered::<3>(), …))`, or implement `Channel`; a tuple of up to six channels is a channel"
+    note = "make one with `IonChannel::new(g, e).with_gates((m.powered::<3>(), …))`",
+    note = "or implement `Channel`; a tuple of up to six channels is a channel"
 )]
 pub trait Channel<R: Real> {
     /// The gating variables.

@@ -16,8 +16,8 @@ use crate::ode::{ConditionallyLinear, Scalar, State, relaxed};
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::VoltageClamp;
+/// use excitable::prelude::*;
 ///
 /// // The conductance of potassium 5 ms after a step from rest to 63 mV.
 /// let axon = HodgkinHuxley::squid_axon();

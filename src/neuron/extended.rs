@@ -30,7 +30,10 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// use excitable::{Conductance, IonChannel, Potential};
     ///
     /// // A second leak, to a lower potential.
-    /// let leak = IonChannel::new(Conductance::from_millisiemens_per_cm2(0.5), Potential::from_millivolts(-10.0));
+    /// let leak = IonChannel::new(
+    ///     Conductance::from_millisiemens_per_cm2(0.5),
+    ///     Potential::from_millivolts(-10.0),
+    /// );
     /// let axon = HodgkinHuxley::<f64>::squid_axon().with_channel(leak);
     /// assert!(axon.rest()?.v < -3.0);
     /// # Ok::<(), excitable::Error>(())

@@ -7,7 +7,8 @@ use crate::ode::{Real, State};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of gates with their powers for numbers of type `{R}`",
     label = "not a tuple of powered gates",
-    note = "write `.with_gates((m.powered::<3>(), h.powered::<1>()))`: each gate with its power, and all of them in one tuple; a single gate too: `.with_gates((w.powered::<1>(),))`"
+    note = "write `.with_gates((m.powered::<3>(), h.powered::<1>()))`: each gate with its power",
+    note = "a single gate is in a tuple too: `.with_gates((w.powered::<1>(),))`"
 )]
 pub trait Gates<R: Real> {
     /// The gating variables.
@@ -50,7 +51,9 @@ impl<R: Real> Gates<R> for () {
 
 macro_rules! gates {
     ($count:literal: $($gate:ident $power:ident $i:tt),+) => {
-        impl<R: Real, $($gate: Gate<R>, const $power: u32),+> Gates<R> for ($(Powered<$gate, $power>,)+) {
+        impl<R: Real, $($gate: Gate<R>, const $power: u32),+> Gates<R>
+            for ($(Powered<$gate, $power>,)+)
+        {
             type Values = [R; $count];
 
             #[inline(always)]

@@ -95,8 +95,8 @@ impl<T: Scalar> HodgkinHuxley<T> {
     /// # Example
     ///
     /// ```
-    /// use excitable::prelude::*;
     /// use excitable::Conductance;
+    /// use excitable::prelude::*;
     ///
     /// // A tenth of the sodium channels: no spike any more.
     /// let blocked = Parameters {
@@ -161,8 +161,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// # Example
     ///
     /// ```
-    /// use excitable::prelude::*;
     /// use excitable::Temperature;
+    /// use excitable::prelude::*;
     ///
     /// let warm = HodgkinHuxley::squid_axon().at_temperature(Temperature::from_celsius(18.5));
     /// let axon = warm.with_stimulus(constant(10.0));

@@ -21,7 +21,10 @@ use crate::stimulus::{Constant, Stimulus, constant};
 /// ```
 /// use excitable::{LeakParameters, Potential};
 ///
-/// let p = LeakParameters { threshold: Potential::from_millivolts(-55.0), ..LeakParameters::cortical() };
+/// let p = LeakParameters {
+///     threshold: Potential::from_millivolts(-55.0),
+///     ..LeakParameters::cortical()
+/// };
 /// assert_eq!(p.tau(), 10.0_f64); // ms
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -115,7 +118,8 @@ crate::impl_state!(Leaky<T>: T { v, since, held });
 /// use excitable::prelude::*;
 /// use excitable::{IntegrateAndFire, LeakParameters};
 ///
-/// let neuron = IntegrateAndFire::new(LeakParameters::cortical())?.with_stimulus(constant(2.0));
+/// let neuron = IntegrateAndFire::new(LeakParameters::cortical())?;
+/// let neuron = neuron.with_stimulus(constant(2.0));
 /// let mut spikes = Vec::new();
 /// neuron.run(0.0..100.0, neuron.rest(), Rk45.adaptive(), |t| spikes.push(t)).finish()?;
 /// // T = t_ref + τ·ln((I/g + E − V_reset)/(I/g + E − V_threshold)) = 2 + 10·ln(20/5)

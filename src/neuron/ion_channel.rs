@@ -17,7 +17,8 @@ use crate::ode::{Real, Scalar, State};
 /// use excitable::prelude::*;
 /// use excitable::{Conductance, IonChannel, Potential, Relaxation, Sigmoid};
 ///
-/// // A slow potassium current that adapts the firing: ḡ 1 mS/cm², one gate, half open at 30 mV above rest.
+/// // A slow potassium current that adapts the firing: ḡ 1 mS/cm², one gate, half open
+/// // at 30 mV above rest.
 /// let w = Relaxation { x_inf: Sigmoid::lit(1.0, 30.0, 5.0), tau_x: |_v: f64| 100.0 };
 /// let slow = IonChannel::new(
 ///     Conductance::from_millisiemens_per_cm2(1.0),
@@ -26,7 +27,8 @@ use crate::ode::{Real, Scalar, State};
 /// .with_gates((w.powered::<1>(),));
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_channel(slow).with_stimulus(constant(10.0));
-/// let solution = integrate(&axon, 0.0..400.0, axon.clamped_at(0.0), Rk45.adaptive()).solution()?;
+/// let run = integrate(&axon, 0.0..400.0, axon.clamped_at(0.0), Rk45.adaptive());
+/// let solution = run.solution()?;
 /// let spikes = solution.events(&component(0).rises_through(50.0))?;
 /// let interval = |k: usize| spikes[k + 1].t - spikes[k].t;
 /// assert!(interval(spikes.len() - 2) > interval(0));

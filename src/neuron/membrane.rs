@@ -1,4 +1,4 @@
-//! [`Membrane`]: the state of the Hodgkin–Huxley membrane, with its ionic currents and conductances.
+//! [`Membrane`]: the state of the Hodgkin–Huxley membrane; its ionic currents and conductances.
 
 use crate::ode::event::Level;
 use crate::ode::{Component, Event, Real, Scalar, component};

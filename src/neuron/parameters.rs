@@ -23,7 +23,10 @@ use crate::ode::{Real, Scalar};
 ///     ..Parameters::squid_axon()
 /// };
 /// let error = HodgkinHuxley::<f64>::new(parameters).unwrap_err();
-/// assert_eq!(error.to_string(), "Parameters: g_k = -36, but it must be >= 0: give the conductance in mS/cm²");
+/// assert_eq!(
+///     error.to_string(),
+///     "Parameters: g_k = -36, but it must be >= 0: give the conductance in mS/cm²"
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -81,7 +84,10 @@ impl<T: Real> Parameters<T> {
     /// use excitable::prelude::*;
     ///
     /// let modern = Parameters::<f64>::squid_axon().shifted(-65.0);
-    /// assert_eq!((modern.e_na.as_millivolts(), modern.e_k.as_millivolts()), (50.0, -77.0));
+    /// assert_eq!(
+    ///     (modern.e_na.as_millivolts(), modern.e_k.as_millivolts()),
+    ///     (50.0, -77.0)
+    /// );
     /// ```
     pub fn shifted(self, by: T) -> Self {
         let move_up = |e: Potential<T>| Potential::from_millivolts(e.as_millivolts() + by);

@@ -8,7 +8,8 @@ use crate::ode::Real;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a rate for numbers of type `{R}`",
     label = "not a function of the potential",
-    note = "write a constant as a closure, `|_v: f64| 100.0`; or take `Sigmoid`, `Exponential` and the like, or implement `Rate`"
+    note = "write a constant as a closure, `|_v: f64| 100.0`",
+    note = "or take `Sigmoid`, `Exponential` and the like, or implement `Rate`"
 )]
 pub trait Rate<R: Real> {
     /// The rate (1/ms) at the potential `v` (mV).

@@ -76,9 +76,11 @@ pub struct VoltageSource<S, T> {
 ///
 /// // From 0 to 26 mV at t = 1 ms, through 0.01 kΩ·cm².
 /// let command = constant(0.0).then(1.0, constant(26.0));
-/// let axon = HodgkinHuxley::squid_axon().with_stimulus(stimulus::voltage_source(command, 100.0));
+/// let source = stimulus::voltage_source(command, 100.0);
+/// let axon = HodgkinHuxley::squid_axon().with_stimulus(source);
 /// let end = integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Rk45.adaptive()).finish()?;
-/// assert!((end.y.v - 26.0_f64).abs() < 5.0); // off by the ionic current through the resistance
+/// // Off by the ionic current through the resistance.
+/// assert!((end.y.v - 26.0_f64).abs() < 5.0);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 pub const fn voltage_source<S, T>(command: S, conductance: T) -> VoltageSource<S, T> {

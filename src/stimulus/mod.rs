@@ -93,7 +93,8 @@ pub use windowed::{Then, Windowed};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a stimulus for numbers of type `{T}`",
-    note = "a current is made by `constant`, `pulse`, `train` or one of the functions in `stimulus`, in the number type of the neuron: `constant(10.0)` for a number, `stimulus::waveform(|t| …)` for a function",
+    note = "a current is made by `constant`, `pulse`, `train` or another function in `stimulus`",
+    note = "in the number type of the neuron: `constant(10.0)`, or `stimulus::waveform(|t| …)`",
     note = "the currents that can fail, such as `stimulus::samples`, take a `?` behind them"
 )]
 pub trait Stimulus<T: Scalar> {
@@ -217,7 +218,10 @@ pub trait Stimulus<T: Scalar> {
     /// use excitable::prelude::*;
     ///
     /// let half = stimulus::ramp(0.0..10.0, 0.0..10.0).clamped(0.0, 4.0);
-    /// assert_eq!((half.current(7.0), half.next_breakpoint(0.0, Direction::Forward)), (4.0, Some(4.0)));
+    /// assert_eq!(
+    ///     (half.current(7.0), half.next_breakpoint(0.0, Direction::Forward)),
+    ///     (4.0, Some(4.0))
+    /// );
     /// ```
     fn clamped(self, low: T, high: T) -> Clamped<Self, T>
     where
@@ -234,7 +238,10 @@ pub trait Stimulus<T: Scalar> {
     /// use excitable::prelude::*;
     ///
     /// let burst = stimulus::sine(10.0, 2.0).windowed(5.0..9.0);
-    /// assert_eq!((burst.current(3.5), burst.next_breakpoint(0.0, Direction::Forward)), (0.0, Some(5.0)));
+    /// assert_eq!(
+    ///     (burst.current(3.5), burst.next_breakpoint(0.0, Direction::Forward)),
+    ///     (0.0, Some(5.0))
+    /// );
     /// ```
     fn windowed(self, window: Range<T>) -> Windowed<Self, T>
     where
@@ -269,7 +276,10 @@ pub trait Stimulus<T: Scalar> {
     /// use excitable::prelude::*;
     ///
     /// let steps = pulse(0.0..1.0, 150.0).then(10.0, pulse(0.0..1.0, 50.0));
-    /// assert_eq!([steps.current(0.5), steps.current(5.0), steps.current(10.5)], [150.0, 0.0, 50.0]);
+    /// assert_eq!(
+    ///     [steps.current(0.5), steps.current(5.0), steps.current(10.5)],
+    ///     [150.0, 0.0, 50.0]
+    /// );
     /// ```
     fn then<O: Stimulus<T>>(self, at: T, next: O) -> Then<Self, O, T>
     where

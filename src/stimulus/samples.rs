@@ -165,7 +165,10 @@ fn check_values<T: Scalar>(values: &[T], time: impl Fn(usize) -> T) -> Result<()
 /// use excitable::prelude::*;
 ///
 /// let recorded = stimulus::samples(0.0, 0.5, vec![1.0, 3.0, 2.0])?;
-/// assert_eq!([recorded.current(0.7), recorded.current(1.4), recorded.current(1.5)], [3.0, 2.0, 0.0]);
+/// assert_eq!(
+///     [recorded.current(0.7), recorded.current(1.4), recorded.current(1.5)],
+///     [3.0, 2.0, 0.0]
+/// );
 /// assert_eq!(recorded.linear().current(0.25), 2.0);
 /// # Ok::<(), excitable::Error>(())
 /// ```
@@ -197,9 +200,16 @@ pub fn samples<T: Scalar, V: AsRef<[T]>>(
 /// use excitable::prelude::*;
 ///
 /// let stairs = stimulus::samples_at([0.0, 1.0, 5.0], [2.0, 4.0, 0.0])?;
-/// assert_eq!([stairs.current(0.5), stairs.current(4.0), stairs.current(9.0)], [2.0, 4.0, 0.0]);
+/// assert_eq!(
+///     [stairs.current(0.5), stairs.current(4.0), stairs.current(9.0)],
+///     [2.0, 4.0, 0.0]
+/// );
 /// let error = stimulus::samples_at([0.0, 2.0, 1.0], [1.0, 1.0, 1.0]).unwrap_err();
-/// assert!(error.to_string().starts_with("samples_at: times = 1, but it must be > the one before = 2"));
+/// assert!(
+///     error
+///         .to_string()
+///         .starts_with("samples_at: times = 1, but it must be > the one before = 2")
+/// );
 /// # Ok::<(), excitable::Error>(())
 /// ```
 pub fn samples_at<T: Scalar, X: AsRef<[T]>, V: AsRef<[T]>>(

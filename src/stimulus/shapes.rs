@@ -117,7 +117,10 @@ pub struct Train<T> {
 ///
 /// // 0.5 ms every 10 ms from t = 5 ms on, three times.
 /// let t = train(pulse(5.0..5.5, 20.0), 10.0).times(3);
-/// assert_eq!([t.current(5.0), t.current(6.0), t.current(25.2), t.current(35.2)], [20.0, 0.0, 20.0, 0.0]);
+/// assert_eq!(
+///     [t.current(5.0), t.current(6.0), t.current(25.2), t.current(35.2)],
+///     [20.0, 0.0, 20.0, 0.0]
+/// );
 /// assert_eq!(t.next_breakpoint(5.5, Direction::Forward), Some(15.0));
 /// assert_eq!(t.next_breakpoint(25.5, Direction::Forward), None);
 /// ```

@@ -25,8 +25,8 @@ pub struct Waveform<F, C> {
 /// use excitable::prelude::*;
 ///
 /// // A ramp from 0 at t = 5 to 20 at t = 25, then off.
-/// let ramp = stimulus::waveform(|t: f64| if (5.0..25.0).contains(&t) { t - 5.0 } else { 0.0 })
-///     .with_breakpoints([5.0, 25.0]);
+/// let inside = |t: f64| if (5.0..25.0).contains(&t) { t - 5.0 } else { 0.0 };
+/// let ramp = stimulus::waveform(inside).with_breakpoints([5.0, 25.0]);
 /// assert_eq!(ramp.current(15.0), 10.0);
 /// assert_eq!(ramp.next_breakpoint(5.0, Direction::Forward), Some(25.0));
 /// ```

@@ -79,7 +79,8 @@ pub enum BranchEnd {
 /// use excitable::analysis::{cycle_branch, limit_cycle};
 /// use excitable::prelude::*;
 ///
-/// // r' = r·(p + r² − r⁴), φ' = 1: cycles of radius r where p = r⁴ − r², with a fold at r² = 1/2, p = −1/4.
+/// // r' = r·(p + r² − r⁴), φ' = 1: cycles of radius r where p = r⁴ − r², with a fold
+/// // at r² = 1/2, p = −1/4.
 /// let system = |p: f64| {
 ///     from_fn(move |_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
 ///         let square = y[0] * y[0] + y[1] * y[1];

@@ -88,8 +88,8 @@ impl<Y: OdeState> LimitCycle<Y> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::{limit_cycle, settled};
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0_f64));
 /// let (y, period) = settled(&axon, axon.rest()?, 100.0)?;

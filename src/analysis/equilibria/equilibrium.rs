@@ -66,8 +66,8 @@ impl<Y: OdeState> Equilibrium<Y> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::equilibrium;
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0_f64));
 /// let found = equilibrium(&axon, 0.0, axon.rest()?)?;
@@ -126,11 +126,12 @@ where
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::equilibria;
+/// use excitable::prelude::*;
 ///
 /// let p = Parameters::squid_axon();
-/// let neuron = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak())).with_stimulus(constant(10.0));
+/// let neuron = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak()))
+///     .with_stimulus(constant(10.0));
 /// let found = equilibria(&neuron, 0.0, |v| neuron.clamped_at(v), -20.0..120.0_f64)?;
 /// assert_eq!(found.len(), 1);
 /// assert!((found[0].y.v - 5.4294125103).abs() < 1e-9);

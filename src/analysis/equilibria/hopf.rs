@@ -55,13 +55,16 @@ impl<Y: OdeState> Hopf<Y> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::{equilibrium, hopf_points};
+/// use excitable::prelude::*;
 ///
 /// // The oscillator of FitzHugh and Nagumo under the current i.
 /// let oscillator = |i: f64| {
 ///     from_fn(move |_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
-///         *dydt = [y[0] - y[0].powi(3) / 3.0 - y[1] + i, 0.08 * (y[0] + 0.7 - 0.8 * y[1])];
+///         *dydt = [
+///             y[0] - y[0].powi(3) / 3.0 - y[1] + i,
+///             0.08 * (y[0] + 0.7 - 0.8 * y[1]),
+///         ];
 ///     })
 /// };
 /// let branch = |i| Ok((i, equilibrium(&oscillator(i), 0.0, [-1.0, -0.5])?.y));

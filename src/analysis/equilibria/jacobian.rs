@@ -21,8 +21,8 @@ use crate::ode::{Matrix, Real, RightHandSide, Scalar, State, Time};
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::jacobian;
+/// use excitable::prelude::*;
 ///
 /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
 /// let dfdy = jacobian(&oscillator, 0.0, &[1.0, 0.0])?;

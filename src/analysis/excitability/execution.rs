@@ -20,8 +20,9 @@ pub(super) trait Question<A> {
 /// The execution of a question `Q`, each part of which is answered by an `A`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot execute this question",
-    note = "an f–I curve runs `OneByOne`, `Parallel(OneByOne)`, and with a control in fixed steps `InLanes` or `Parallel(InLanes)`; a strength–duration curve `OneByOne` or `Parallel(OneByOne)`",
-    note = "in parallel, the closure that makes the systems must be `Sync`; in lanes, the systems must be neurons of an `Ensemble`"
+    note = "an f–I curve runs `OneByOne`, `InLanes` (as an `Ensemble`), or `Parallel` of one",
+    note = "a strength–duration curve runs `OneByOne` or `Parallel(OneByOne)`",
+    note = "in parallel, the closure that makes the systems must be `Sync`"
 )]
 pub trait Execution<Q, A> {
     /// The answers to all parts, in their order.

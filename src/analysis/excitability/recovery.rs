@@ -35,7 +35,8 @@ where
     ///     let second = pulse(interval..interval + 0.5, amplitude);
     ///     axon.with_stimulus(pulse(0.0..0.5, 30.0).plus(second))
     /// };
-    /// let trial = axon.trial(40.0)?.with_control(Verner65.adaptive()); // four digits are enough
+    /// // Four digits are enough.
+    /// let trial = axon.trial(40.0)?.with_control(Verner65.adaptive());
     /// let curve = trial.recovery(&[4.0, 10.0, 20.0], 0.0..60.0, paired)?;
     /// let single = trial.threshold(0.0..60.0, |x| axon.with_stimulus(pulse(0.0..0.5, x)))?;
     /// assert!(curve[0].is_none());

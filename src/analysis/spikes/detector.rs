@@ -60,8 +60,8 @@ enum Phase<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::SpikeDetector;
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
 /// let mut run = integrate(&axon, 0.0..91.0, axon.rest()?, Rk45.adaptive());

@@ -70,8 +70,8 @@ impl<T: Scalar> Extent<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::extent;
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..0.2, 60.0));
 /// let run = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive().rtol(1e-8));

@@ -40,17 +40,23 @@ impl<T> FromIterator<Spike<T>> for SpikeTrain<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::{SpikeDetector, SpikeTrain, spikes};
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
-/// let solution = integrate(&axon, 0.0..100.0, axon.rest()?, Rk45.adaptive().rtol(1e-9)).solution()?;
+/// let solution =
+///     integrate(&axon, 0.0..100.0, axon.rest()?, Rk45.adaptive().rtol(1e-9))
+///         .solution()?;
 /// let train: SpikeTrain<f64> = spikes(&solution, component(0), SpikeDetector::new(50.0))?;
 /// assert_eq!(train.len(), 7);
 /// let last = train.intervals().last().unwrap_or(0.0);
 /// assert!((last - 14.6362).abs() < 1e-3);
 /// assert!((train.rate(20.0..100.0) - 68.323).abs() < 1e-2); // Hz
-/// assert!(train[0].after_hyperpolarisation(axon.rest()?.v).is_some_and(|depth| depth > 5.0));
+/// assert!(
+///     train[0]
+///         .after_hyperpolarisation(axon.rest()?.v)
+///         .is_some_and(|depth| depth > 5.0)
+/// );
 /// # Ok::<(), excitable::Error>(())
 /// ```
 pub fn spikes<Y: OdeState>(
