@@ -22,15 +22,15 @@
 //! | wing | what | start with |
 //! |---|---|---|
 //! | [`ode`] | the generic core: problem, method, control, driver, result | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
-//! | [`stimulus`] | currents that know their own corners | [`pulse`], [`train`], [`Stimulus`] |
+//! | [`stimulus`] | currents that know their own breakpoints | [`pulse`], [`train`], [`Stimulus`] |
 //! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
 //! | [`ensemble`] | many neurons at once | [`Ensemble`] |
 //! | [`analysis`] | from a run to a finding | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
 //!
 //! A guide from the first program to your own model, a chapter a page: [`book`].
 //!
-//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode`. All names stand at the root too, but
-//! [`stimulus::from_fn`], since the root's is the [system](fn@from_fn)'s.
+//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode`. All names stand at the
+//! root too, but most functions that make a stimulus: `stimulus::ramp`, `stimulus::sine`.
 //!
 //! # Units and signs
 //!

@@ -15,8 +15,9 @@ pub struct ChannelCurrent<R> {
 
 /// A current through a membrane, with its gates: a conductance, or several.
 ///
-/// A tuple of channels is a channel. [`IonChannel`] is the one that most models are made of;
-/// implement the trait for a current that is not g·(V − E), or whose gates are not α and β.
+/// A tuple of channels is a channel. [`IonChannel`](super::IonChannel) is the one that most models
+/// are made of; implement the trait for a current that is not g·(V − E), or whose gates are not α
+/// and β.
 ///
 /// # Law
 ///
