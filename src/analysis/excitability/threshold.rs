@@ -32,7 +32,7 @@ const HALVINGS: u32 = 200;
 /// // Anode break: the least hyperpolarising current for 20 ms after which the axon fires.
 /// let axon = HodgkinHuxley::<f64>::squid_axon();
 /// let trial = axon.trial(50.0)?;
-/// let after = |x| axon.with_stimulus(pulse(0.0..20.0, -x));
+/// let after = |x: f64| axon.with_stimulus(pulse(0.0..20.0, -x));
 /// let least = threshold(0.0..20.0, |x| trial.fires(&after(x)))?;
 /// assert!((least - 2.791698478).abs() < 1e-8); // µA/cm²
 /// # Ok::<(), excitable::Error>(())
