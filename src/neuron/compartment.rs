@@ -60,8 +60,10 @@ macro_rules! state {
                 $({
                     // By a loop: `map` is what compiling costs.
                     let mut parts = [&base.$field; M];
-                    for (part, other) in parts.iter_mut().zip(others) {
-                        *part = &other.$field;
+                    let mut j = 0;
+                    while j < M {
+                        parts[j] = &others[j].$field;
+                        j += 1;
                     }
                     State::assign(&mut self.$field, &base.$field, parts, f);
                 })+
