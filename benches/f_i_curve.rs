@@ -3,6 +3,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use excitable::prelude::*;
+use excitable::{InLanes, OneByOne};
 use std::hint::black_box;
 
 fn spikes(dt: f64) -> usize {
@@ -28,17 +29,17 @@ fn f_i_curve(c: &mut Criterion) {
     let Ok(trial) = axon.trial(1000.0) else { return };
     let fixed = trial.clone().with_control(Rk4.fixed(0.025));
     group.bench_function("trial in lanes, RK4, dt 0.025", |b| {
-        b.iter(|| fixed.f_i_curve_in_lanes(window, black_box(&currents), system));
+        b.iter(|| fixed.f_i_curve(InLanes, window, black_box(&currents), system));
     });
     group.bench_function("trial, RK4, dt 0.025", |b| {
-        b.iter(|| fixed.f_i_curve(window, black_box(&currents), system));
+        b.iter(|| fixed.f_i_curve(OneByOne, window, black_box(&currents), system));
     });
     let adaptive = trial.clone().with_control(Verner65.adaptive());
     group.bench_function("trial, Verner65", |b| {
-        b.iter(|| adaptive.f_i_curve(window, black_box(&currents), system));
+        b.iter(|| adaptive.f_i_curve(OneByOne, window, black_box(&currents), system));
     });
     group.bench_function("trial, as it is given", |b| {
-        b.iter(|| trial.f_i_curve(window, black_box(&currents), system));
+        b.iter(|| trial.f_i_curve(OneByOne, window, black_box(&currents), system));
     });
     group.finish();
 }

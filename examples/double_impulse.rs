@@ -69,7 +69,7 @@ fn run(folder: &Path, method: &Method) -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     let Method { name, control } = method;
     writeln!(out, "{name}, {control:?}: {} steps", solution.steps().len())?;
-    for spike in solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))? {
+    for spike in solution.events(&Membrane::rises_through(50.0))? {
         writeln!(out, "spike at {:.9} ms (50 mV, upward)", spike.t)?;
     }
     // A maximum is where dV/dt falls through zero; those below 50 mV are no spikes.

@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let samples = solution.sample((0..=4000).map(|k| f64::from(k) / 200.0))?;
         let peak = samples.iter().map(|(_, y)| y.v).fold(f64::MIN, f64::max);
         // The width at half of the peak.
-        let crossings = solution.events(&Membrane::crosses(0.5 * peak))?;
+        let crossings = solution.events(&component(0).crosses(0.5 * peak))?;
         let width = crossings.get(1).map_or(f64::NAN, |down| down.t - crossings[0].t);
         println!("temperature_c={celsius} peak_mv={peak:.3} half_width_ms={width:.3}");
         peaks.push((celsius, peak));

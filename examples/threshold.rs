@@ -9,8 +9,8 @@
 //! From exact rest; it fires where V reaches 50 mV within 20 ms of the onset.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
-use excitable::Temperature;
 use excitable::prelude::*;
+use excitable::{OneByOne, Temperature};
 use excitable_examples::figures::Figure;
 use excitable_examples::options::Options;
 use std::error::Error;
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("chronaxie_ms={chronaxie}");
 
     let durations: Vec<_> = (-13..=10).map(|k| 10_f64.powf(f64::from(k) / 10.0)).collect();
-    let amplitudes = trial.strength_duration(&durations, 0.0..10_000.0, pulsed)?;
+    let amplitudes = trial.strength_duration(OneByOne, &durations, 0.0..10_000.0, pulsed)?;
     let curve: Vec<_> = durations.into_iter().zip(amplitudes).collect();
     let figure = Figure::new("").x("duration (ms)").y("threshold (µA/cm²)").log_log();
     let figure =

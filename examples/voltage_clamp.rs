@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut sodium = Figure::new("").y("gNa (mS/cm²)").x_range(0.0..12.0);
     let mut potassium = Figure::new("").x("time (ms)").y("gK (mS/cm²)").x_range(0.0..12.0);
     for v in [20.0, 26.0, 38.0, 63.0, 88.0, 109.0] {
-        let clamp = VoltageClamp::new(&axon, 0.0, [(1.0, v)])?;
+        let clamp = VoltageClamp::new(axon, axon.clamped_at(0.0), [(1.0, v)])?;
         let curve: Vec<_> = (0..=12_000)
             .map(|k| f64::from(k) / 1000.0)
             .map(|t| (t, axon.conductances(&clamp.at(t))))

@@ -8,7 +8,7 @@
 //!     let impulses = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)); // ms, µA/cm²
 //!     let axon = HodgkinHuxley::squid_axon().with_stimulus(impulses); // the 1952 set, rest at 0 mV
 //!     let run = integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), Rk45.adaptive().rtol(1e-8));
-//!     for spike in run.solution()?.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))? {
+//!     for spike in run.solution()?.events(&Membrane::rises_through(50.0))? {
 //!         println!("spike at {:.4} ms", spike.t);
 //!     }
 //!     Ok(())
@@ -22,15 +22,15 @@
 //! | wing | what | start with |
 //! |---|---|---|
 //! | [`ode`] | the generic core: problem, method, control, driver, result | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
-//! | [`stimulus`] | currents that know their own corners | [`pulse`], [`train`], [`Stimulus`] |
+//! | [`stimulus`] | currents that know their own breakpoints | [`pulse`], [`train`], [`Stimulus`] |
 //! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
 //! | [`ensemble`] | many neurons at once | [`Ensemble`] |
 //! | [`analysis`] | from a run to a finding | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
 //!
 //! A guide from the first program to your own model, a chapter a page: [`book`].
 //!
-//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode`. All names stand at the root too, but
-//! [`stimulus::from_fn`], since the root's is the [system](fn@from_fn)'s.
+//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode`. All names stand at the
+//! root too, but most functions that make a stimulus: `stimulus::ramp`, `stimulus::sine`.
 //!
 //! # Units and signs
 //!
@@ -45,8 +45,9 @@
 //! # Features
 //!
 //! `std` (default, implies `alloc`), `alloc` (`Vec` states, boxed stimuli, [`Solution`]), `libm`
-//! (floating point functions without `std`), `serde`, `rayon` ([`Ensemble`] on all threads; implies `std`). One of
-//! `std` and `libm` is needed; with both, `std` serves.
+//! (floating point functions without `std`), `serde`, `rayon` ([`Ensemble`] on all threads; implies
+//! `std`), `approx` (its traits for states, and the crate as `excitable::approx`). One of `std` and
+//! `libm` is needed; with both, `std` serves.
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -59,6 +60,9 @@ compile_error!(
 extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
+
+#[cfg(feature = "approx")]
+pub use approx;
 
 pub mod analysis;
 #[cfg(any(doc, doctest))]
@@ -79,9 +83,9 @@ pub use error::{Bound, Error, Number, Quantity};
 pub use neuron::*;
 pub use ode::*;
 pub use stimulus::{
-    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential, FromFn, Mapped,
+    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential, Mapped,
     OrnsteinUhlenbeck, Plus, Product, Pulse, Ramp, Repeated, Samples, Scaled, Sine, Stimulus, Then,
-    Train, VoltageSource, WhiteNoise, Windowed, constant, pulse, train,
+    Train, VoltageSource, Waveform, WhiteNoise, Windowed, constant, pulse, train,
 };
 
 /// The examples of the README, tested.

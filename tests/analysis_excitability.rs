@@ -12,7 +12,7 @@ mod near;
 
 use common::hh_value;
 use excitable::prelude::*;
-use excitable::{Constant, Firing, Pulse, Temperature, Trial, extent, threshold};
+use excitable::{Constant, Firing, OneByOne, Pulse, Temperature, Trial, extent, threshold};
 use near::assert_near;
 
 type Axon = HodgkinHuxley<f64>;
@@ -132,7 +132,9 @@ fn strength_falls_with_duration_to_the_rheobase() {
     let axon = at(6.3);
     let trial = axon.trial(20.0).unwrap();
     let durations = [0.05, 0.1, 0.3, 1.0, 3.0, 10.0];
-    let curve = trial.strength_duration(&durations, 0.0..500.0, |d, x| pulsed(axon, d, x)).unwrap();
+    let curve = trial
+        .strength_duration(OneByOne, &durations, 0.0..500.0, |d, x| pulsed(axon, d, x))
+        .unwrap();
     println!("{curve:?}");
     assert!(curve.windows(2).all(|pair| pair[1] < pair[0]));
     let rheobase = trial.threshold(0.0..50.0, |i| under(axon, i)).unwrap();
@@ -173,7 +175,7 @@ fn another_method_and_model_can_be_tried() {
     };
     let rest = excitable::equilibrium(&system(0.0), 0.0, [-1.2, -0.6]).unwrap().y;
     let trial = Trial::new(rest, 400.0, 1.0).with_control(Rk4.fixed(0.05));
-    let curve = trial.f_i_curve(200.0, &[0.1, 0.5], system).unwrap();
+    let curve = trial.f_i_curve(OneByOne, 200.0, &[0.1, 0.5], system).unwrap();
     assert_eq!((curve[0].rate, curve[0].oscillation), (0.0, None));
     assert!(curve[1].spikes > 8 && curve[1].rate > 0.0);
 }
@@ -212,13 +214,18 @@ fn bad_questions_are_told() {
     assert!(told.contains("NaN"), "{told}");
     let told = trial(10.0).with_level(f64::NAN).fires(&quiet).unwrap_err().to_string();
     assert!(told.contains("level = NaN"), "{told}");
-    let told = trial(10.0).f_i_curve(5.0, &[], |i| under(axon, i)).unwrap_err().to_string();
+    let told =
+        trial(10.0).f_i_curve(OneByOne, 5.0, &[], |i| under(axon, i)).unwrap_err().to_string();
     assert!(told.contains("currents"), "{told}");
-    let told = trial(10.0).f_i_curve(5.0, &[1.0, f64::NAN], |i| under(axon, i)).unwrap_err();
+    let told =
+        trial(10.0).f_i_curve(OneByOne, 5.0, &[1.0, f64::NAN], |i| under(axon, i)).unwrap_err();
     assert!(told.to_string().starts_with("neuron 1: "), "{told}");
-    let told = trial(10.0).f_i_curve(11.0, &[1.0], |i| under(axon, i)).unwrap_err().to_string();
+    let told =
+        trial(10.0).f_i_curve(OneByOne, 11.0, &[1.0], |i| under(axon, i)).unwrap_err().to_string();
     assert!(told.starts_with("firing: window = 11"), "{told}");
-    assert!(trial(10.0).strength_duration(&[], 0.0..1.0, |d, x| pulsed(axon, d, x)).is_err());
+    assert!(
+        trial(10.0).strength_duration(OneByOne, &[], 0.0..1.0, |d, x| pulsed(axon, d, x)).is_err()
+    );
     assert!(trial(10.0).watching_from(11.0).fires(&quiet).is_err());
     let least = |range| trial(20.0).threshold(range, |x| pulsed(axon, 0.2, x));
     let told = least(0.0..1.0).unwrap_err().to_string();

@@ -338,9 +338,9 @@ fn with_every_method<S>(
 
 #[test]
 fn a_current_that_becomes_nan_names_the_potential_and_the_time() {
-    let silent = stimulus::from_fn(|t: f64| if t < 3.0 { 0.0 } else { NAN });
+    let silent = stimulus::waveform(|t: f64| if t < 3.0 { 0.0 } else { NAN });
     let axon = HodgkinHuxley::squid_axon().with_stimulus(silent);
-    let told = HodgkinHuxley::squid_axon().with_stimulus(silent.with_corners([3.0]));
+    let told = HodgkinHuxley::squid_axon().with_stimulus(silent.with_breakpoints([3.0]));
     let y0 = axon.clamped_at(0.0);
     for dt in [0.01, 0.0071] {
         with_every_method(&axon, &(0.0..10.0), &y0, dt, |error| {
@@ -354,9 +354,9 @@ fn a_current_that_becomes_nan_names_the_potential_and_the_time() {
 
 #[test]
 fn backward_it_names_the_time_as_well() {
-    let silent = stimulus::from_fn(|t: f64| if t < 3.0 { NAN } else { 0.0 });
+    let silent = stimulus::waveform(|t: f64| if t < 3.0 { NAN } else { 0.0 });
     let axon = HodgkinHuxley::squid_axon().with_stimulus(silent);
-    let told = HodgkinHuxley::squid_axon().with_stimulus(silent.with_corners([3.0]));
+    let told = HodgkinHuxley::squid_axon().with_stimulus(silent.with_breakpoints([3.0]));
     let y0 = axon.clamped_at(0.0);
     with_every_method(&axon, &(3.5..0.0), &y0, 0.0071, |error| {
         is_non_finite(error, Quantity::Slope, "v", 3.0 - 0.0071..3.0 + 0.0071);
@@ -712,17 +712,17 @@ fn a_defect_shows_through_a_system_behind_a_pointer() {
 #[test]
 fn corners_and_breakpoints_of_functions() {
     let of = |corners: [f64; 3]| {
-        let error = refused(stimulus::from_fn(|_: f64| 0.0).with_corners(corners));
+        let error = refused(stimulus::waveform(|_: f64| 0.0).with_breakpoints(corners));
         let system = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 0.0).with_breakpoints(corners);
         (error, failure(integrate(&system, 0.0..1.0, 0.0, Rk4.fixed(0.1))))
     };
     let (corner, breakpoint) = of([1.0, 3.0, 2.0]);
     let bound = Bound::AtLeast("the one before", number(3.0));
-    is_invalid(&corner, "stimulus::from_fn", "corner", 2.0, bound);
+    is_invalid(&corner, "stimulus::waveform", "breakpoint", 2.0, bound);
     is_invalid(&breakpoint, "from_fn", "breakpoint", 2.0, bound);
     for t in [NAN, INF, -INF] {
         let (corner, breakpoint) = of([1.0, t, 2.0]);
-        is_invalid(&corner, "stimulus::from_fn", "corner", t, Bound::Finite);
+        is_invalid(&corner, "stimulus::waveform", "breakpoint", t, Bound::Finite);
         is_invalid(&breakpoint, "from_fn", "breakpoint", t, Bound::Finite);
     }
 }

@@ -17,7 +17,7 @@
 mod integral;
 
 use excitable::prelude::*;
-use excitable::{Error, FromFn, Scalar, Step, StepControl};
+use excitable::{Error, Scalar, Step, StepControl, Waveform};
 use integral::Integral;
 
 type Run = Result<Vec<f64>, Error>;
@@ -70,7 +70,7 @@ fn with_hidden_corners_the_second_pulse_is_missed_at_some_tolerance() {
     let missed = (30..=60).filter(|tenth| {
         let tolerance = 10.0_f64.powf(-f64::from(*tenth) / 10.0);
         let stimulus = late_pulses();
-        let hidden: FromFn<_, [f64; 0]> = stimulus::from_fn(move |t: f64| stimulus.current(t));
+        let hidden: Waveform<_, [f64; 0]> = stimulus::waveform(move |t: f64| stimulus.current(t));
         let found = spikes(hidden, Rk45.adaptive().rtol(tolerance)).unwrap();
         !found.iter().any(|t| *t > 150.0)
     });

@@ -14,9 +14,9 @@ mod dual;
 use dual::Dual;
 use excitable::prelude::*;
 use excitable::{
-    AlphaBeta, Capacitance, Channel, Compartment, Conductance, ExpLinear, Exponential, Flow, Gate,
-    Hastened, IonChannel, Matrix, Neuron, Potential, Q10, Rate, Real, Relaxation, Scalar, Sigmoid,
-    State, Temperature,
+    AlphaBeta, Capacitance, Channel, ChannelCurrent, Compartment, Conductance, ExpLinear,
+    Exponential, Gate, Hastened, IonChannel, Matrix, Neuron, Potential, Q10, Rate, Real,
+    Relaxation, Scalar, Sigmoid, State, Temperature,
 };
 use proptest::prelude::*;
 
@@ -56,8 +56,8 @@ struct Opaque<C>(C);
 
 impl<C: Channel<f64>> Channel<f64> for Opaque<C> {
     type Gates = C::Gates;
-    fn flow(&self, v: f64, gates: &C::Gates) -> Flow<f64> {
-        self.0.flow(v, gates)
+    fn current(&self, v: f64, gates: &C::Gates) -> ChannelCurrent<f64> {
+        self.0.current(v, gates)
     }
     fn rates(&self, v: f64) -> (C::Gates, C::Gates) {
         self.0.rates(v)
@@ -192,7 +192,7 @@ proptest! {
         prop_assert!((Temperature::from_kelvin(Temperature::from_celsius(x).as_kelvin()).as_celsius() - x).abs() < 1e-12);
         // A conductance in mS/cm² times mV is a current in µA/cm².
         let leak = IonChannel::new(g, Potential::from_millivolts(0.0));
-        prop_assert!(close(leak.flow(2.0, &[]).current, 2.0 * x));
+        prop_assert!(close(leak.current(2.0, &[]).current, 2.0 * x));
     }
 
     #[test]
@@ -478,7 +478,7 @@ fn everything_is_send_sync_and_readable() {
         is(&axon().conductances(&axon().clamped_at(0.0))),
         is(&lif),
         is(&lif.rest()),
-        is(&VoltageClamp::new(axon(), 0.0, [(1.0, 20.0)]).unwrap()),
+        is(&VoltageClamp::new(axon(), axon().clamped_at(0.0), [(1.0, 20.0)]).unwrap()),
         is(&Q10 { factor: 3.0, reference: p.temperature }),
         is(&Rk45.adaptive::<Membrane<f64>>()),
         is(&Rk4.fixed(0.1)),
@@ -497,7 +497,7 @@ fn everything_is_send_sync_and_readable() {
         is(&stimulus::white_noise(1.0, 0.1, 1).repeated(3.0)),
         is(&stimulus::double_exponential(0.0, 1.0, 1.0, 2.0)),
         is(&stimulus::voltage_source(constant(1.0), 2.0)),
-        is(&stimulus::from_fn(|t: f64| t).mapped(|i: f64| i)),
+        is(&stimulus::waveform(|t: f64| t).mapped(|i: f64| i)),
     ] {
         assert!(!text.is_empty() && !text.contains("PhantomData") && text.len() < 4000, "{text}");
     }

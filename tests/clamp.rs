@@ -12,8 +12,9 @@ use common::hh_value;
 use excitable::prelude::*;
 use excitable::{Conductance, Parameters, VoltageClamp};
 
-fn step_to(v: f64) -> VoltageClamp<HodgkinHuxley<f64>, f64, [(f64, f64); 1]> {
-    VoltageClamp::new(HodgkinHuxley::squid_axon(), 0.0, [(0.0, v)]).unwrap()
+fn step_to(v: f64) -> VoltageClamp<HodgkinHuxley<f64>, Membrane<f64>, [(f64, f64); 1]> {
+    let axon = HodgkinHuxley::squid_axon();
+    VoltageClamp::new(axon, axon.clamped_at(0.0), [(0.0, v)]).unwrap()
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn conductances_and_currents_at_26_and_63_mv_match_the_reference_to_1e_10() {
 fn a_protocol_of_several_steps_is_what_the_gates_do_in_between() {
     let axon = HodgkinHuxley::<f64>::squid_axon();
     let steps = [(1.0, 40.0), (3.0, -20.0), (3.5, 90.0)];
-    let clamp = VoltageClamp::new(&axon, 0.0, steps).unwrap();
+    let clamp = VoltageClamp::new(axon, axon.clamped_at(0.0), steps).unwrap();
     assert_eq!(clamp.at(0.5), axon.clamped_at(0.0));
     assert_eq!([0.9, 1.0, 3.2, 9.0].map(|t| clamp.potential(t)), [0.0, 40.0, -20.0, 90.0]);
     // The gates integrated under a command that has no resistance: dV/dt = 0.
@@ -90,9 +91,9 @@ fn neurons_from_channels_are_clamped_alike() {
     let composed = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak()));
     let extended = axon.with_channel(p.potassium());
     let steps = vec![(0.0, 50.0), (4.0, -10.0)];
-    let a = VoltageClamp::new(axon, 0.0, steps.clone()).unwrap();
-    let b = VoltageClamp::new(composed, 0.0, steps.clone()).unwrap();
-    let c = VoltageClamp::new(extended, 0.0, steps).unwrap();
+    let a = VoltageClamp::new(axon, axon.clamped_at(0.0), steps.clone()).unwrap();
+    let b = VoltageClamp::new(composed, composed.clamped_at(0.0), steps.clone()).unwrap();
+    let c = VoltageClamp::new(extended, extended.clamped_at(0.0), steps).unwrap();
     for t in [-1.0, 0.0, 0.3, 3.9, 4.0, 7.0] {
         let (a, b, c) = (a.at(t), b.at(t), c.at(t));
         assert_eq!((b.v, c.membrane()), (a.v, a));
@@ -136,7 +137,7 @@ fn a_small_series_resistance_comes_to_the_ideal_clamp() {
 fn bad_protocols() {
     let axon = HodgkinHuxley::<f64>::squid_axon();
     let refused = |holding: f64, steps: &[(f64, f64)]| {
-        VoltageClamp::new(axon, holding, steps.to_vec()).unwrap_err().to_string()
+        VoltageClamp::new(axon, axon.clamped_at(holding), steps.to_vec()).unwrap_err().to_string()
     };
     for (holding, steps, sentence) in [
         (f64::NAN, &[][..], "VoltageClamp: holding = NaN, but it must be finite"),

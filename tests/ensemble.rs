@@ -312,7 +312,7 @@ fn a_neuron_that_leaves_all_bounds_is_told_with_its_time() {
     }
     let mut axons = pulsed();
     axons[11] =
-        axon(stimulus::from_fn(|t| if t < 3.0 { 1.0 } else { f64::NAN }).with_corners([3.0]));
+        axon(stimulus::waveform(|t| if t < 3.0 { 1.0 } else { f64::NAN }).with_breakpoints([3.0]));
     let error = Ensemble::new(axons).run(0.0..50.0, Rk4.fixed(0.01)).unwrap_err();
     assert!(error.to_string().starts_with("neuron 11: "), "{error}");
 }

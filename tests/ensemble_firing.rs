@@ -10,7 +10,7 @@ mod common;
 
 use common::hh_value;
 use excitable::prelude::*;
-use excitable::{Firing, Stimulus, Temperature, Trial};
+use excitable::{Firing, InLanes, OneByOne, Stimulus, Temperature, Trial};
 
 type Axon = HodgkinHuxley<f64>;
 
@@ -40,8 +40,8 @@ fn both_ways<S: Stimulus<f64> + Clone>(
 ) {
     let trial = axon.trial(400.0).unwrap().with_control(Rk4.fixed(0.025));
     let system = |i| axon.with_stimulus(stimulus(i));
-    let lanes = trial.f_i_curve_in_lanes(200.0, currents, system).unwrap();
-    let single = trial.f_i_curve(200.0, currents, system).unwrap();
+    let lanes = trial.f_i_curve(InLanes, 200.0, currents, system).unwrap();
+    let single = trial.f_i_curve(OneByOne, 200.0, currents, system).unwrap();
     for ((current, lanes), single) in currents.iter().zip(&lanes).zip(&single) {
         assert_same(&format!("{what} at {current}"), lanes, single, 1e-8);
     }
@@ -73,8 +73,8 @@ fn a_start_above_the_level_and_a_level_on_the_way() {
     let currents = [0.0, 10.0, 150.0];
     for (start, level) in [(80.0, 50.0), (0.0, 12.0), (0.0, 0.0), (50.0, 50.0)] {
         let trial = Trial::new(axon.clamped_at(start), 200.0, level).with_control(Rk4.fixed(0.02));
-        let lanes = trial.f_i_curve_in_lanes(100.0, &currents, system).unwrap();
-        let single = trial.f_i_curve(100.0, &currents, system).unwrap();
+        let lanes = trial.f_i_curve(InLanes, 100.0, &currents, system).unwrap();
+        let single = trial.f_i_curve(OneByOne, 100.0, &currents, system).unwrap();
         for (lanes, single) in lanes.iter().zip(&single) {
             assert_same(&format!("from {start} through {level}"), lanes, single, 1e-8);
         }
@@ -88,7 +88,7 @@ fn the_rates_of_the_reference() {
         let axon = HodgkinHuxley::squid_axon().at_temperature(Temperature::from_celsius(celsius));
         let trial = axon.trial(2000.0).unwrap().with_control(Rk4.fixed(0.025));
         let curve = trial
-            .f_i_curve_in_lanes(500.0, &currents, |i| axon.with_stimulus(constant(i)))
+            .f_i_curve(InLanes, 500.0, &currents, |i| axon.with_stimulus(constant(i)))
             .unwrap();
         for (current, firing) in currents.iter().zip(&curve) {
             let row = format!("T={celsius} C, step I={current}");
@@ -104,8 +104,8 @@ fn an_adaptive_control_runs_neuron_by_neuron_to_the_bit() {
     let axon = HodgkinHuxley::<f64>::squid_axon();
     let trial = axon.trial(100.0).unwrap().with_control(Rk45.adaptive());
     let (currents, system) = ([1.0, 10.0, 150.0], |i| axon.with_stimulus(constant(i)));
-    let single = trial.f_i_curve(50.0, &currents, system).unwrap();
-    assert_eq!(trial.f_i_curve_in_lanes(50.0, &currents, system).unwrap(), single);
+    let single = trial.f_i_curve(OneByOne, 50.0, &currents, system).unwrap();
+    assert_eq!(trial.f_i_curve(InLanes, 50.0, &currents, system).unwrap(), single);
 }
 
 #[test]
@@ -116,12 +116,12 @@ fn single_precision_and_the_second_order_methods() {
     let curve = trial
         .clone()
         .with_control(Rk4.fixed(0.02))
-        .f_i_curve_in_lanes(200.0, &[0.0, 10.0], system)
+        .f_i_curve(InLanes, 200.0, &[0.0, 10.0], system)
         .unwrap();
     assert_eq!((curve[0].spikes, curve[0].oscillation), (0, None));
     assert!((curve[1].rate - 68.323_7).abs() < 0.01, "{curve:?}");
     let trial = trial.with_control(FastStrang.fixed(0.01));
-    let curve = trial.f_i_curve_in_lanes(200.0, &[0.0, 10.0], system).unwrap();
+    let curve = trial.f_i_curve(InLanes, 200.0, &[0.0, 10.0], system).unwrap();
     assert!((curve[1].rate - 68.323_7).abs() < 0.05, "{curve:?}");
 }
 
@@ -130,12 +130,12 @@ fn bad_questions_name_the_current() {
     let axon = HodgkinHuxley::<f64>::squid_axon();
     let trial = axon.trial(10.0).unwrap().with_control(Rk4.fixed(0.025));
     let told = |window, currents: &[f64]| {
-        let curve = trial.f_i_curve_in_lanes(window, currents, |i| axon.with_stimulus(constant(i)));
+        let curve = trial.f_i_curve(InLanes, window, currents, |i| axon.with_stimulus(constant(i)));
         curve.unwrap_err().to_string()
     };
     assert!(told(5.0, &[]).contains("currents"));
     assert!(told(20.0, &[1.0]).starts_with("firing: window = 20, but it must be <= duration = 10"));
     assert!(told(5.0, &[1.0, f64::NAN]).starts_with("neuron 1: constant: current = NaN"));
     let coarse = trial.clone().with_control(Rk4.fixed(0.0));
-    assert!(coarse.f_i_curve_in_lanes(5.0, &[1.0], |i| axon.with_stimulus(constant(i))).is_err());
+    assert!(coarse.f_i_curve(InLanes, 5.0, &[1.0], |i| axon.with_stimulus(constant(i))).is_err());
 }

@@ -2,6 +2,7 @@
 #![cfg(feature = "rayon")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use excitable::analysis::{InLanes, OneByOne, Parallel};
 use excitable::prelude::*;
 
 #[test]
@@ -27,20 +28,21 @@ fn findings_side_by_side_are_those_one_by_one() {
     let trial = axon.trial(60.0).unwrap();
     let system = |i| axon.with_stimulus(constant(i));
     let currents = [2.0, 7.0, 10.0, 50.0, 150.0];
-    let one_by_one = trial.f_i_curve(30.0, &currents, system).unwrap();
-    assert_eq!(trial.f_i_curve_parallel(30.0, &currents, system).unwrap(), one_by_one);
-    assert!(trial.f_i_curve_parallel(30.0, &[], system).is_err());
+    let one_by_one = trial.f_i_curve(OneByOne, 30.0, &currents, system).unwrap();
+    assert_eq!(trial.f_i_curve(Parallel(OneByOne), 30.0, &currents, system).unwrap(), one_by_one);
+    assert!(trial.f_i_curve(Parallel(OneByOne), 30.0, &[], system).is_err());
 
     let trial_in_lanes = trial.clone().with_control(Rk4.fixed(0.025));
     let currents: Vec<f64> = (0..70).map(f64::from).collect();
     assert_eq!(
-        trial_in_lanes.f_i_curve_in_lanes_parallel(30.0, &currents, system).unwrap(),
-        trial_in_lanes.f_i_curve_in_lanes(30.0, &currents, system).unwrap()
+        trial_in_lanes.f_i_curve(Parallel(InLanes), 30.0, &currents, system).unwrap(),
+        trial_in_lanes.f_i_curve(InLanes, 30.0, &currents, system).unwrap()
     );
 
     let pulsed = |duration, i| axon.with_stimulus(pulse(0.0..duration, i));
     let durations = [0.1, 1.0, 5.0];
-    let one_by_one = trial.strength_duration(&durations, 0.0..200.0, pulsed).unwrap();
-    let side_by_side = trial.strength_duration_parallel(&durations, 0.0..200.0, pulsed).unwrap();
+    let one_by_one = trial.strength_duration(OneByOne, &durations, 0.0..200.0, pulsed).unwrap();
+    let side_by_side =
+        trial.strength_duration(Parallel(OneByOne), &durations, 0.0..200.0, pulsed).unwrap();
     assert_eq!(side_by_side, one_by_one);
 }

@@ -505,7 +505,7 @@ fn no_passage_is_lost_in_the_steps_that_a_run_passes_by() {
         ($($control:expr),+) => { $(
             for level in [-9.0, 0.3, 2.0, 50.0, 99.0, 104.9] {
                 for span in [0.0..60.0, 60.0..40.0] {
-                    let event = Membrane::crosses(level);
+                    let event = component(0).crosses(level);
                     let mut told = Vec::new();
                     let rest = axon.rest().unwrap();
                     let run = || integrate(&axon, span.clone(), rest, $control);
@@ -559,7 +559,7 @@ fn no_passage_is_lost_at_loose_tolerances() {
         ($($control:expr),+) => { $({
             let solution = integrate(&axon, 0.0..60.0, rest, $control).solution().unwrap();
             for tenth in -130..1300 {
-                let event = Membrane::crosses(f64::from(tenth) / 10.0);
+                let event = component(0).crosses(f64::from(tenth) / 10.0);
                 let mut told = Vec::new();
                 let run = integrate(&axon, 0.0..60.0, rest, $control);
                 run.report_on(event, |crossing| told.push(crossing)).finish().unwrap();

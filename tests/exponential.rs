@@ -268,7 +268,8 @@ fn late_pulses_other_directions_and_other_numbers() {
 
 #[test]
 fn a_current_that_is_nan_and_a_step_that_overflows() {
-    let nan = stimulus::from_fn(|t: f64| if t < 3.0 { 0.0 } else { f64::NAN }).with_corners([3.0]);
+    let nan =
+        stimulus::waveform(|t: f64| if t < 3.0 { 0.0 } else { f64::NAN }).with_breakpoints([3.0]);
     let axon = HodgkinHuxley::squid_axon().with_stimulus(nan);
     for error in [
         integrate(&axon, 0.0..9.0, axon.rest().unwrap(), ExponentialEuler.fixed(0.01)).finish(),

@@ -112,7 +112,7 @@ fn a_constant_current_fires_at_the_reference_times() {
 
 #[test]
 fn a_sine_fires_at_the_reference_times() {
-    let sine = stimulus::from_fn(|t: f64| 10.0 * (0.1 * std::f64::consts::PI * t).sin());
+    let sine = stimulus::waveform(|t: f64| 10.0 * (0.1 * std::f64::consts::PI * t).sin());
     let axon = HodgkinHuxley::squid_axon().with_stimulus(sine);
     let run = integrate(&axon, 0.0..100.0, axon.clamped_at(0.0), Rk45.adaptive().rtol(1e-11));
     let expected = hh_value("sine_spike_times", "");

@@ -188,7 +188,7 @@ fn stimuli_and_channels_can_be_written_down() {
     let read = again(&tree);
     for k in 0..100 {
         let t = f64::from(k) * 0.1;
-        assert_eq!(read.inflow(t, 3.0), tree.inflow(t, 3.0));
+        assert_eq!(read.drive(t), tree.drive(t));
         let next = |s: &dyn Stimulus<f64>| s.next_breakpoint(t, Direction::Forward);
         assert_eq!(next(&read), next(&tree));
     }

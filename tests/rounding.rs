@@ -48,12 +48,15 @@ fn a_delay_that_changes_the_distance_of_two_corners() {
     assert!((charge(needle(1e-6).delayed(1e3), 1000.0).unwrap() - 1.0).abs() < 1e-4);
     for width in [f64::EPSILON, 1e-14, 2.9e-10, 5e-10] {
         let error = charge(needle(width).delayed(1e6), 1e6).unwrap_err();
-        says(&error, &["delayed: time between two corners = ", "but it must be within 1 % of"]);
+        says(&error, &["delayed: time between two breakpoints = ", "but it must be within 1 % of"]);
     }
     // One float wide, and moved within its binade, or by less: nothing is lost.
     let one_float = pulse(1.0..1.0_f64.next_up(), 2.0_f64.powi(52));
     assert!((charge((&one_float).delayed(0.5), 0.0).unwrap() - 1.0).abs() < 1e-12);
-    says(&charge(one_float.delayed(1.0), 0.0).unwrap_err(), &["delayed: time between two corners"]);
+    says(
+        &charge(one_float.delayed(1.0), 0.0).unwrap_err(),
+        &["delayed: time between two breakpoints"],
+    );
     // 0.1 + 0.2 is the float above 0.3: two shapes that meet there, no needle between.
     let met = pulse(0.0..0.3, 1.0).plus(pulse(0.1 + 0.2..1.0, 1.0));
     assert!((charge(met.delayed(1.0), 0.0_f64).unwrap() - 1.0).abs() < 1e-12);

@@ -30,7 +30,7 @@ fn evaluations_are_those_that_the_system_sees() {
             let system = counted(&evaluations, &axon);
             let mut steps = 0;
             let mut run = integrate(&system, 0.0..50.0, axon.clamped_at(0.0), $control)
-                .reset_on(Membrane::falls_through(30.0), |_t, _y| {});
+                .reset_on(component(0).falls_through(30.0), |_t, _y| {});
             while let Some(mut step) = run.advance().unwrap() {
                 let middle = 0.5 * (step.start().t + step.end().t);
                 let _ = step.at(middle);

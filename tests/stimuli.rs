@@ -113,7 +113,7 @@ impl Shape {
                 let (start, end) = (*start, start + width);
                 let inside =
                     move |t: f64| if (start..end).contains(&t) { 1.0 + t - start } else { 0.0 };
-                Box::new(stimulus::from_fn(inside).with_corners([start, end]))
+                Box::new(stimulus::waveform(inside).with_breakpoints([start, end]))
             }
             Self::Sine(a, period) => Box::new(stimulus::sine(*a, *period).with_phase(0.3)),
             Self::Chirp(t, width) => Box::new(stimulus::chirp(*t..t + width, 0.1..0.5, 2.0)),
@@ -241,7 +241,7 @@ proptest! {
                 let (first, last) = (pair[0], pair[1].next_down());
                 for t in [first + 0.37 * (last - first), last] {
                     prop_assert_eq!(stimulus.current(t), stimulus.current(first));
-                    prop_assert_eq!(stimulus.conductance(t), stimulus.conductance(first));
+                    prop_assert_eq!(stimulus.drive(t), stimulus.drive(first));
                 }
             }
         }

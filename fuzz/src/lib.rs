@@ -6,7 +6,7 @@ mod trees;
 use std::ops::Range;
 
 use excitable::prelude::*;
-use excitable::{Arm, Error, LeakParameters, SpikeDetector, StepControl, Trial};
+use excitable::{Arm, Error, InLanes, LeakParameters, SpikeDetector, StepControl, Trial};
 
 use source::Source;
 use trees::Tree;
@@ -28,7 +28,7 @@ pub fn stimuli(data: &[u8]) {
     // Whatever the time is, a call comes back.
     for _ in 0..8 {
         let t = source.number(true);
-        let _ = (tree.current(t), tree.conductance(t), tree.inflow(t, 10.0));
+        let _ = (tree.current(t), tree.drive(t).inflow(10.0));
         let _ = (tree.conducts(), tree.is_held());
         for towards in [Direction::Forward, Direction::Backward] {
             let _ = (tree.next_breakpoint(t, towards), tree.next_crossing(0.5, t, towards));
@@ -275,7 +275,7 @@ fn firing<'a, C>(
     C: excitable::EnsembleMethod<HodgkinHuxley<f64, &'a Tree>> + Copy,
 {
     let trial = Trial::new(y0, duration, level).with_control(control);
-    match trial.f_i_curve_in_lanes(0.5 * duration, &[1.0], |_| axon) {
+    match trial.f_i_curve(InLanes, 0.5 * duration, &[1.0], |_| axon) {
         Ok(curve) => {
             let found = &curve[0];
             let inside = found.latency.is_none_or(|t| (0.0..=duration).contains(&t));

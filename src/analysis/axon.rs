@@ -1,4 +1,4 @@
-//! The questions to the Hodgkin–Huxley neuron: its equilibria and its Hopf currents.
+//! The equilibria, Hopf points, trials and limit cycles of the Hodgkin–Huxley neuron.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -6,32 +6,35 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::{Equilibrium, Hopf, LimitCycle, Trial, equilibria, hopf_points, limit_cycle, settled};
+use crate::Error;
 use crate::error::{Bound, require};
 use crate::neuron::{HodgkinHuxley, Membrane};
 use crate::ode::{Real, Scalar};
 use crate::stimulus::constant;
-use crate::{Error, Parameters, Potential};
 
-/// The time (ms) in which the axon settles into its cycle; near the Hopf currents Newton's method does the rest.
+/// The time (ms) in which the axon settles into its cycle; near the Hopf currents Newton's method
+/// does the rest.
 const SETTLING: f64 = 400.0;
 
 impl<R: Real, S> HodgkinHuxley<R, S> {
-    /// I∞(V): the ionic current (µA/cm², outward positive) of the membrane held at `v` (mV) until its gates have
-    /// relaxed. Under the constant current I∞(V) the potential V is an equilibrium.
+    /// I∞(V): the ionic current (µA/cm², outward positive) of the membrane held at `v` (mV) until
+    /// its gates have relaxed. Under the constant current I∞(V) the potential V is an equilibrium.
     pub fn steady_current(&self, v: R) -> R {
         self.currents(&self.clamped_at(v)).total()
     }
 }
 
 impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
-    /// All equilibria under the constant `current` (µA/cm², inward positive) instead of the stimulus, ascending
-    /// in V: the zeros of I − I∞(V).
+    /// All equilibria under the constant `current` (µA/cm², inward positive) instead of the
+    /// stimulus, ascending in V: the zeros of I − I∞(V).
     ///
-    /// They lie between the reversal potentials, extended by I/ḡL: beyond it the leak alone exceeds the current.
+    /// They lie between the reversal potentials, extended by I/ḡL: beyond it the leak alone exceeds
+    /// the current.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] where the current is not finite, or where there is no leak to bound the search.
+    /// [`Error::Invalid`] where the current is not finite, or where there is no leak to bound the
+    /// search.
     ///
     /// # Example
     ///
@@ -50,9 +53,9 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         equilibria(&axon, T::zero(), |v| axon.clamped_at(v), range)
     }
 
-    /// The constant currents (µA/cm²) at which an equilibrium begins or ceases to oscillate, ascending in V: the
-    /// lower and the upper Hopf current for the axon of 1952, and an empty list above 28.86 °C, where it
-    /// cannot fire repetitively any more.
+    /// The constant currents (µA/cm²) at which an equilibrium begins or ceases to oscillate,
+    /// ascending in V: the lower and the upper Hopf current for the squid axon, and an empty list
+    /// above 28.86 °C, where it cannot fire repetitively any more.
     ///
     /// # Errors
     ///
@@ -61,14 +64,16 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
     /// # Example
     ///
     /// ```
-    /// use excitable::prelude::*;
     /// use excitable::Temperature;
+    /// use excitable::prelude::*;
     ///
     /// let axon = HodgkinHuxley::<f64>::squid_axon();
     /// let [lower, upper] = axon.hopf_points()?[..] else { unreachable!() };
     /// assert!((lower.parameter - 9.7754379953931).abs() < 1e-9);
     /// assert!((upper.parameter - 154.522433665808).abs() < 1e-9);
-    /// assert!(axon.at_temperature(Temperature::from_celsius(30.0)).hopf_points()?.is_empty());
+    /// assert!(
+    ///     axon.at_temperature(Temperature::from_celsius(30.0)).hopf_points()?.is_empty()
+    /// );
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn hopf_points(&self) -> Result<Vec<Hopf<Membrane<T>>>, Error> {
@@ -77,8 +82,8 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         hopf_points(system, branch, self.reversal_range())
     }
 
-    /// A [`Trial`] of the axon from its rest without stimulus over `duration` (ms), which fires where V rises
-    /// through 50 mV above rest as the 1952 convention has it.
+    /// A [`Trial`] of the axon from its rest without stimulus over `duration` (ms), which fires
+    /// where V rises through 50 mV above the origin of its potential.
     ///
     /// # Errors
     ///
@@ -88,12 +93,13 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         Ok(Trial::new(self.rest()?, duration, level))
     }
 
-    /// The limit cycle into which the axon settles from its rest under the constant `current` (µA/cm²): its
-    /// period, its extent and its Floquet multipliers.
+    /// The limit cycle into which the axon settles from its rest under the constant `current`
+    /// (µA/cm²): its period, its extent and its Floquet multipliers.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] where it is silent after the first spikes; and as [`limit_cycle`](fn@crate::limit_cycle).
+    /// [`Error::NotFound`] where it is silent after the first spikes; and as
+    /// [`limit_cycle`](fn@crate::limit_cycle).
     ///
     /// # Example
     ///
@@ -111,12 +117,6 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         limit_cycle(&axon, y, period)
     }
 
-    fn reversal_range(&self) -> Range<T> {
-        let Parameters { e_na, e_k, e_l, .. } = self.parameters();
-        let [na, k, l] = [e_na, e_k, e_l].map(Potential::as_millivolts);
-        Float::min(na, Float::min(k, l))..Float::max(na, Float::max(k, l))
-    }
-
     fn range_under(&self, current: T) -> Result<Range<T>, Error> {
         let remedy = "give the current in µA/cm²";
         require(current.is_finite(), "equilibria", ("current", current), Bound::Finite, remedy)?;
@@ -124,9 +124,9 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
         let remedy = "give the membrane a leak; without one the potential may have no bound";
         require(g_l > T::zero(), "equilibria", ("g_l", g_l), Bound::Positive, remedy)?;
         // A little more than it needs, so that rounding leaves no zero outside.
-        let (range, reach) = (self.reversal_range(), current / g_l);
+        let (range, excursion) = (self.reversal_range(), current / g_l);
         let (zero, margin) = (T::zero(), T::one());
-        Ok(range.start + Float::min(reach, zero) - margin
-            ..range.end + Float::max(reach, zero) + margin)
+        Ok(range.start + Float::min(excursion, zero) - margin
+            ..range.end + Float::max(excursion, zero) + margin)
     }
 }

@@ -1,9 +1,9 @@
-//! [`Bifurcations`]: all that the axon can do under a steady current, in one diagram.
+//! [`Bifurcations`]: equilibria and limit cycles of the axon against a steady current.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::equilibrium::check_range;
+use super::range::check_range;
 use super::{CycleBranch, Equilibrium, Hopf, LimitCycle, cycle_branch};
 use crate::Error;
 use crate::error::{Bound, require};
@@ -20,14 +20,14 @@ use crate::stimulus::constant;
     serde(bound(serialize = "T: serde::Serialize", deserialize = "T: serde::Deserialize<'de>"))
 )]
 pub struct Bifurcations<T: Scalar> {
-    /// The current and an equilibrium, in the order of the current.
+    /// Currents with an equilibrium, ascending in the current.
     pub equilibria: Vec<(T, Equilibrium<Membrane<T>>)>,
-    /// Where equilibria begin or cease to oscillate.
+    /// The Hopf points, at which equilibria begin or cease to oscillate.
     pub hopf_points: Vec<Hopf<Membrane<T>>>,
-    /// The current and a limit cycle, stable or not, in the order of their branch.
+    /// Currents with a limit cycle, stable or not, in the order of the branch.
     pub cycles: Vec<(T, LimitCycle<Membrane<T>>)>,
-    /// Where the branch turns, and a stable and an unstable cycle meet: the least current of repetitive firing is
-    /// among them.
+    /// The folds of the branch, at which a stable and an unstable cycle meet: the least current of
+    /// repetitive firing is among them.
     pub folds: Vec<(T, LimitCycle<Membrane<T>>)>,
 }
 
@@ -35,9 +35,9 @@ pub struct Bifurcations<T: Scalar> {
 type Cycles<T> = Vec<(T, LimitCycle<Membrane<T>>)>;
 
 impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
-    /// The bifurcation diagram over a range of `currents` (µA/cm², inward positive): the equilibria at the ends of
-    /// `parts` equal parts of it, and the branch of limit cycles, followed both ways from the middle between the two
-    /// Hopf currents. It takes some seconds.
+    /// The bifurcation diagram over a range of `currents` (µA/cm², inward positive): the equilibria
+    /// at the ends of `parts` equal parts of it, and the branch of limit cycles, followed both ways
+    /// from the middle between the two Hopf currents. It takes some seconds.
     ///
     /// Without two Hopf points there are no cycles in it.
     ///

@@ -1,4 +1,4 @@
-//! From a run to a finding: spikes, equilibria, excitability, limit cycles, the phase plane.
+//! Spikes, excitability, equilibria, limit cycles and the phase plane, from runs of a system.
 //!
 //! | question | start with |
 //! |---|---|
@@ -18,73 +18,36 @@ mod axon;
 #[cfg(feature = "alloc")]
 mod bifurcation;
 #[cfg(feature = "alloc")]
-mod branch;
+mod cycles;
 #[cfg(feature = "alloc")]
-mod complex;
+mod equilibria;
 #[cfg(feature = "alloc")]
-mod eigenvalue;
-#[cfg(feature = "alloc")]
-mod equilibrium;
-mod extremum;
-#[cfg(feature = "alloc")]
-mod family;
-#[cfg(feature = "alloc")]
-mod firing;
-#[cfg(feature = "alloc")]
-mod hessenberg;
-#[cfg(feature = "alloc")]
-mod hopf;
-#[cfg(feature = "alloc")]
-mod jacobian;
-#[cfg(feature = "alloc")]
-mod lanes;
-#[cfg(feature = "alloc")]
-mod limit_cycle;
+mod excitability;
 #[cfg(feature = "alloc")]
 mod linear;
-#[cfg(feature = "rayon")]
-mod parallel;
-#[cfg(feature = "alloc")]
-mod place;
 #[cfg(feature = "alloc")]
 mod plane;
 #[cfg(feature = "alloc")]
+mod range;
+#[cfg(feature = "alloc")]
 mod roots;
-mod spike;
-#[cfg(feature = "alloc")]
-mod threshold;
-#[cfg(feature = "alloc")]
-mod train;
-#[cfg(feature = "alloc")]
-mod trial;
-#[cfg(feature = "alloc")]
-mod variation;
+mod spikes;
 
 #[cfg(feature = "alloc")]
 pub use bifurcation::Bifurcations;
 #[cfg(feature = "alloc")]
-pub use branch::{BranchEnd, CycleBranch, cycle_branch};
+pub use cycles::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, limit_cycle, settled};
 #[cfg(feature = "alloc")]
-pub use complex::Complex;
+pub use equilibria::{
+    Complex, Equilibrium, Hopf, eigenvalues, equilibria, equilibrium, hopf_points, jacobian,
+    jacobian_by_differences,
+};
+#[cfg(feature = "rayon")]
+pub use excitability::Parallel;
 #[cfg(feature = "alloc")]
-pub use eigenvalue::eigenvalues;
-#[cfg(feature = "alloc")]
-pub use equilibrium::{Equilibrium, equilibria, equilibrium};
-pub use extremum::{Extent, Extremum, extent};
-#[cfg(feature = "alloc")]
-pub use firing::{Firing, Oscillation};
-#[cfg(feature = "alloc")]
-pub use hopf::{Hopf, hopf_points};
-#[cfg(feature = "alloc")]
-pub use jacobian::{jacobian, jacobian_by_differences};
-#[cfg(feature = "alloc")]
-pub use limit_cycle::{LimitCycle, limit_cycle, settled};
+pub use excitability::{Firing, InLanes, OneByOne, Oscillation, Trial, threshold};
 #[cfg(feature = "alloc")]
 pub use plane::{Arrow, PlaneGate, Reduced, ReducedAxon, nullclines, vector_field};
-pub use spike::{Spike, SpikeDetector};
+pub use spikes::{Extent, Extremum, Spike, SpikeDetector, extent};
 #[cfg(feature = "alloc")]
-pub use threshold::threshold;
-#[cfg(feature = "alloc")]
-pub use train::{SpikeTrain, spikes};
-#[cfg(feature = "alloc")]
-pub use trial::Trial;
+pub use spikes::{SpikeTrain, spikes};

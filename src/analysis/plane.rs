@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::equilibrium::check_range;
+use super::range::check_range;
 use super::roots::roots;
 use crate::Error;
 use crate::error::{Bound, require};
@@ -23,7 +23,7 @@ pub enum PlaneGate {
     N,
 }
 
-/// What becomes of a gate that is reduced away.
+/// The value of a gate that is reduced away.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Reduced<T> {
@@ -33,16 +33,16 @@ pub enum Reduced<T> {
     Held(T),
 }
 
-/// The axon reduced to the plane of V and one gate, under a constant current: an [`OdeSystem`] of `[V, x]`
-/// (mV, 0 to 1).
+/// The axon reduced to the plane of V and one gate, under a constant current: an [`OdeSystem`] of
+/// `[V, x]` (mV, 0 to 1).
 ///
-/// The other two gates are at their steady state, or held. R. FitzHugh, *J. Gen. Physiol.* 43 (1960) 867, drew
-/// the plane of V and m with h and n held.
+/// The other two gates are at their steady state, or held. R. FitzHugh, *J. Gen. Physiol.* 43
+/// (1960) 867, drew the plane of V and m with h and n held.
 ///
 /// # Example
 ///
 /// ```
-/// use excitable::analysis::{PlaneGate, ReducedAxon, Reduced, nullclines};
+/// use excitable::analysis::{PlaneGate, Reduced, ReducedAxon, nullclines};
 /// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::<f64>::squid_axon();
@@ -70,23 +70,24 @@ pub struct ReducedAxon<T> {
 }
 
 impl<T: Scalar> ReducedAxon<T> {
-    /// The axon under `current` (µA/cm²) in the plane of V and `gate`, with the other gates at their steady state.
+    /// The axon under `current` (µA/cm²) in the plane of V and `gate`, with the other gates at
+    /// their steady state.
     pub fn new<S: Copy>(axon: &HodgkinHuxley<T, S>, gate: PlaneGate, current: T) -> Self {
         let axon = axon.with_stimulus(constant(current));
         Self { axon, gate, current, m: Reduced::Steady, h: Reduced::Steady, n: Reduced::Steady }
     }
 
-    /// What becomes of m; of no effect in the plane of m.
+    /// The same plane with this m; of no effect in the plane of m.
     pub fn with_m(self, m: Reduced<T>) -> Self {
         Self { m, ..self }
     }
 
-    /// What becomes of h; of no effect in the plane of h.
+    /// The same plane with this h; of no effect in the plane of h.
     pub fn with_h(self, h: Reduced<T>) -> Self {
         Self { h, ..self }
     }
 
-    /// What becomes of n; of no effect in the plane of n.
+    /// The same plane with this n; of no effect in the plane of n.
     pub fn with_n(self, n: Reduced<T>) -> Self {
         Self { n, ..self }
     }
@@ -130,15 +131,16 @@ impl<T: Scalar> OdeSystem for ReducedAxon<T> {
     }
 }
 
-/// The nullclines of a system of two variables inside a window: the points at which dy₀/dt = 0, and those at which
-/// dy₁/dt = 0.
+/// The nullclines of a system of two variables inside a window: the points at which dy₀/dt = 0, and
+/// those at which dy₁/dt = 0.
 ///
-/// On each of `columns` + 1 equally spaced y₀ all roots in y₁ are found to the last float, ascending. The system is
-/// looked at at t = 0.
+/// On each of `columns` + 1 equally spaced y₀ all roots in y₁ are found to the last float,
+/// ascending. The system is looked at at t = 0.
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] where the window is not finite or empty, there are no columns, or a slope is not finite.
+/// [`Error::Invalid`] where the window is not finite or empty, there are no columns, or a slope is
+/// not finite.
 pub fn nullclines<S, T>(
     system: &S,
     horizontal: Range<T>,
@@ -162,7 +164,7 @@ where
 /// The parts of a column between which roots are looked for.
 const ROWS: u32 = 64;
 
-/// A vector of a field: where it stands and where it points.
+/// A vector of a field: a point and the slope there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Arrow<T> {
@@ -172,7 +174,8 @@ pub struct Arrow<T> {
     pub dydt: [T; 2],
 }
 
-/// The vector field of a system of two variables on a grid of `parts` + 1 points each way, row by row from the lower left.
+/// The vector field of a system of two variables on a grid of `parts` + 1 points each way, row by
+/// row from the lower left.
 ///
 /// # Errors
 ///
@@ -181,8 +184,8 @@ pub struct Arrow<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::vector_field;
+/// use excitable::prelude::*;
 ///
 /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
 /// let field = vector_field(&oscillator, -1.0..1.0, -1.0..1.0, 2)?;

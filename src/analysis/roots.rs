@@ -1,4 +1,4 @@
-//! Where a function of one variable vanishes: a scan, and a closer look where it nearly touches zero.
+//! The roots of a function of one variable: by a scan, and a search where it nearly touches zero.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -9,12 +9,13 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Scalar, bracket};
 
-/// The evaluations spent on a place where the function comes near zero without changing its sign.
+/// The evaluations spent where the function comes near zero without changing its sign.
 const PROBES: u32 = 80;
 /// 1 − 1/φ, the golden section.
 const GOLDEN: f64 = 0.38196601125010515;
 
-/// The roots of `f` inside `range`, ascending, that show between neighbours of `parts` equal parts, or where
+/// The roots of `f` inside `range`, ascending, that show between neighbours of `parts` equal parts,
+/// or where
 /// |f| has a minimum between them: two roots that lie close together are found as well.
 pub(super) fn roots<T: Scalar>(
     range: &Range<T>,
@@ -67,7 +68,8 @@ fn root<T: Scalar>(
     outcome.map(|()| nearer)
 }
 
-/// A point between `a` and `c` at which the function has the other sign, where |f| is smallest at `b`.
+/// A point between `a` and `c` at which the function has the other sign, where |f| is smallest at
+/// `b`.
 fn probe<T: Scalar>(
     a: (T, T),
     b: (T, T),
@@ -82,15 +84,15 @@ fn probe<T: Scalar>(
     let (mut low, mut middle, mut high) = (a.0, b, c.0);
     for _ in 0..PROBES {
         let right = high - middle.0 > middle.0 - low;
-        let edge = if right { high } else { low };
-        let x = middle.0 + (edge - middle.0) * T::lit(GOLDEN);
+        let end = if right { high } else { low };
+        let x = middle.0 + (end - middle.0) * T::lit(GOLDEN);
         let here = (x, f(x)?);
         if here.1 != T::zero() && (here.1 > T::zero()) != positive {
             return Ok(Some(here));
         }
         let (inside, outside) =
             if Float::abs(here.1) < Float::abs(middle.1) { (here, middle) } else { (middle, here) };
-        // The worse of the two becomes the edge on its side.
+        // The worse of the two becomes the end on its side.
         if outside.0 > inside.0 {
             high = outside.0;
         } else {

@@ -123,11 +123,8 @@ where
 
     /// Whether the currents are held between corners, and nothing else drives the neurons.
     fn is_held(&self) -> bool {
-        self.members().all(|neuron| neuron.stimulus().is_held()) && !self.conducts()
-    }
-
-    fn conducts(&self) -> bool {
-        self.members().any(|neuron| neuron.stimulus().conducts())
+        let held = |stimulus: &M::Stimulus| stimulus.is_held() && !stimulus.conducts();
+        self.members().all(|neuron| held(neuron.stimulus()))
     }
 
     /// Runs the block to the end of the span, and gives the steps of each neuron that tell where V passes the level and where
@@ -138,8 +135,7 @@ where
         if self.is_held() {
             self.march::<CURVES, _>(neuron, |block, _| Held(block.currents))?;
         } else {
-            let conducts = self.conducts();
-            self.march::<CURVES, _>(neuron, |block, further| block.staged(further, conducts))?;
+            self.march::<CURVES, _>(neuron, Self::staged)?;
         }
         Ok(self.watch.curves)
     }
@@ -150,8 +146,7 @@ where
         let neuron = &self.neuron();
         self.sample_start();
         if !self.is_held() {
-            let conducts = self.conducts();
-            self.march::<SAMPLES, _>(neuron, |block, further| block.staged(further, conducts))?;
+            self.march::<SAMPLES, _>(neuron, Self::staged)?;
         } else if self.watch.records() {
             self.march::<SAMPLES, _>(neuron, |block, _| Held(block.currents))?;
         } else if self.watch.level.is_some() {
@@ -320,16 +315,14 @@ where
     }
 
     /// The stimuli at the points of each lane's step, after `further` ones.
-    fn staged(&self, further: u64, conducts: bool) -> Staged<V> {
+    fn staged(&self, further: u64) -> Staged<V> {
         let mut points = [(V::default(), V::default()); POINTS];
         for (i, neuron) in self.members().enumerate() {
             let (over, stimulus) = (self.clocks[i].interval(further), neuron.stimulus());
             for ((current, conductance), &c) in points.iter_mut().zip(K::POINTS) {
-                let t = over.at(c);
-                current.set_lane(i, stimulus.current(t));
-                if conducts {
-                    conductance.set_lane(i, stimulus.conductance(t));
-                }
+                let drive = stimulus.drive(over.at(c)).linear();
+                current.set_lane(i, drive.0);
+                conductance.set_lane(i, drive.1);
             }
         }
         Staged(points)

@@ -89,7 +89,7 @@ impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Relaxing<R> for
 
     #[inline(always)]
     fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Self::State) {
-        self.channels().relax_gates::<F>(v, h, &mut y.gates);
+        relax_channels::<F, R, C>(self.channels(), v, h, &mut y.gates);
     }
 }
 
@@ -118,6 +118,19 @@ impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Relaxing<R>
         y.m = F::relaxed(y.m, fractions[0], h);
         y.h = F::relaxed(y.h, fractions[1], h);
         y.n = F::relaxed(y.n, fractions[2], h);
-        self.channels().relax_gates::<F>(v, h, &mut y.gates);
+        relax_channels::<F, R, C>(self.channels(), v, h, &mut y.gates);
     }
+}
+
+/// Lets each gate of the channels relax for the time `h`.
+#[inline(always)]
+fn relax_channels<F: Factor, R: Real, C: Channel<R>>(
+    channels: &C,
+    v: R,
+    h: R,
+    gates: &mut C::Gates,
+) {
+    let before = gates.clone();
+    let relaxed = &mut |x, a, b| F::relaxed(x, (a, a + b, R::lit(1.0)), h);
+    channels.map_gates(v, &before, gates, relaxed);
 }

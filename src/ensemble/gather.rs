@@ -46,15 +46,15 @@ impl<'a, M, R: Real> Each<'a, M, R> {
 /// # Example
 ///
 /// ```
-/// use excitable::{Channel, Each, Flow, Gather, Real};
+/// use excitable::{Channel, Each, ChannelCurrent, Gather, Real};
 ///
 /// /// A pump that pushes the same current out, whatever the potential.
 /// struct Pump<R>(R);
 ///
 /// impl<R: Real> Channel<R> for Pump<R> {
 ///     type Gates = [R; 0];
-///     fn flow(&self, _v: R, _: &[R; 0]) -> Flow<R> {
-///         Flow { current: self.0, conductance: R::lit(0.0) }
+///     fn current(&self, _v: R, _: &[R; 0]) -> ChannelCurrent<R> {
+///         ChannelCurrent { current: self.0, conductance: R::lit(0.0) }
 ///     }
 ///     fn rates(&self, _v: R) -> ([R; 0], [R; 0]) {
 ///         ([], [])

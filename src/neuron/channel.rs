@@ -1,45 +1,42 @@
-//! [`Channel`]: what lets a current through a membrane; [`IonChannel`]: a conductance with gates.
-
-use num_traits::Float;
+//! [`Channel`]: a current through a membrane, with its gates.
 
 use super::rate::DIFFERENCE;
-use super::{Conductance, Gate, Potential, Powered};
 use crate::Error;
-use crate::error::{Bound, require};
-use crate::ode::{Factor, Real, Scalar, State};
+use crate::ode::{Real, Scalar, State};
 
-/// The current of a channel, and how it grows with the potential.
+/// The current of a channel, and its derivative by the potential.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Flow<R> {
+pub struct ChannelCurrent<R> {
     /// The current (µA/cm²), outward positive.
     pub current: R,
     /// Its derivative by the potential (mS/cm²): the conductance, for a current g·(V − E).
     pub conductance: R,
 }
 
-/// What lets a current through a membrane: a conductance with its gates, or several.
+/// A current through a membrane, with its gates: a conductance, or several.
 ///
-/// A tuple of channels is a channel. [`IonChannel`] is the one that most models are made of; implement the trait
-/// for a current that is not g·(V − E), or whose gates are not α and β.
+/// A tuple of channels is a channel. [`IonChannel`](super::IonChannel) is the one that most models
+/// are made of; implement the trait for a current that is not g·(V − E), or whose gates are not α
+/// and β.
 ///
 /// # Law
 ///
-/// dx/dt = α·(1 − x) − β·x for each gate x. For the exponential steppers the current must be a linear function of
-/// the potential while the gates rest.
+/// dx/dt = α·(1 − x) − β·x for each gate x. For the exponential steppers the current must be a
+/// linear function of the potential while the gates rest.
 ///
 /// # Example
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::{Channel, Conductance, Flow, Potential};
+/// use excitable::{Channel, ChannelCurrent, Conductance, Potential};
 ///
 /// /// A pump that pushes 2 µA/cm² out, whatever the potential.
 /// struct Pump;
 ///
 /// impl Channel<f64> for Pump {
 ///     type Gates = [f64; 0];
-///     fn flow(&self, _v: f64, _: &[f64; 0]) -> Flow<f64> {
-///         Flow { current: 2.0, conductance: 0.0 }
+///     fn current(&self, _v: f64, _: &[f64; 0]) -> ChannelCurrent<f64> {
+///         ChannelCurrent { current: 2.0, conductance: 0.0 }
 ///     }
 ///     fn rates(&self, _v: f64) -> ([f64; 0], [f64; 0]) {
 ///         ([], [])
@@ -53,14 +50,15 @@ pub struct Flow<R> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a channel for numbers of type `{R}`",
-    note = "make one with `IonChannel::new(g, e).with_gates((m.powered::<3>(), …))`, or implement `Channel`; a tuple of up to six channels is a channel"
+    note = "make one with `IonChannel::new(g, e).with_gates((m.powered::<3>(), …))`",
+    note = "or implement `Channel`; a tuple of up to six channels is a channel"
 )]
 pub trait Channel<R: Real> {
     /// The gating variables.
     type Gates: State<Scalar = R>;
 
     /// The current at the potential `v` (mV) with these gates.
-    fn flow(&self, v: R, gates: &Self::Gates) -> Flow<R>;
+    fn current(&self, v: R, gates: &Self::Gates) -> ChannelCurrent<R>;
 
     /// α and β (1/ms) of each gate at the potential `v` (mV).
     fn rates(&self, v: R) -> (Self::Gates, Self::Gates);
@@ -86,7 +84,7 @@ pub trait Channel<R: Real> {
                 *out = if i == index { x + by } else { x };
                 i += 1;
             });
-            self.flow(v, &moved).current
+            self.current(v, &moved).current
         };
         let (mut index, mut slopes) = (0, gates.clone());
         slopes.assign(gates, [], &mut |out, _, []| {
@@ -96,28 +94,21 @@ pub trait Channel<R: Real> {
         slopes
     }
 
-    /// Writes dx/dt = α·(1 − x) − β·x (1/ms) of each gate.
-    #[doc(hidden)]
+    /// Writes `f(x, α, β)` for each gate x at the potential `v` (mV). Provided by the rates; a
+    /// tuple goes channel by channel, which each have their own code to be inlined.
     #[inline(always)]
-    fn gate_slopes(&self, v: R, gates: &Self::Gates, slopes: &mut Self::Gates) {
+    fn map_gates(
+        &self,
+        v: R,
+        gates: &Self::Gates,
+        out: &mut Self::Gates,
+        f: &mut impl FnMut(R, R, R) -> R,
+    ) {
         let (alpha, beta) = self.rates(v);
-        slopes.assign(gates, [&alpha, &beta], &mut |out, x, [a, b]| {
-            *out = (-b).mul_add(x, a * (R::lit(1.0) - x));
-        });
+        out.assign(gates, [&alpha, &beta], &mut |out, x, [a, b]| *out = f(x, a, b));
     }
 
-    /// Lets each gate relax for the time `h`.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn relax_gates<F: Factor>(&self, v: R, h: R, gates: &mut Self::Gates) {
-        let (alpha, beta) = self.rates(v);
-        let before = gates.clone();
-        gates.assign(&before, [&alpha, &beta], &mut |out, x, [a, b]| {
-            *out = F::relaxed(x, (a, a + b, R::lit(1.0)), h);
-        });
-    }
-
-    /// What is wrong with the numbers of this channel.
+    /// Checks the numbers of this channel.
     ///
     /// # Errors
     ///
@@ -144,12 +135,12 @@ macro_rules! tuple {
             type Gates = ($($channel::Gates,)+);
 
             #[inline(always)]
-            fn flow(&self, v: R, gates: &Self::Gates) -> Flow<R> {
-                let flows = [$(self.$i.flow(v, &gates.$i)),+];
-                let sum = |part: fn(&Flow<R>) -> R| {
-                    flows[1..].iter().fold(part(&flows[0]), |sum, flow| sum + part(flow))
+            fn current(&self, v: R, gates: &Self::Gates) -> ChannelCurrent<R> {
+                let currents = [$(self.$i.current(v, &gates.$i)),+];
+                let sum = |part: fn(&ChannelCurrent<R>) -> R| {
+                    currents[1..].iter().fold(part(&currents[0]), |sum, one| sum + part(one))
                 };
-                Flow { current: sum(|f| f.current), conductance: sum(|f| f.conductance) }
+                ChannelCurrent { current: sum(|f| f.current), conductance: sum(|f| f.conductance) }
             }
 
             #[inline(always)]
@@ -158,15 +149,15 @@ macro_rules! tuple {
                 (($(rates.$i.0,)+), ($(rates.$i.1,)+))
             }
 
-            // Channel by channel: each has its own code to be inlined, lanes or not.
             #[inline(always)]
-            fn gate_slopes(&self, v: R, gates: &Self::Gates, slopes: &mut Self::Gates) {
-                $(self.$i.gate_slopes(v, &gates.$i, &mut slopes.$i);)+
-            }
-
-            #[inline(always)]
-            fn relax_gates<Z: Factor>(&self, v: R, h: R, gates: &mut Self::Gates) {
-                $(self.$i.relax_gates::<Z>(v, h, &mut gates.$i);)+
+            fn map_gates(
+                &self,
+                v: R,
+                gates: &Self::Gates,
+                out: &mut Self::Gates,
+                f: &mut impl FnMut(R, R, R) -> R,
+            ) {
+                $(self.$i.map_gates(v, &gates.$i, &mut out.$i, f);)+
             }
 
             fn rate_derivatives(&self, v: R) -> (Self::Gates, Self::Gates) {
@@ -196,195 +187,14 @@ tuple!(A 0, B 1, C 2, D 3);
 tuple!(A 0, B 1, C 2, D 3, E 4);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
 
-/// The gates of an [`IonChannel`]: `()`, or a tuple of up to four [`Powered`] gates. Not for you to implement.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a tuple of gates with their powers for numbers of type `{R}`",
-    label = "not a tuple of powered gates",
-    note = "write `.with_gates((m.powered::<3>(), h.powered::<1>()))`: each gate with its power, and all of them in one tuple; a single gate too: `.with_gates((w.powered::<1>(),))`"
-)]
-pub trait Gates<R: Real>: sealed::Sealed {
-    /// The gating variables.
-    type Values: State<Scalar = R>;
-
-    /// Πᵢ xᵢ^pᵢ, the open part of the conductance.
-    #[doc(hidden)]
-    fn open(&self, x: &Self::Values) -> R;
-
-    #[doc(hidden)]
-    fn open_derivatives(&self, x: &Self::Values) -> Self::Values;
-
-    #[doc(hidden)]
-    fn rates(&self, v: R) -> (Self::Values, Self::Values);
-
-    #[doc(hidden)]
-    fn rate_derivatives(&self, v: R) -> (Self::Values, Self::Values);
-}
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for () {}
-}
-
-impl<R: Real> Gates<R> for () {
-    type Values = [R; 0];
-
-    #[inline(always)]
-    fn open(&self, _: &[R; 0]) -> R {
-        R::lit(1.0)
-    }
-
-    fn open_derivatives(&self, x: &[R; 0]) -> [R; 0] {
-        *x
-    }
-
-    #[inline(always)]
-    fn rates(&self, _: R) -> ([R; 0], [R; 0]) {
-        ([], [])
-    }
-
-    fn rate_derivatives(&self, _: R) -> ([R; 0], [R; 0]) {
-        ([], [])
-    }
-}
-
-macro_rules! gates {
-    ($count:literal: $($gate:ident $power:ident $i:tt),+) => {
-        impl<$($gate, const $power: u32),+> sealed::Sealed for ($(Powered<$gate, $power>,)+) {}
-
-        impl<R: Real, $($gate: Gate<R>, const $power: u32),+> Gates<R> for ($(Powered<$gate, $power>,)+) {
-            type Values = [R; $count];
-
-            #[inline(always)]
-            fn open(&self, x: &[R; $count]) -> R {
-                let powers = [$(Powered::<$gate, $power>::power(x[$i])),+];
-                powers[1..].iter().fold(powers[0], |product, power| product * *power)
-            }
-
-            fn open_derivatives(&self, x: &[R; $count]) -> [R; $count] {
-                let powers = [$(Powered::<$gate, $power>::power(x[$i])),+];
-                let slopes = [$(Powered::<$gate, $power>::power_derivative(x[$i])),+];
-                core::array::from_fn(|i| {
-                    let others = powers.iter().enumerate().filter(|&(j, _)| j != i);
-                    others.fold(slopes[i], |product, (_, power)| product * *power)
-                })
-            }
-
-            #[inline(always)]
-            fn rates(&self, v: R) -> ([R; $count], [R; $count]) {
-                let rates = [$(self.$i.gate.rates(v)),+];
-                ([$(rates[$i].0),+], [$(rates[$i].1),+])
-            }
-
-            fn rate_derivatives(&self, v: R) -> ([R; $count], [R; $count]) {
-                let slopes = [$(self.$i.gate.rate_derivatives(v)),+];
-                (slopes.map(|r| r.0), slopes.map(|r| r.1))
-            }
-        }
-    };
-}
-
-gates!(1: A P 0);
-gates!(2: A P 0, B Q 1);
-gates!(3: A P 0, B Q 1, C O 2);
-gates!(4: A P 0, B Q 1, C O 2, D N 3);
-
-/// A conductance with its gates and the potential at which its current reverses: I = ḡ·Πᵢ xᵢ^pᵢ·(V − E).
-///
-/// # Example
-///
-/// ```
-/// use excitable::prelude::*;
-/// use excitable::{Conductance, IonChannel, Potential, Relaxation, Sigmoid};
-///
-/// // A slow potassium current that adapts the firing: ḡ 1 mS/cm², one gate, half open at 30 mV above rest.
-/// let w = Relaxation { x_inf: Sigmoid::lit(1.0, 30.0, 5.0), tau_x: |_v: f64| 100.0 };
-/// let slow = IonChannel::new(
-///     Conductance::from_millisiemens_per_cm2(1.0),
-///     Potential::from_millivolts(-12.0),
-/// )
-/// .with_gates((w.powered::<1>(),));
-///
-/// let axon = HodgkinHuxley::squid_axon().with_channel(slow).with_stimulus(constant(10.0));
-/// let solution = integrate(&axon, 0.0..400.0, axon.clamped_at(0.0), Rk45.adaptive()).solution()?;
-/// let spikes = solution.events(&component(0).rises_through(50.0))?;
-/// let interval = |k: usize| spikes[k + 1].t - spikes[k].t;
-/// assert!(interval(spikes.len() - 2) > interval(0));
-/// # Ok::<(), excitable::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct IonChannel<R, G> {
-    g_max: R,
-    reversal: R,
-    gates: G,
-}
-
-impl<R: Real> IonChannel<R, ()> {
-    /// A conductance that is always open: a leak, until it is given gates.
-    pub fn new(g_max: Conductance<R>, reversal: Potential<R>) -> Self {
-        let (g_max, reversal) = (g_max.as_millisiemens_per_cm2(), reversal.as_millivolts());
-        Self { g_max, reversal, gates: () }
-    }
-
-    /// The same conductance behind gates, a tuple: `(m.powered::<3>(), h.powered::<1>())`.
-    pub fn with_gates<G: Gates<R>>(self, gates: G) -> IonChannel<R, G> {
-        IonChannel { g_max: self.g_max, reversal: self.reversal, gates }
-    }
-}
-
-impl<R: Real, G> IonChannel<R, G> {
-    /// The conductance with all gates open.
-    pub fn g_max(&self) -> Conductance<R> {
-        Conductance::from_millisiemens_per_cm2(self.g_max)
-    }
-
-    /// The potential at which the current reverses.
-    pub fn reversal(&self) -> Potential<R> {
-        Potential::from_millivolts(self.reversal)
-    }
-
-    /// The gates.
-    pub fn gates(&self) -> &G {
-        &self.gates
-    }
-}
-
-impl<R: Real, G: Gates<R>> Channel<R> for IonChannel<R, G> {
-    type Gates = G::Values;
-
-    #[inline(always)]
-    fn flow(&self, v: R, gates: &G::Values) -> Flow<R> {
-        // I = ḡ·Πᵢ xᵢ^pᵢ·(V − E)
-        let conductance = self.g_max * self.gates.open(gates);
-        Flow { current: conductance * (v - self.reversal), conductance }
-    }
-
-    #[inline(always)]
-    fn rates(&self, v: R) -> (G::Values, G::Values) {
-        self.gates.rates(v)
-    }
-
-    fn rate_derivatives(&self, v: R) -> (G::Values, G::Values) {
-        self.gates.rate_derivatives(v)
-    }
-
-    fn gate_derivatives(&self, v: R, gates: &G::Values) -> G::Values {
-        let drive = self.g_max * (v - self.reversal);
-        let open = self.gates.open_derivatives(gates);
-        let mut slopes = open.clone();
-        slopes.assign(&open, [], &mut |out, x, []| *out = drive * x);
-        slopes
-    }
-
-    fn check(&self) -> Result<(), Error>
-    where
-        R: Scalar,
-    {
-        let (owner, g, e) = ("IonChannel", self.g_max, self.reversal);
-        let holds = g >= R::zero() && Float::is_finite(g);
-        let remedy = "give the conductance in mS/cm²";
-        require(holds, owner, ("g_max", g), Bound::NonNegative, remedy)?;
-        let remedy = "give the reversal potential in mV";
-        require(Float::is_finite(e), owner, ("reversal", e), Bound::Finite, remedy)
-    }
+/// Writes dx/dt = α·(1 − x) − β·x (1/ms) of each gate.
+#[inline(always)]
+pub(super) fn gate_slopes<R: Real, C: Channel<R>>(
+    channels: &C,
+    v: R,
+    gates: &C::Gates,
+    slopes: &mut C::Gates,
+) {
+    let slope = &mut |x, a, b: R| (-b).mul_add(x, a * (R::lit(1.0) - x));
+    channels.map_gates(v, gates, slopes, slope);
 }

@@ -2,128 +2,54 @@
 
 use num_traits::Float;
 
-use super::{
-    Channel, Compartment, ExtendedAxon, ExtendedMembrane, HodgkinHuxley, Membrane, Neuron,
-};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Scalar, State, relaxed};
+use crate::ode::{ConditionallyLinear, Scalar, State, relaxed};
 
-/// A neuron whose gates relax in closed form while its potential is held.
-pub trait Clampable<T: Scalar> {
-    /// The state of the membrane.
-    type Membrane: State<Scalar = T>;
-
-    /// The membrane held at `v` (mV) until its gates have relaxed.
-    fn steady(&self, v: T) -> Self::Membrane;
-
-    /// The membrane that was `before`, after the time `dt` (ms) at the potential `v` (mV).
-    fn held(&self, before: &Self::Membrane, v: T, dt: T) -> Self::Membrane;
-}
-
-/// x(t) = x∞ + (x₀ − x∞)·e^(−t/τ), with x∞ = α/(α + β) and 1/τ = α + β.
-fn relaxed_gates<T: Scalar, C: Channel<T>>(
-    channels: &C,
-    gates: &C::Gates,
-    v: T,
-    dt: T,
-) -> C::Gates {
-    let ((alpha, beta), mut after) = (channels.rates(v), gates.clone());
-    after.assign(gates, [&alpha, &beta], &mut |out, x, [a, b]| *out = relaxed(x, (a, a + b), dt));
-    after
-}
-
-impl<T: Scalar, M: Clampable<T> + ?Sized> Clampable<T> for &M {
-    type Membrane = M::Membrane;
-
-    fn steady(&self, v: T) -> Self::Membrane {
-        (**self).steady(v)
-    }
-
-    fn held(&self, before: &Self::Membrane, v: T, dt: T) -> Self::Membrane {
-        (**self).held(before, v, dt)
-    }
-}
-
-impl<T: Scalar, S> Clampable<T> for HodgkinHuxley<T, S> {
-    type Membrane = Membrane<T>;
-
-    fn steady(&self, v: T) -> Membrane<T> {
-        self.clamped_at(v)
-    }
-
-    fn held(&self, before: &Membrane<T>, v: T, dt: T) -> Membrane<T> {
-        let ([m, h, n], sum) = self.gate_coefficients(v);
-        Membrane {
-            v,
-            m: relaxed(before.m, (m, sum[0]), dt),
-            h: relaxed(before.h, (h, sum[1]), dt),
-            n: relaxed(before.n, (n, sum[2]), dt),
-        }
-    }
-}
-
-impl<T: Scalar, C: Channel<T>, S> Clampable<T> for Neuron<T, C, S> {
-    type Membrane = Compartment<T, C::Gates>;
-
-    fn steady(&self, v: T) -> Self::Membrane {
-        self.clamped_at(v)
-    }
-
-    fn held(&self, before: &Self::Membrane, v: T, dt: T) -> Self::Membrane {
-        Compartment { v, gates: relaxed_gates(self.channels(), &before.gates, v, dt) }
-    }
-}
-
-impl<T: Scalar, C: Channel<T>, S> Clampable<T> for ExtendedAxon<T, C, S> {
-    type Membrane = ExtendedMembrane<T, C::Gates>;
-
-    fn steady(&self, v: T) -> Self::Membrane {
-        self.clamped_at(v)
-    }
-
-    fn held(&self, before: &Self::Membrane, v: T, dt: T) -> Self::Membrane {
-        let gates = relaxed_gates(self.channels(), &before.gates, v, dt);
-        ExtendedMembrane::join(self.axon().held(&before.membrane(), v, dt), gates)
-    }
-}
-
-/// A voltage clamp: the membrane held at a potential until its gates have relaxed, then at others by steps.
+/// A voltage clamp: the membrane held at a potential, then at others by steps.
 ///
-/// The amplifier is ideal, and every value is in closed form: each gate relaxes exponentially to its steady
-/// value. For an amplifier behind a series resistance integrate the neuron under a
-/// [`voltage_source`](crate::stimulus::voltage_source).
+/// The amplifier is ideal, and every value is in closed form: each gate relaxes exponentially to
+/// its steady value. The neuron may be any [`ConditionallyLinear`] system whose component 0 is the
+/// potential, and whose part 0 is that alone. For an amplifier behind a series resistance integrate
+/// the neuron under a [`voltage_source`](crate::stimulus::voltage_source).
 ///
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::VoltageClamp;
+/// use excitable::prelude::*;
 ///
 /// // The conductance of potassium 5 ms after a step from rest to 63 mV.
 /// let axon = HodgkinHuxley::squid_axon();
-/// let clamp = VoltageClamp::new(&axon, 0.0, [(0.0, 63.0)])?;
+/// let clamp = VoltageClamp::new(axon, axon.clamped_at(0.0), [(0.0, 63.0)])?;
 /// let g_k: f64 = axon.conductances(&clamp.at(5.0)).k;
 /// assert!((g_k - 20.89052103791947).abs() < 1e-12);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct VoltageClamp<M, T, P> {
+pub struct VoltageClamp<M, Y, P> {
     neuron: M,
-    holding: T,
+    holding: Y,
     steps: P,
 }
 
-impl<T: Scalar, M: Clampable<T>, P: AsRef<[(T, T)]>> VoltageClamp<M, T, P> {
-    /// `neuron` at the `holding` potential (mV) until the first of the `steps`, each a time (ms) and the potential
-    /// (mV) from there on, in ascending order: an array, a slice or a `Vec`.
+impl<T, M, P> VoltageClamp<M, M::State, P>
+where
+    T: Scalar,
+    M: ConditionallyLinear<State: State<Scalar = T>>,
+    P: AsRef<[(T, T)]>,
+{
+    /// `neuron` in the state `holding`, such as `neuron.clamped_at(v)`, until the first of the
+    /// `steps`, each a time (ms) and the potential (mV) from there on, in ascending order: an
+    /// array, a slice or a `Vec`.
     ///
     /// # Errors
     ///
     /// A time or potential that is not finite; times that do not ascend.
-    pub fn new(neuron: M, holding: T, steps: P) -> Result<Self, Error> {
+    pub fn new(neuron: M, holding: M::State, steps: P) -> Result<Self, Error> {
         let (owner, remedy) = ("VoltageClamp", "give the potential in mV");
-        require(Float::is_finite(holding), owner, ("holding", holding), Bound::Finite, remedy)?;
+        let v = potential(&holding);
+        require(Float::is_finite(v), owner, ("holding", v), Bound::Finite, remedy)?;
         let mut before = T::neg_infinity();
         for &(t, v) in steps.as_ref() {
             let remedy = "give each step as (time in ms, potential in mV)";
@@ -145,17 +71,48 @@ impl<T: Scalar, M: Clampable<T>, P: AsRef<[(T, T)]>> VoltageClamp<M, T, P> {
     /// The command potential at `t` (mV); at the time of a step already the later one.
     pub fn potential(&self, t: T) -> T {
         let reached = self.steps.as_ref().iter().take_while(|step| step.0 <= t).last();
-        reached.map_or(self.holding, |step| step.1)
+        reached.map_or_else(|| potential(&self.holding), |step| step.1)
     }
 
-    /// The membrane at `t`: the potential held, and the gates on their way. O(number of steps before `t`).
-    pub fn at(&self, t: T) -> M::Membrane {
+    /// The membrane at `t`: the potential held, and the gates on their way. O(number of steps
+    /// before `t`).
+    pub fn at(&self, t: T) -> M::State {
         let steps = self.steps.as_ref();
-        let mut membrane = self.neuron.steady(self.holding);
+        let mut y = self.holding.clone();
         for (i, &(from, v)) in steps.iter().enumerate().take_while(|(_, step)| step.0 <= t) {
             let to = steps.get(i + 1).map_or(t, |next| Float::min(next.0, t));
-            membrane = self.neuron.held(&membrane, v, to - from);
+            y = self.held(&y, v, (from, to - from));
         }
-        membrane
+        y
     }
+
+    /// The membrane that was `before`, after the time `dt` (ms) at the potential `v` (mV), from `t`
+    /// on.
+    fn held(&self, before: &M::State, v: T, (t, dt): (T, T)) -> M::State {
+        let start = with_potential(before, v);
+        let mut zero = start.clone();
+        zero.assign(&start, [], &mut |out, _, []| *out = T::zero());
+        let (mut a, mut b, mut after) = (zero.clone(), zero, start.clone());
+        for part in 1..M::PARTS {
+            self.neuron.coefficients(part, t, &start, &mut a, &mut b);
+        }
+        // x(t) = x∞ + (x₀ − x∞)·e^(−t/τ), with x∞ = a/b and 1/τ = b; V stays, with a = b = 0.
+        after.assign(&start, [&a, &b], &mut |out, x, [a, b]| *out = relaxed(x, (a, b), dt));
+        after
+    }
+}
+
+/// The potential of a membrane: component 0.
+fn potential<Y: State<Scalar: Scalar>>(y: &Y) -> Y::Scalar {
+    y.component(0).unwrap_or_else(Float::nan)
+}
+
+/// The same membrane at the potential `v`.
+fn with_potential<Y: State>(y: &Y, v: Y::Scalar) -> Y {
+    let (mut i, mut moved) = (0, y.clone());
+    moved.assign(y, [], &mut |out, x, []| {
+        *out = if i == 0 { v } else { x };
+        i += 1;
+    });
+    moved
 }

@@ -3,7 +3,8 @@
 use super::Membrane;
 use crate::ode::{Name, Real, State};
 
-/// The state of a [`Neuron`](super::Neuron): the potential, and the gates of its channels in their order.
+/// The state of a [`Neuron`](super::Neuron): the potential, and the gates of its channels in their
+/// order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Compartment<R, G> {
@@ -30,7 +31,7 @@ pub struct ExtendedMembrane<R, G> {
 }
 
 impl<R: Copy, G> ExtendedMembrane<R, G> {
-    /// The potential and the three gates of 1952.
+    /// The potential and the three gates of the axon.
     #[inline(always)]
     pub fn membrane(&self) -> Membrane<R> {
         Membrane { v: self.v, m: self.m, h: self.h, n: self.n }
@@ -56,7 +57,16 @@ macro_rules! state {
                 others: [&Self; M],
                 f: &mut impl FnMut(&mut R, R, [R; M]),
             ) {
-                $(State::assign(&mut self.$field, &base.$field, others.map(|x| &x.$field), f);)+
+                $({
+                    // By a loop: `map` is what compiling costs.
+                    let mut parts = [&base.$field; M];
+                    let mut j = 0;
+                    while j < M {
+                        parts[j] = &others[j].$field;
+                        j += 1;
+                    }
+                    State::assign(&mut self.$field, &base.$field, parts, f);
+                })+
             }
 
             #[inline(always)]
@@ -68,6 +78,7 @@ macro_rules! state {
                 $crate::__name_field!(self, index, name, $($field),+);
             }
         }
+        crate::__impl_approx!([R: Real, G: State<Scalar = R>] $name<R, G>: R);
     };
 }
 

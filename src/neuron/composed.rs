@@ -4,6 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
+use super::channel::gate_slopes;
 use super::{Capacitance, Channel, Compartment};
 use crate::Error;
 use crate::error::{Bound, require};
@@ -14,8 +15,8 @@ use crate::stimulus::{Constant, Stimulus, constant};
 
 /// A neuron made of channels: C·dV/dt = I − Σ I_channel, and the gates of each channel.
 ///
-/// ms, mV, µA/cm², stimulus inward positive. The channels are one [`Channel`], mostly a tuple; its gates are
-/// `y.gates.0[0]` and so on.
+/// ms, mV, µA/cm², stimulus inward positive. The channels are one [`Channel`], mostly a tuple; its
+/// gates are `y.gates.0[0]` and so on.
 ///
 /// # Example
 ///
@@ -23,7 +24,7 @@ use crate::stimulus::{Constant, Stimulus, constant};
 /// use excitable::prelude::*;
 /// use excitable::{Capacitance, Neuron};
 ///
-/// // The axon of 1952, from its parts.
+/// // The squid axon, from its parts.
 /// let p = Parameters::squid_axon();
 /// let neuron = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak()))
 ///     .with_stimulus(pulse(1.0..1.2, 60.0));
@@ -56,7 +57,8 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         Neuron { c_m, per_c_m, channels, stimulus }
     }
 
-    /// The same neuron with a further channel; its gates are `y.gates.1`, those before it `y.gates.0`.
+    /// The same neuron with a further channel; its gates are `y.gates.1`, those before it
+    /// `y.gates.0`.
     pub fn with_channel<D>(self, channel: D) -> Neuron<R, (C, D), S> {
         let Self { c_m, per_c_m, channels, stimulus } = self;
         Neuron { c_m, per_c_m, channels: (channels, channel), stimulus }
@@ -72,7 +74,8 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         Capacitance::from_microfarads_per_cm2(self.c_m)
     }
 
-    /// The channels, for their currents and conductances: `neuron.channels().0.flow(y.v, &y.gates.0)`.
+    /// The channels, for their currents and conductances:
+    /// `neuron.channels().0.current(y.v, &y.gates.0)`.
     pub fn channels(&self) -> &C {
         &self.channels
     }
@@ -96,8 +99,8 @@ impl<R: Real, C, S> Neuron<R, C, S> {
         C: Channel<R>,
     {
         // C·dV/dt = I − Σ I_channel (mV/ms), eq. 26
-        dydt.v = (current - self.channels.flow(y.v, &y.gates).current) * self.per_c_m;
-        self.channels.gate_slopes(y.v, &y.gates, &mut dydt.gates);
+        dydt.v = (current - self.channels.current(y.v, &y.gates).current) * self.per_c_m;
+        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
     }
 }
 
@@ -110,8 +113,11 @@ impl<R: Real, C: Channel<R>, S> Neuron<R, C, S> {
         (current, conductance): (R, R),
     ) -> (R, R) {
         // dV/dt = (I + Σ g·E − Σ g·V)/C; the current at V = 0 is −Σ g·E.
-        let flow = self.channels.flow(R::lit(0.0), gates);
-        ((current - flow.current) * self.per_c_m, (conductance + flow.conductance) * self.per_c_m)
+        let through = self.channels.current(R::lit(0.0), gates);
+        (
+            (current - through.current) * self.per_c_m,
+            (conductance + through.conductance) * self.per_c_m,
+        )
     }
 }
 
@@ -128,7 +134,8 @@ pub(super) fn gate_coefficients<R: Real, C: Channel<R>>(
     a.assign(&alpha, [], &mut |out, a, []| *out = a);
 }
 
-/// Writes the rows and columns of the gates of `channels`, from `first` on, and their part of row 0.
+/// Writes the rows and columns of the gates of `channels`, from `first` on, and their part of row
+/// 0.
 pub(super) fn write_gate_jacobian<R: Real, C: Channel<R>>(
     channels: &C,
     (v, gates, per_c_m): (R, &C::Gates, R),
@@ -167,14 +174,14 @@ pub(super) fn root_between<T: Scalar>(
 }
 
 impl<T: Scalar, C: Channel<T>, S> Neuron<T, C, S> {
-    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which the steady
-    /// ionic currents have opposite signs.
+    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which
+    /// the steady ionic currents have opposite signs.
     ///
     /// # Errors
     ///
     /// Where they have not, or overflow.
     pub fn rest_between(&self, range: Range<T>) -> Result<Compartment<T, C::Gates>, Error> {
-        let steady = |v: T| self.channels.flow(v, &self.channels.steady_gates(v)).current;
+        let steady = |v: T| self.channels.current(v, &self.channels.steady_gates(v)).current;
         Ok(self.clamped_at(root_between(range, steady)?))
     }
 }
@@ -190,7 +197,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
 
     #[inline(always)]
     fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into(y, self.stimulus.inflow(t, y.v), dydt);
+        self.slope_into(y, self.stimulus.drive(t).inflow(y.v), dydt);
     }
 
     fn next_breakpoint(&self, t: Time<Self>, towards: Direction) -> Option<Time<Self>> {
@@ -204,8 +211,8 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
     }
 
     fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {
-        let flow = self.channels.flow(y.v, &y.gates);
-        dfdy[(0, 0)] = -(flow.conductance + self.stimulus.conductance(t)) * self.per_c_m;
+        let through = self.channels.current(y.v, &y.gates);
+        dfdy[(0, 0)] = -(through.conductance + self.stimulus.drive(t).linear().1) * self.per_c_m;
         write_gate_jacobian(&self.channels, (y.v, &y.gates, self.per_c_m), 1, dfdy);
         true
     }
@@ -232,7 +239,6 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for Neuron<T,
         if part > 0 {
             return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
         }
-        let drive = (self.stimulus.current(t), self.stimulus.conductance(t));
-        (a.v, b.v) = self.relaxation_of_v(&y.gates, drive);
+        (a.v, b.v) = self.relaxation_of_v(&y.gates, self.stimulus.drive(t).linear());
     }
 }

@@ -16,8 +16,7 @@ impl<T: Scalar, S: Stimulus<T>> ConditionallyLinear for HodgkinHuxley<T, S> {
     ) {
         if part == 0 {
             // dV/dt = (I + Σ g·E − Σ g·V)/C, eq. 26
-            let drive = (self.stimulus().current(t), self.stimulus().conductance(t));
-            (a.v, b.v) = self.relaxation_of_v(y, drive);
+            (a.v, b.v) = self.relaxation_of_v(y, self.stimulus().drive(t).linear());
             return;
         }
         // dx/dt = αx − (αx + βx)·x, eq. 15, 16, 7

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::channel::gate_slopes;
 use super::composed::{gate_coefficients, root_between, write_gate_jacobian};
 use super::{Channel, ExtendedMembrane, HodgkinHuxley, Membrane};
 use crate::Error;
@@ -11,7 +12,8 @@ use crate::stimulus::Stimulus;
 
 /// A Hodgkin–Huxley neuron with further channels; made by [`HodgkinHuxley::with_channel`].
 ///
-/// Its state keeps the names of 1952, `y.v`, `y.m`, `y.h`, `y.n`, beside `y.gates` of the further channels.
+/// Its state keeps the names of Hodgkin and Huxley, `y.v`, `y.m`, `y.h`, `y.n`, beside `y.gates` of
+/// the further channels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ExtendedAxon<R, C, S> {
     axon: HodgkinHuxley<R, S>,
@@ -28,7 +30,10 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     /// use excitable::{Conductance, IonChannel, Potential};
     ///
     /// // A second leak, to a lower potential.
-    /// let leak = IonChannel::new(Conductance::from_millisiemens_per_cm2(0.5), Potential::from_millivolts(-10.0));
+    /// let leak = IonChannel::new(
+    ///     Conductance::from_millisiemens_per_cm2(0.5),
+    ///     Potential::from_millivolts(-10.0),
+    /// );
     /// let axon = HodgkinHuxley::<f64>::squid_axon().with_channel(leak);
     /// assert!(axon.rest()?.v < -3.0);
     /// # Ok::<(), excitable::Error>(())
@@ -44,17 +49,18 @@ impl<R: Real, C, S> ExtendedAxon<R, C, S> {
         ExtendedAxon { axon: self.axon.with_stimulus(stimulus), channels: self.channels }
     }
 
-    /// The same neuron with one more channel; its gates are `y.gates.1`, those before it `y.gates.0`.
+    /// The same neuron with one more channel; its gates are `y.gates.1`, those before it
+    /// `y.gates.0`.
     pub fn with_channel<D>(self, channel: D) -> ExtendedAxon<R, (C, D), S> {
         ExtendedAxon { axon: self.axon, channels: (self.channels, channel) }
     }
 
-    /// The neuron of 1952 inside.
+    /// The axon without the further channels.
     pub fn axon(&self) -> &HodgkinHuxley<R, S> {
         &self.axon
     }
 
-    /// The further channels, for their currents: `neuron.channels().flow(y.v, &y.gates)`.
+    /// The further channels, for their currents: `neuron.channels().current(y.v, &y.gates)`.
     pub fn channels(&self) -> &C {
         &self.channels
     }
@@ -76,10 +82,10 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
         current: R,
         dydt: &mut ExtendedMembrane<R, C::Gates>,
     ) {
-        let further = self.channels.flow(y.v, &y.gates).current;
+        let further = self.channels.current(y.v, &y.gates).current;
         let Membrane { v, m, h, n } = self.axon.slope_in::<A>(&y.membrane(), current - further);
         (dydt.v, dydt.m, dydt.h, dydt.n) = (v, m, h, n);
-        self.channels.gate_slopes(y.v, &y.gates, &mut dydt.gates);
+        gate_slopes(&self.channels, y.v, &y.gates, &mut dydt.gates);
     }
 
     /// a and b of dV/dt = a − b·V under the stimulus `current` − `conductance`·V.
@@ -89,32 +95,33 @@ impl<R: Real, C: Channel<R>, S> ExtendedAxon<R, C, S> {
         y: &ExtendedMembrane<R, C::Gates>,
         (current, conductance): (R, R),
     ) -> (R, R) {
-        let flow = self.channels.flow(R::lit(0.0), &y.gates);
-        let drive = (current - flow.current, conductance + flow.conductance);
+        let through = self.channels.current(R::lit(0.0), &y.gates);
+        let drive = (current - through.current, conductance + through.conductance);
         self.axon.relaxation_of_v(&y.membrane(), drive)
     }
 }
 
 impl<T: Scalar, C: Channel<T>, S> ExtendedAxon<T, C, S> {
-    /// The state in which, without stimulus, nothing changes; looked for between the reversal potentials of the
-    /// neuron of 1952.
+    /// The state in which, without stimulus, nothing changes; looked for between the reversal
+    /// potentials of the axon.
     ///
     /// # Errors
     ///
-    /// Where the steady currents at both have one sign: see [`rest_between`](ExtendedAxon::rest_between).
+    /// Where the steady currents at both have one sign: see
+    /// [`rest_between`](ExtendedAxon::rest_between).
     pub fn rest(&self) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
-        self.rest_between(self.axon.reversals())
+        self.rest_between(self.axon.reversal_range())
     }
 
-    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which the steady
-    /// ionic currents have opposite signs.
+    /// The state in which, without stimulus, nothing changes, between two potentials (mV) at which
+    /// the steady ionic currents have opposite signs.
     ///
     /// # Errors
     ///
     /// Where they have not, or overflow.
     pub fn rest_between(&self, range: Range<T>) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
         let steady = |v: T| {
-            let further = self.channels.flow(v, &self.channels.steady_gates(v)).current;
+            let further = self.channels.current(v, &self.channels.steady_gates(v)).current;
             self.axon.currents(&self.axon.clamped_at(v)).total() + further
         };
         Ok(self.clamped_at(root_between(range, steady)?))
@@ -131,7 +138,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
 
     #[inline(always)]
     fn derivative_in<A: Arithmetic>(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into::<A>(y, self.axon.stimulus().inflow(t, y.v), dydt);
+        self.slope_into::<A>(y, self.axon.stimulus().drive(t).inflow(y.v), dydt);
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -145,13 +152,13 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
 
     fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {
         self.axon.jacobian(t, &y.membrane(), dfdy);
-        let (further, per_c_m) = (self.channels.flow(y.v, &y.gates), self.axon.per_c_m());
+        let (further, per_c_m) = (self.channels.current(y.v, &y.gates), self.axon.per_c_m());
         dfdy[(0, 0)] = dfdy[(0, 0)] - further.conductance * per_c_m;
         write_gate_jacobian(&self.channels, (y.v, &y.gates, per_c_m), 4, dfdy);
         true
     }
 
-    /// That of the neuron of 1952, further gates 1.
+    /// That of the axon, further gates 1.
     fn scale(&self) -> Option<Self::State> {
         let mut gates = self.channels.steady_gates(T::zero());
         let like = gates.clone();
@@ -174,8 +181,6 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for ExtendedA
             ([a.m, a.h, a.n], [b.m, b.h, b.n]) = self.axon.gate_coefficients(y.v);
             return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
         }
-        let stimulus = self.axon.stimulus();
-        let drive = (stimulus.current(t), stimulus.conductance(t));
-        (a.v, b.v) = self.relaxation_of_v(y, drive);
+        (a.v, b.v) = self.relaxation_of_v(y, self.axon.stimulus().drive(t).linear());
     }
 }

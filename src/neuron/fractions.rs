@@ -2,8 +2,8 @@
 
 use crate::ode::{Arithmetic, Real};
 
-/// α and β of a gate as fractions (numerator, denominator), in 1/ms: an implicit step divides once where the rates
-/// themselves divide twice.
+/// α and β of a gate as fractions (numerator, denominator), in 1/ms: an implicit step divides once
+/// where the rates themselves divide twice.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fractions<R> {
     pub(super) alpha: (R, R),
@@ -17,7 +17,8 @@ impl<R: Real> Fractions<R> {
         (self.alpha.0 / self.alpha.1, self.beta.0 / self.beta.1)
     }
 
-    /// dx/dt = α·(1 − x) − β·x (1/ms). What is multiplied before it is divided need not wait for the quotient.
+    /// dx/dt = α·(1 − x) − β·x (1/ms). What is multiplied before it is divided need not wait for
+    /// the quotient.
     #[inline(always)]
     pub(super) fn slope<A: Arithmetic>(self, x: R) -> R {
         let rise = self.alpha.0 * (R::lit(1.0) - x) / self.alpha.1;

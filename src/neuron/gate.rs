@@ -11,7 +11,8 @@ pub trait Gate<R: Real> {
     /// (α, β) at the potential `v` (mV), in 1/ms.
     fn rates(&self, v: R) -> (R, R);
 
-    /// (dα/dV, dβ/dV) at the potential `v` (mV), in 1/(ms·mV). Provided: central differences over ±2⁻¹⁰ mV.
+    /// (dα/dV, dβ/dV) at the potential `v` (mV), in 1/(ms·mV). Provided: central differences over
+    /// ±2⁻¹⁰ mV.
     fn rate_derivatives(&self, v: R) -> (R, R) {
         let d = R::lit(DIFFERENCE);
         let ((a, b), (c, e)) = (self.rates(v + d), self.rates(v - d));
@@ -88,7 +89,10 @@ impl<A, B> AlphaBeta<A, B> {
 /// ```
 /// use excitable::{Gate, Relaxation, Sigmoid};
 ///
-/// let m = Relaxation { x_inf: Sigmoid { rate: 1.0, midpoint: -40.0, scale: 9.0 }, tau_x: |_v: f64| 0.5 };
+/// let m = Relaxation {
+///     x_inf: Sigmoid { rate: 1.0, midpoint: -40.0, scale: 9.0 },
+///     tau_x: |_v: f64| 0.5,
+/// };
 /// assert_eq!((m.x_inf(-40.0), m.slope(-40.0, 0.0)), (0.5, 1.0));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -144,7 +148,10 @@ impl<X, Tau> Relaxation<X, Tau> {
 /// ```
 /// use excitable::{AlphaBeta, Exponential, Gate, Hastened, Q10, Temperature};
 ///
-/// let n = AlphaBeta { alpha: Exponential::lit(0.1, 0.0, 20.0), beta: Exponential::lit(0.125, 0.0, -80.0) };
+/// let n = AlphaBeta {
+///     alpha: Exponential::lit(0.1, 0.0, 20.0),
+///     beta: Exponential::lit(0.125, 0.0, -80.0),
+/// };
 /// let q10 = Q10 { factor: 3.0, reference: Temperature::from_celsius(6.3) };
 /// let warm = Hastened { gate: n, factor: q10.at(Temperature::from_celsius(16.3)) };
 /// assert!((warm.tau_x(0.0) - n.tau_x(0.0) / 3.0_f64).abs() < 1e-14);
@@ -154,7 +161,7 @@ impl<X, Tau> Relaxation<X, Tau> {
 pub struct Hastened<G, R> {
     /// The gate.
     pub gate: G,
-    /// How many times as fast it moves.
+    /// The factor of its rates.
     pub factor: R,
 }
 
@@ -178,7 +185,8 @@ impl<G, R> Hastened<G, R> {
     }
 }
 
-/// A gate with its power in a conductance; made by `powered` of the gates here, or by [`Powered::new`].
+/// A gate with its power in a conductance; made by `powered` of the gates here, or by
+/// [`Powered::new`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Powered<G, const P: u32> {

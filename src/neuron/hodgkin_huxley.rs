@@ -1,4 +1,4 @@
-//! [`HodgkinHuxley`]: the equations of 1952.
+//! [`HodgkinHuxley`]: the equations of the squid axon.
 
 use core::ops::Range;
 
@@ -27,13 +27,14 @@ use crate::stimulus::{Constant, Stimulus, constant};
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..1.2, 60.0));
 /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
-/// let spikes = solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))?;
+/// let spikes = solution.events(&Membrane::rises_through(50.0))?;
 /// assert_eq!(spikes.len(), 1);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HodgkinHuxley<R, S = Constant<R>> {
-    /// C (µF/cm²), and 1/C: a division at the end of the chain costs a tenth of the right-hand side.
+    /// C (µF/cm²), and 1/C: a division at the end of the chain costs a tenth of the right-hand
+    /// side.
     c_m: R,
     per_c_m: R,
     /// ḡNa, ḡK, ḡL (mS/cm²)
@@ -44,7 +45,7 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
     e_na: R,
     e_k: R,
     e_l: R,
-    /// Where the rates count V from (mV).
+    /// The potential from which the rates count V (mV).
     origin: R,
     temperature: Temperature<R>,
     gates: (GateM<R>, GateH<R>, GateN<R>),
@@ -52,7 +53,7 @@ pub struct HodgkinHuxley<R, S = Constant<R>> {
 }
 
 impl<R: Real> HodgkinHuxley<R> {
-    /// The squid axon of 1952 without stimulus; see [`Parameters::squid_axon`].
+    /// The squid axon without stimulus; see [`Parameters::squid_axon`].
     pub fn squid_axon() -> Self {
         Self::unchecked(Parameters::squid_axon())
     }
@@ -85,7 +86,7 @@ impl<R: Real> HodgkinHuxley<R> {
 }
 
 impl<T: Scalar> HodgkinHuxley<T> {
-    /// A neuron with the rates of 1952 and the given parameters, without stimulus.
+    /// A neuron with the Hodgkin–Huxley rates and the given parameters, without stimulus.
     ///
     /// # Errors
     ///
@@ -94,8 +95,8 @@ impl<T: Scalar> HodgkinHuxley<T> {
     /// # Example
     ///
     /// ```
-    /// use excitable::prelude::*;
     /// use excitable::Conductance;
+    /// use excitable::prelude::*;
     ///
     /// // A tenth of the sodium channels: no spike any more.
     /// let blocked = Parameters {
@@ -104,7 +105,7 @@ impl<T: Scalar> HodgkinHuxley<T> {
     /// };
     /// let axon = HodgkinHuxley::new(blocked)?.with_stimulus(pulse(1.0..1.2, 60.0));
     /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
-    /// assert!(solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))?.is_empty());
+    /// assert!(solution.events(&Membrane::rises_through(50.0))?.is_empty());
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn new(parameters: Parameters<T>) -> Result<Self, Error> {
@@ -154,13 +155,14 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         }
     }
 
-    /// The same neuron at another temperature: its gates are 3^((T − 6.3 °C)/10 °C) times as fast as in 1952.
+    /// The same neuron at another temperature: its gates are 3^((T − 6.3 °C)/10 °C) times as fast
+    /// as at 6.3 °C.
     ///
     /// # Example
     ///
     /// ```
-    /// use excitable::prelude::*;
     /// use excitable::Temperature;
+    /// use excitable::prelude::*;
     ///
     /// let warm = HodgkinHuxley::squid_axon().at_temperature(Temperature::from_celsius(18.5));
     /// let axon = warm.with_stimulus(constant(10.0));
@@ -276,8 +278,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
 
     /// αx and βx of m, h and n (1/ms), as fractions.
     ///
-    /// From exponentials whose scales have a multiple in common; `tests/reference.rs` compares the rates with the
-    /// gates one by one.
+    /// From exponentials whose scales have a multiple in common; `tests/reference.rs` compares the
+    /// rates with the gates one by one.
     #[inline(always)]
     fn rates<A: Arithmetic>(&self, v: R) -> [Fractions<R>; 3] {
         let (one, (m, h, n)) = (R::lit(1.0), &self.gates);
@@ -306,7 +308,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
         ([m.0, h.0, n.0], [m.0 + m.1, h.0 + h.1, n.0 + n.1])
     }
 
-    /// ∂fᵢ/∂yⱼ of dy/dt = f, rows and columns in the order v, m, h, n; without a conductance in the stimulus.
+    /// ∂fᵢ/∂yⱼ of dy/dt = f, rows and columns in the order v, m, h, n; without a conductance in the
+    /// stimulus.
     ///
     /// In closed form, by the derivatives of the rates.
     pub fn jacobian_at(&self, y: &Membrane<R>) -> [[R; 4]; 4] {
@@ -360,8 +363,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
 impl<T: Scalar, S> HodgkinHuxley<T, S> {
     /// The state in which, without stimulus, nothing changes: the steady ionic current vanishes.
     ///
-    /// It is looked for between the lowest and the highest reversal potential; with the rates and
-    /// parameters of 1952 it is the only one.
+    /// It is looked for between the lowest and the highest reversal potential; with the
+    /// Hodgkin–Huxley rates and parameters it is the only one.
     ///
     /// # Errors
     ///
@@ -377,11 +380,11 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
             remedy,
         )?;
         let steady = |v: T| self.currents(&self.clamped_at(v)).total();
-        Ok(self.clamped_at(root_between(self.reversals(), steady)?))
+        Ok(self.clamped_at(root_between(self.reversal_range(), steady)?))
     }
 
     /// From the lowest to the highest reversal potential (mV).
-    pub(super) fn reversals(&self) -> Range<T> {
+    pub(crate) fn reversal_range(&self) -> Range<T> {
         let low = self.e_na.min(self.e_k).min(self.e_l);
         low..self.e_na.max(self.e_k).max(self.e_l)
     }
@@ -397,7 +400,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
 
     #[inline(always)]
     fn derivative_in<A: Arithmetic>(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
-        *dydt = self.slope_in::<A>(y, self.stimulus.inflow(t, y.v));
+        *dydt = self.slope_in::<A>(y, self.stimulus.drive(t).inflow(y.v));
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -415,12 +418,12 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
                 dfdy[(i, j)] = x;
             }
         }
-        dfdy[(0, 0)] = dfdy[(0, 0)] - self.stimulus.conductance(t) * self.per_c_m;
+        dfdy[(0, 0)] = dfdy[(0, 0)] - self.stimulus.drive(t).linear().1 * self.per_c_m;
         true
     }
 
-    /// V 200 mV, m 4, h 0.02, n 0.1: chosen by the evaluations that a given error of V costs under four stimuli.
-    /// An error of m is gone in a moment, one of h or n stays.
+    /// V 200 mV, m 4, h 0.02, n 0.1: chosen by the evaluations that a given error of V costs under
+    /// four stimuli. An error of m is gone in a moment, one of h or n stays.
     fn scale(&self) -> Option<Membrane<T>> {
         let lit = T::lit;
         Some(Membrane { v: lit(200.0), m: lit(4.0), h: lit(0.02), n: lit(0.1) })

@@ -21,7 +21,10 @@ use crate::stimulus::{Constant, Stimulus, constant};
 /// ```
 /// use excitable::{LeakParameters, Potential};
 ///
-/// let p = LeakParameters { threshold: Potential::from_millivolts(-55.0), ..LeakParameters::cortical() };
+/// let p = LeakParameters {
+///     threshold: Potential::from_millivolts(-55.0),
+///     ..LeakParameters::cortical()
+/// };
 /// assert_eq!(p.tau(), 10.0_f64); // ms
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,19 +34,19 @@ pub struct LeakParameters<T> {
     pub c_m: Capacitance<T>,
     /// Leak conductance g, > 0.
     pub g_l: Conductance<T>,
-    /// Leak reversal potential E: where the neuron rests.
+    /// Leak reversal potential E, at which the neuron rests.
     pub e_l: Potential<T>,
     /// The potential at which it fires.
     pub threshold: Potential<T>,
-    /// The potential from which it goes on, below the threshold.
+    /// The potential after a spike, below the threshold.
     pub reset: Potential<T>,
-    /// For how long after a spike it stays at the reset potential (ms), ≥ 0.
+    /// The time after a spike during which it stays at the reset potential (ms), ≥ 0.
     pub refractory: T,
 }
 
 impl<T: Scalar> LeakParameters<T> {
-    /// A time constant of 10 ms (1 µF/cm², 0.1 mS/cm²), rest at −65 mV, threshold −50 mV, reset to −65 mV,
-    /// refractory for 2 ms: values of the size usual for a cortical cell.
+    /// A time constant of 10 ms (1 µF/cm², 0.1 mS/cm²), rest at −65 mV, threshold −50 mV, reset to
+    /// −65 mV, refractory for 2 ms: values of the size usual for a cortical cell.
     pub fn cortical() -> Self {
         let potential = |v| Potential::from_millivolts(T::lit(v));
         Self {
@@ -103,11 +106,11 @@ pub struct Leaky<T> {
 
 crate::impl_state!(Leaky<T>: T { v, since, held });
 
-/// The leaky integrate-and-fire neuron: C·dV/dt = I − g·(V − E); at the threshold it fires, is reset, and rests for
-/// its refractory period.
+/// The leaky integrate-and-fire neuron: C·dV/dt = I − g·(V − E); at the threshold it fires, is
+/// reset, and rests for its refractory period.
 ///
-/// [`run`](IntegrateAndFire::run) is [`integrate`](fn@integrate) with its two events: the spike, and the end of
-/// refractoriness.
+/// [`run`](IntegrateAndFire::run) is [`integrate`](fn@integrate) with its two events: the spike,
+/// and the end of refractoriness.
 ///
 /// # Example
 ///
@@ -115,7 +118,8 @@ crate::impl_state!(Leaky<T>: T { v, since, held });
 /// use excitable::prelude::*;
 /// use excitable::{IntegrateAndFire, LeakParameters};
 ///
-/// let neuron = IntegrateAndFire::new(LeakParameters::cortical())?.with_stimulus(constant(2.0));
+/// let neuron = IntegrateAndFire::new(LeakParameters::cortical())?;
+/// let neuron = neuron.with_stimulus(constant(2.0));
 /// let mut spikes = Vec::new();
 /// neuron.run(0.0..100.0, neuron.rest(), Rk45.adaptive(), |t| spikes.push(t)).finish()?;
 /// // T = t_ref + τ·ln((I/g + E − V_reset)/(I/g + E − V_threshold)) = 2 + 10·ln(20/5)
@@ -167,8 +171,9 @@ impl<T: Scalar, S> IntegrateAndFire<T, S> {
         Leaky { v, since: T::zero(), held: T::zero() }
     }
 
-    /// [`integrate`](fn@integrate) over `span`, with the reset at each spike and the end of each refractory period;
-    /// `on_spike` is told the time of each spike (ms). Forward in time only: a reset cannot be undone.
+    /// [`integrate`](fn@integrate) over `span`, with the reset at each spike and the end of each
+    /// refractory period; `on_spike` is called with the time of each spike (ms). Forward in time
+    /// only: a reset cannot be undone.
     pub fn run<'a, C, F>(
         &'a self,
         span: Range<T>,
@@ -203,7 +208,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for IntegrateAndFire<T, S> {
         let p = &self.parameters;
         let (g, c) = (p.g_l.as_millisiemens_per_cm2(), p.c_m.as_microfarads_per_cm2());
         // C·dV/dt = I − g·(V − E) (mV/ms), or nothing while the neuron is held
-        let v = (self.stimulus.inflow(t, y.v) - g * (y.v - p.e_l.as_millivolts())) / c;
+        let v = (self.stimulus.drive(t).inflow(y.v) - g * (y.v - p.e_l.as_millivolts())) / c;
         *dydt = Leaky { v: (T::one() - y.held) * v, since: T::one(), held: T::zero() };
     }
 
@@ -222,7 +227,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for IntegrateAndFire<T, S> {
 
     fn jacobian(&self, t: T, y: &Leaky<T>, dfdy: &mut Matrix<T>) -> bool {
         let p = &self.parameters;
-        let g = p.g_l.as_millisiemens_per_cm2() + self.stimulus.conductance(t);
+        let g = p.g_l.as_millisiemens_per_cm2() + self.stimulus.drive(t).linear().1;
         dfdy[(0, 0)] = (y.held - T::one()) * g / p.c_m.as_microfarads_per_cm2();
         true
     }
@@ -241,8 +246,9 @@ impl<T: Scalar, S: Stimulus<T>> ConditionallyLinear for IntegrateAndFire<T, S> {
         let p = &self.parameters;
         let (g, c) = (p.g_l.as_millisiemens_per_cm2(), p.c_m.as_microfarads_per_cm2());
         let free = T::one() - y.held;
-        a.v = free * (self.stimulus.current(t) + g * p.e_l.as_millivolts()) / c;
-        b.v = free * (self.stimulus.conductance(t) + g) / c;
+        let (current, conductance) = self.stimulus.drive(t).linear();
+        a.v = free * (current + g * p.e_l.as_millivolts()) / c;
+        b.v = free * (conductance + g) / c;
         a.since = T::one();
     }
 }

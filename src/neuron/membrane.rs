@@ -1,4 +1,4 @@
-//! What a membrane is described by: its state, and the currents and conductances that follow from it.
+//! [`Membrane`]: the state of the Hodgkin–Huxley membrane; its ionic currents and conductances.
 
 use crate::ode::event::Level;
 use crate::ode::{Component, Event, Real, Scalar, component};
@@ -23,7 +23,11 @@ crate::impl_state!(Membrane<T>: T { v, m, h, n });
 const V: Component = component(0);
 
 impl<T: Scalar> Membrane<T> {
-    /// The instants at which the membrane potential rises through `level` (mV): spikes, for 50 mV above rest.
+    /// The event that the membrane potential rises through `level` (mV): a spike, for 50 mV above
+    /// rest.
+    ///
+    /// It serves every neuron whose potential is component 0; other levels and components by
+    /// [`component`].
     ///
     /// # Example
     ///
@@ -37,16 +41,6 @@ impl<T: Scalar> Membrane<T> {
     /// ```
     pub fn rises_through(level: T) -> Event<Level<T>> {
         V.rises_through(level)
-    }
-
-    /// The instants at which the membrane potential falls through `level` (mV).
-    pub fn falls_through(level: T) -> Event<Level<T>> {
-        V.falls_through(level)
-    }
-
-    /// The instants at which the membrane potential passes `level` (mV) either way.
-    pub fn crosses(level: T) -> Event<Level<T>> {
-        V.crosses(level)
     }
 }
 

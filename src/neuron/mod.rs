@@ -1,4 +1,4 @@
-//! The Hodgkin–Huxley neuron, and the parts to make others: rates, gates, channels, neurons.
+//! The Hodgkin–Huxley neuron, and the parts of other neurons: rates, gates, channels.
 //!
 //! | part | what |
 //! |---|---|
@@ -11,8 +11,8 @@
 //!
 //! # Equations
 //!
-//! A. L. Hodgkin, A. F. Huxley, *J. Physiol.* 117 (1952) 500; the numbers are that paper's. Its V is
-//! the depolarisation with the opposite sign; here, as in the literature since, V grows with
+//! A. L. Hodgkin, A. F. Huxley, *J. Physiol.* 117 (1952) 500; the numbers are that paper's. Its V
+//! is the depolarisation with the opposite sign; here, as in the literature since, V grows with
 //! depolarisation.
 //!
 //! ```text
@@ -27,9 +27,9 @@
 //!
 //! # Units and signs
 //!
-//! ms, mV, mS/cm², µF/cm², µA/cm², rates in 1/ms, at 6.3 °C. Voltages are relative to rest (the 1952
-//! convention) unless [shifted](HodgkinHuxley::shifted). The stimulus is inward (depolarising)
-//! positive; ionic currents are outward positive.
+//! ms, mV, mS/cm², µF/cm², µA/cm², rates in 1/ms, at 6.3 °C. Voltages are relative to rest (the
+//! convention of Hodgkin and Huxley) unless [shifted](HodgkinHuxley::shifted). The stimulus is
+//! inward (depolarising) positive; ionic currents are outward positive.
 
 mod channel;
 mod clamp;
@@ -39,8 +39,10 @@ mod conditionally_linear;
 mod extended;
 mod fractions;
 mod gate;
+mod gates;
 mod hodgkin_huxley;
 mod integrate_and_fire;
+mod ion_channel;
 mod membrane;
 mod parameters;
 mod quantity;
@@ -49,17 +51,21 @@ mod squid;
 mod squid_exponentials;
 mod temperature;
 
-pub use channel::{Channel, Flow, Gates, IonChannel};
-pub use clamp::{Clampable, VoltageClamp};
+pub use channel::{Channel, ChannelCurrent};
+pub use clamp::VoltageClamp;
 pub use compartment::{Compartment, ExtendedMembrane};
 pub use composed::Neuron;
 pub use extended::ExtendedAxon;
 pub use gate::{AlphaBeta, Gate, Hastened, Powered, Relaxation};
 pub use hodgkin_huxley::HodgkinHuxley;
 pub use integrate_and_fire::{IntegrateAndFire, LeakParameters, Leaky};
+pub use ion_channel::IonChannel;
 pub use membrane::{IonicConductances, IonicCurrents, Membrane};
 pub use parameters::Parameters;
 pub use quantity::{Capacitance, Conductance, Potential};
 pub use rate::{ExpLinear, Exponential, Rate, Sigmoid};
 pub use squid::{GateH, GateM, GateN, Leak, Potassium, Sodium};
 pub use temperature::{Q10, Temperature};
+
+#[cfg(feature = "alloc")]
+pub(crate) use gates::Gates;

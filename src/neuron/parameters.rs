@@ -9,8 +9,8 @@ use crate::ode::{Real, Scalar};
 
 /// The numbers of the Hodgkin–Huxley membrane, each with its unit.
 ///
-/// Change some of them with the struct update syntax; [`HodgkinHuxley::new`](super::HodgkinHuxley::new)
-/// checks them once.
+/// Change some of them with the struct update syntax;
+/// [`HodgkinHuxley::new`](super::HodgkinHuxley::new) checks them once.
 ///
 /// # Example
 ///
@@ -23,7 +23,10 @@ use crate::ode::{Real, Scalar};
 ///     ..Parameters::squid_axon()
 /// };
 /// let error = HodgkinHuxley::<f64>::new(parameters).unwrap_err();
-/// assert_eq!(error.to_string(), "Parameters: g_k = -36, but it must be >= 0: give the conductance in mS/cm²");
+/// assert_eq!(
+///     error.to_string(),
+///     "Parameters: g_k = -36, but it must be >= 0: give the conductance in mS/cm²"
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -42,17 +45,18 @@ pub struct Parameters<T> {
     pub e_k: Potential<T>,
     /// Leak reversal potential EL.
     pub e_l: Potential<T>,
-    /// The potential from which the rates of 1952 count V: 0 in the convention of that paper, −65 mV
-    /// where rest is near −65 mV. [`shifted`](Parameters::shifted) moves it with the reversal potentials.
+    /// The potential from which the Hodgkin–Huxley rates count V: 0 in the convention of 1952, −65
+    /// mV where rest is near −65 mV. [`shifted`](Parameters::shifted) moves it with the reversal
+    /// potentials.
     pub origin: Potential<T>,
-    /// The temperature: the gates are 3^((T − 6.3 °C)/10 °C) times as fast as at 6.3 °C, where the rates of 1952
-    /// were measured. Conductances and reversal potentials stay as they are.
+    /// The temperature: the gates are 3^((T − 6.3 °C)/10 °C) times as fast as at 6.3 °C, where the
+    /// Hodgkin–Huxley rates were measured. Conductances and reversal potentials stay as they are.
     pub temperature: Temperature<T>,
 }
 
 impl<T: Real> Parameters<T> {
-    /// The squid axon of 1952, table 3, with rest near 0 mV: C 1 µF/cm²; ḡNa 120, ḡK 36, ḡL 0.3 mS/cm²;
-    /// ENa 115, EK −12, EL 10.613 mV.
+    /// The squid axon of Hodgkin and Huxley (1952), table 3, with rest near 0 mV: C 1 µF/cm²; ḡNa
+    /// 120, ḡK 36, ḡL 0.3 mS/cm²; ENa 115, EK −12, EL 10.613 mV.
     ///
     /// With EL = 10.613 as printed, rest is at 0.0036207 mV.
     pub fn squid_axon() -> Self {
@@ -71,8 +75,8 @@ impl<T: Real> Parameters<T> {
         }
     }
 
-    /// The same membrane with all potentials counted from another zero, `by` mV lower: −65 gives the
-    /// modern convention with rest near −65 mV.
+    /// The same membrane with all potentials counted from another zero, `by` mV lower: −65 gives
+    /// the modern convention with rest near −65 mV.
     ///
     /// # Example
     ///
@@ -80,7 +84,10 @@ impl<T: Real> Parameters<T> {
     /// use excitable::prelude::*;
     ///
     /// let modern = Parameters::<f64>::squid_axon().shifted(-65.0);
-    /// assert_eq!((modern.e_na.as_millivolts(), modern.e_k.as_millivolts()), (50.0, -77.0));
+    /// assert_eq!(
+    ///     (modern.e_na.as_millivolts(), modern.e_k.as_millivolts()),
+    ///     (50.0, -77.0)
+    /// );
     /// ```
     pub fn shifted(self, by: T) -> Self {
         let move_up = |e: Potential<T>| Potential::from_millivolts(e.as_millivolts() + by);

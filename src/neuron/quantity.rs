@@ -1,9 +1,13 @@
-//! Quantities: constructed with a unit by name, a plain number inside (and in `serde`: of mV, mS/cm², µF/cm²).
+//! Quantities with the unit in the name of their constructors; a plain number inside and in `serde`
+//! (of mV, mS/cm², µF/cm²).
 
 use crate::ode::Real;
 
 macro_rules! quantity {
-    ($(#[$doc:meta])* $name:ident, $([$from:ident, $as:ident, $symbol:literal, $per:literal]),+) => {
+    (
+        $(#[$doc:meta])* $name:ident,
+        $([$from:ident, $as:ident, $symbol:literal, $per:literal]),+
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -68,7 +72,8 @@ quantity!(
     /// ```
     /// use excitable::Capacitance;
     ///
-    /// assert_eq!(Capacitance::from_farads_per_m2(0.01), Capacitance::from_microfarads_per_cm2(1.0));
+    /// let c_m = Capacitance::from_farads_per_m2(0.01);
+    /// assert_eq!(c_m, Capacitance::from_microfarads_per_cm2(1.0));
     /// ```
     Capacitance,
     [from_microfarads_per_cm2, as_microfarads_per_cm2, "µF/cm²", 1.0],

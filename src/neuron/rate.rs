@@ -8,14 +8,16 @@ use crate::ode::Real;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a rate for numbers of type `{R}`",
     label = "not a function of the potential",
-    note = "write a constant as a closure, `|_v: f64| 100.0`; or take `Sigmoid`, `Exponential` and the like, or implement `Rate`"
+    note = "write a constant as a closure, `|_v: f64| 100.0`",
+    note = "or take `Sigmoid`, `Exponential` and the like, or implement `Rate`"
 )]
 pub trait Rate<R: Real> {
     /// The rate (1/ms) at the potential `v` (mV).
     fn at(&self, v: R) -> R;
 
-    /// Its derivative by the potential (1/(ms·mV)). Provided: the central difference over ±2⁻¹⁰ mV, right to
-    /// about 10⁻⁸ for a rate that changes over millivolts; the standard forms have theirs in closed form.
+    /// Its derivative by the potential (1/(ms·mV)). Provided: the central difference over ±2⁻¹⁰ mV,
+    /// right to about 10⁻⁸ for a rate that changes over millivolts; the standard forms have theirs
+    /// in closed form.
     fn derivative(&self, v: R) -> R {
         let d = R::lit(DIFFERENCE);
         (self.at(v + d) - self.at(v - d)) / (d + d)
@@ -42,7 +44,8 @@ macro_rules! form {
             pub rate: R,
             /// The potential at which x = 0 (mV).
             pub midpoint: R,
-            /// The change of potential that changes x by 1 (mV); negative for a rate that falls with V.
+            /// The change of potential that changes x by 1 (mV); negative for a rate that falls
+            /// with V.
             pub scale: R,
         }
 
@@ -112,7 +115,8 @@ form!(
 );
 
 form!(
-    /// rate·x / (1 − e⁻ˣ) with x = (V − midpoint)/scale: `rate` at the midpoint, where it is not singular.
+    /// rate·x / (1 − e⁻ˣ) with x = (V − midpoint)/scale: `rate` at the midpoint, where it is not
+    /// singular.
     ///
     /// # Example
     ///

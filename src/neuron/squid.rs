@@ -1,4 +1,4 @@
-//! The gates and channels of the squid axon: the rates of 1952, written once.
+//! The gates and channels of the squid axon: the Hodgkin–Huxley rates, written once.
 
 use super::{
     AlphaBeta, ExpLinear, Exponential, Gate, IonChannel, Parameters, Potential, Powered, Q10,
@@ -20,13 +20,13 @@ pub type Potassium<R> = IonChannel<R, (Powered<GateN<R>, 4>,)>;
 /// A conductance without a gate.
 pub type Leak<R> = IonChannel<R, ()>;
 
-/// The temperature of the rates of 1952, and how they grow: 3 times for 10 °C above 6.3 °C.
+/// The growth of the Hodgkin–Huxley rates with temperature: 3 times for 10 °C above 6.3 °C.
 pub(super) fn q10<R: Real>() -> Q10<R> {
     Q10 { factor: R::lit(3.0), reference: Temperature::from_celsius(R::lit(6.3)) }
 }
 
 impl<R: Real> Parameters<R> {
-    /// How many times as fast as at 6.3 °C the gates are: φ = 3^((T − 6.3 °C)/10 °C).
+    /// The speed of the gates relative to that at 6.3 °C: φ = 3^((T − 6.3 °C)/10 °C).
     pub fn phi(&self) -> R {
         q10().at(self.temperature)
     }
@@ -74,8 +74,8 @@ impl<R: Real> Parameters<R> {
         IonChannel::new(self.g_l, self.e_l)
     }
 
-    /// The set of 1952 with the leak reversal potential at which rest is exactly at V = 0: EL = 10.598921 mV,
-    /// where table 3 prints 10.613.
+    /// The parameters of the squid axon with the leak reversal potential at which rest is exactly
+    /// at V = 0: EL = 10.598921 mV, where table 3 prints 10.613.
     pub fn squid_axon_at_exact_rest() -> Self {
         let axon = Self::squid_axon();
         let zero = R::lit(0.0);
@@ -87,7 +87,8 @@ impl<R: Real> Parameters<R> {
         Self { e_l: Potential::from_millivolts(e_l), ..axon }
     }
 
-    /// The set of 1952 in the modern convention, with rest near −65 mV: ENa 50, EK −77, EL −54.387 mV.
+    /// The parameters of the squid axon in the modern convention, with rest near −65 mV: ENa 50, EK
+    /// −77, EL −54.387 mV.
     pub fn squid_axon_at_minus_65() -> Self {
         Self::squid_axon().shifted(R::lit(-65.0))
     }

@@ -9,7 +9,8 @@ const E_3: f64 = 20.085536923187668;
 /// What the Hodgkin–Huxley rates are made of, for x the potential below the origin, V₀ − V (mV).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SquidExponentials<R> {
-    /// Numerator and denominator of y/(eʸ − 1) for y = x/10 + 5/2 (eq. 20); near 0 those of the series.
+    /// Numerator and denominator of y/(eʸ − 1) for y = x/10 + 5/2 (eq. 20); near 0 those of the
+    /// series.
     pub(super) m: (R, R),
     /// The same for y = x/10 + 1 (eq. 12).
     pub(super) n: (R, R),

@@ -1,4 +1,5 @@
-//! [`Temperature`], and how rates and reversal potentials follow from it: [`Q10`], [`Potential::nernst`].
+//! [`Temperature`], and the rates and reversal potentials that follow from it: [`Q10`],
+//! [`Potential::nernst`].
 
 use num_traits::Float;
 
@@ -9,7 +10,7 @@ use crate::ode::{Real, Scalar};
 
 /// 0 °C in kelvin.
 const ZERO_CELSIUS: f64 = 273.15;
-/// Where water boils, in °C.
+/// The boiling point of water, in °C.
 const BOILING: f64 = 100.0;
 /// R/F in mV/K: 8.314462618 J/(mol·K) over 96485.33212 C/mol (CODATA 2018).
 const GAS_OVER_FARADAY: f64 = 8314.462618 / 96485.33212;
@@ -64,8 +65,8 @@ impl<T: Scalar> Temperature<T> {
     }
 }
 
-/// How rates grow with temperature: `factor` times for every 10 °C above the temperature at which they were
-/// measured.
+/// The growth of rates with temperature: `factor` times for every 10 °C above the temperature at
+/// which they were measured.
 ///
 /// # Example
 ///
@@ -80,7 +81,7 @@ impl<T: Scalar> Temperature<T> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Q10<T> {
-    /// By how much the rates grow over 10 °C, > 0.
+    /// The factor by which the rates grow over 10 °C, > 0.
     pub factor: T,
     /// The temperature at which the rates are as they stand.
     pub reference: Temperature<T>,
@@ -97,8 +98,8 @@ impl<T: Real> Q10<T> {
 impl<T: Scalar> Potential<T> {
     /// The potential at which an ion is in equilibrium: E = (R·T/(z·F))·ln(c_out/c_in) (Nernst).
     ///
-    /// The concentrations may have any unit, the same for both. `valence` is the charge number z: 1 for Na⁺ and K⁺,
-    /// 2 for Ca²⁺, −1 for Cl⁻.
+    /// The concentrations may have any unit, the same for both. `valence` is the charge number z: 1
+    /// for Na⁺ and K⁺, 2 for Ca²⁺, −1 for Cl⁻.
     ///
     /// # Errors
     ///

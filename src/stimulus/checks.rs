@@ -1,4 +1,4 @@
-//! What the shapes ask of their numbers, and small sums that several of them do.
+//! The checks and small calculations that several shapes share.
 
 use num_traits::Float;
 
@@ -8,7 +8,7 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Real, Scalar};
 
-/// How much of its length the spacing of floats may take from a stretch between two corners, or add to it.
+/// By which part the spacing of floats may change the time between two breakpoints.
 pub(super) const ROUNDING: f64 = 0.01;
 
 pub(super) fn zero<T: Real>() -> T {
@@ -55,8 +55,8 @@ pub(super) fn require_window<T: Scalar>(
     require(end > start, owner, ("window.end", end), bound, remedy)
 }
 
-/// An error where `inner` opens a conductance: its current depends on the potential, and a function of the
-/// current at V = 0 would be another stimulus.
+/// An error where `inner` opens a conductance: its current depends on the potential, and a function
+/// of the current at V = 0 would be another stimulus.
 pub(super) fn require_current<T: Scalar>(
     owner: &'static str,
     inner: &(impl Stimulus<T> + ?Sized),
@@ -67,7 +67,8 @@ pub(super) fn require_current<T: Scalar>(
     require(!inner.conducts(), owner, ("conductances inside", conductances), bound, remedy)
 }
 
-/// When the line from `a` to `b`, two points (t, current), passes `level`, if strictly between them and beyond `t`.
+/// The time at which the line from `a` to `b`, two points (t, current), passes `level`, if strictly
+/// between them and beyond `t`.
 pub(super) fn crossing_on_line<T: Scalar>(
     a: (T, T),
     b: (T, T),

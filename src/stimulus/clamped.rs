@@ -44,8 +44,8 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Clamped<S, T> {
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let kinks = [self.low, self.high].map(|level| self.inner.next_crossing(level, t, towards));
-        let corner = self.inner.next_breakpoint(t, towards);
-        kinks.into_iter().fold(corner, |nearest, kink| towards.nearer(nearest, kink))
+        let inner = self.inner.next_breakpoint(t, towards);
+        kinks.into_iter().fold(inner, |nearest, kink| towards.nearer(nearest, kink))
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {

@@ -1,11 +1,11 @@
-//! What combines stimuli value by value: [`Plus`], [`Scaled`], [`Product`], [`Mapped`].
+//! Stimuli combined value by value: [`Plus`], [`Scaled`], [`Product`], [`Mapped`].
 
 use core::fmt;
 use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Stimulus, require_current};
+use super::{Drive, Stimulus, require_current};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -44,13 +44,8 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Plus<A, B> {
     }
 
     #[inline(always)]
-    fn inflow(&self, t: T, v: T) -> T {
-        self.a.inflow(t, v) + self.b.inflow(t, v)
-    }
-
-    #[inline(always)]
-    fn conductance(&self, t: T) -> T {
-        self.a.conductance(t) + self.b.conductance(t)
+    fn drive(&self, t: T) -> Drive<T> {
+        self.a.drive(t).plus(self.b.drive(t))
     }
 
     fn conducts(&self) -> bool {
@@ -99,13 +94,8 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Scaled<S, T> {
     }
 
     #[inline(always)]
-    fn inflow(&self, t: T, v: T) -> T {
-        self.factor * self.inner.inflow(t, v)
-    }
-
-    #[inline(always)]
-    fn conductance(&self, t: T) -> T {
-        self.factor * self.inner.conductance(t)
+    fn drive(&self, t: T) -> Drive<T> {
+        self.inner.drive(t).scaled(self.factor)
     }
 
     fn conducts(&self) -> bool {

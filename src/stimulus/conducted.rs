@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Stimulus, zero};
+use super::{Drive, Stimulus, zero};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -32,13 +32,9 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Conducted<S, T> {
     }
 
     #[inline]
-    fn inflow(&self, t: T, v: T) -> T {
-        self.conductance.current(t) * (self.reversal - v)
-    }
-
-    #[inline]
-    fn conductance(&self, t: T) -> T {
-        self.conductance.current(t)
+    fn drive(&self, t: T) -> Drive<T> {
+        let g = self.conductance.current(t);
+        Drive { current: g * self.reversal, conductance: Some(g) }
     }
 
     fn conducts(&self) -> bool {
@@ -69,8 +65,9 @@ pub struct VoltageSource<S, T> {
     conductance: T,
 }
 
-/// The amplifier of a voltage clamp: the current (V_command(t) − V)·`conductance` into the membrane, through the
-/// series resistance 1/`conductance`. The command is a stimulus in mV, the conductance in mS/cm².
+/// The amplifier of a voltage clamp: the current (V_command(t) − V)·`conductance` into the
+/// membrane, through the series resistance 1/`conductance`. The command is a stimulus in mV, the
+/// conductance in mS/cm².
 ///
 /// # Example
 ///
@@ -79,9 +76,11 @@ pub struct VoltageSource<S, T> {
 ///
 /// // From 0 to 26 mV at t = 1 ms, through 0.01 kΩ·cm².
 /// let command = constant(0.0).then(1.0, constant(26.0));
-/// let axon = HodgkinHuxley::squid_axon().with_stimulus(stimulus::voltage_source(command, 100.0));
+/// let source = stimulus::voltage_source(command, 100.0);
+/// let axon = HodgkinHuxley::squid_axon().with_stimulus(source);
 /// let end = integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Rk45.adaptive()).finish()?;
-/// assert!((end.y.v - 26.0_f64).abs() < 5.0); // off by the ionic current through the resistance
+/// // Off by the ionic current through the resistance.
+/// assert!((end.y.v - 26.0_f64).abs() < 5.0);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 pub const fn voltage_source<S, T>(command: S, conductance: T) -> VoltageSource<S, T> {
@@ -96,13 +95,8 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for VoltageSource<S, T> {
     }
 
     #[inline]
-    fn inflow(&self, t: T, v: T) -> T {
-        (self.command.current(t) - v) * self.conductance
-    }
-
-    #[inline]
-    fn conductance(&self, _: T) -> T {
-        self.conductance
+    fn drive(&self, t: T) -> Drive<T> {
+        Drive { current: self.current(t), conductance: Some(self.conductance) }
     }
 
     fn conducts(&self) -> bool {

@@ -4,20 +4,20 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{ROUNDING, Stimulus};
+use super::{Drive, ROUNDING, Stimulus};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
 
-/// How many corners [`Delayed`] looks at: before the run, at each end of its span, for two whose
-/// distance the delay would change (an endless train has no last one), and beside a time that rounding
-/// may put on either side of them.
-const CORNERS_CHECKED: usize = 64;
+/// The number of breakpoints that [`Delayed`] looks at: before the run, at each end of its span,
+/// for two whose distance the delay would change (an endless train has no last one), and beside a
+/// time that rounding may put on either side of them.
+const BREAKPOINTS_CHECKED: usize = 64;
 
 /// A current shifted in time; see [`Stimulus::delayed`].
 ///
-/// t − delay rounds otherwise than corner + delay does: beside a corner the local time is moved to
-/// the side of it on which t lies of the shifted corner.
+/// t − delay rounds otherwise than breakpoint + delay does: beside a breakpoint the local time is
+/// moved to the side of it on which t lies of the shifted breakpoint.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Delayed<S, T> {
@@ -55,13 +55,14 @@ impl<S, T: Scalar> Delayed<S, T> {
         if towards == Direction::Forward { low } else { high }
     }
 
-    /// The corners of the inner stimulus beyond `from`, in order, with the floats they move to.
-    fn corners(&self, from: T, towards: Direction) -> impl Iterator<Item = (T, T)>
+    /// The breakpoints of the inner stimulus beyond `from`, in order, with the floats they move to.
+    fn breakpoints(&self, from: T, towards: Direction) -> impl Iterator<Item = (T, T)>
     where
         S: Stimulus<T>,
     {
         let mut at = from;
-        // Looks at no corner before it is asked for: in nested delays every look costs two inside.
+        // Looks at no breakpoint before it is asked for: in nested delays every look costs two
+        // inside.
         core::iter::from_fn(move || {
             let b = self.inner.next_breakpoint(at, towards)?;
             let ahead = towards.is_beyond(b, at);
@@ -72,17 +73,18 @@ impl<S, T: Scalar> Delayed<S, T> {
 }
 
 impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
-    /// The time of the inner stimulus at `t`, on the side of each of its corners on which t lies.
+    /// The time of the inner stimulus at `t`, on the side of each of its breakpoints on which t
+    /// lies.
     #[inline]
     fn local(&self, t: T) -> T {
         let (low, high) = self.around(t);
         let mut local = t - self.delay;
-        let corners = self.corners(low, Direction::Forward).take(CORNERS_CHECKED);
-        for (corner, moved) in corners.take_while(|&(corner, _)| corner <= high) {
+        let breakpoints = self.breakpoints(low, Direction::Forward).take(BREAKPOINTS_CHECKED);
+        for (breakpoint, moved) in breakpoints.take_while(|&(breakpoint, _)| breakpoint <= high) {
             if moved > t {
-                return local.min(Scalar::next_down(corner));
+                return local.min(Scalar::next_down(breakpoint));
             }
-            local = local.max(corner);
+            local = local.max(breakpoint);
         }
         local
     }
@@ -94,12 +96,9 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
         self.inner.current(self.local(t))
     }
 
-    fn inflow(&self, t: T, v: T) -> T {
-        self.inner.inflow(self.local(t), v)
-    }
-
-    fn conductance(&self, t: T) -> T {
-        self.inner.conductance(self.local(t))
+    #[inline]
+    fn drive(&self, t: T) -> Drive<T> {
+        self.inner.drive(self.local(t))
     }
 
     fn conducts(&self) -> bool {
@@ -108,11 +107,11 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
         let mut at = self.near(t, towards);
-        for _ in 0..CORNERS_CHECKED {
+        for _ in 0..BREAKPOINTS_CHECKED {
             let crossing = self.inner.next_crossing(level, at, towards);
-            let corner = self.inner.next_breakpoint(at, towards);
-            let next = towards.nearer(crossing, corner)?;
-            // Where floats cannot tell corners apart, looking on would lead nowhere.
+            let breakpoint = self.inner.next_breakpoint(at, towards);
+            let next = towards.nearer(crossing, breakpoint)?;
+            // Where floats cannot tell breakpoints apart, looking on would lead nowhere.
             if !towards.is_beyond(next, at) {
                 return None;
             }
@@ -131,7 +130,7 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let mut at = self.near(t, towards);
-        for _ in 0..CORNERS_CHECKED {
+        for _ in 0..BREAKPOINTS_CHECKED {
             let next = self.inner.next_breakpoint(at, towards)?;
             if towards.is_beyond(next + self.delay, t) {
                 return Some(next + self.delay);
@@ -141,10 +140,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
             }
             at = next;
         }
-        // Beyond the far end of the doubt every corner has moved to another float than t.
+        // Beyond the far end of the doubt every breakpoint has moved to another float than t.
         let (low, high) = self.around(t);
         let far = if towards == Direction::Forward { high } else { low };
-        self.inner.next_breakpoint(far, towards).map(|corner| corner + self.delay)
+        self.inner.next_breakpoint(far, towards).map(|breakpoint| breakpoint + self.delay)
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
@@ -159,21 +158,24 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
 }
 
 impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
-    /// Whether the corners from `from` on, no farther than `to`, keep their distances.
+    /// Whether the breakpoints from `from` on, no farther than `to`, keep their distances.
     fn check_distances(&self, from: T, to: T, towards: Direction) -> Result<(), Error> {
         let mut before = None;
-        for corner in self.corners(self.near(from, towards), towards).take(CORNERS_CHECKED) {
-            if towards.is_beyond(corner.1, to) {
+        for breakpoint in
+            self.breakpoints(self.near(from, towards), towards).take(BREAKPOINTS_CHECKED)
+        {
+            if towards.is_beyond(breakpoint.1, to) {
                 break;
             }
-            if let Some(before) = before.replace(corner) {
-                self.check_distance(before, corner)?;
+            if let Some(before) = before.replace(breakpoint) {
+                self.check_distance(before, breakpoint)?;
             }
         }
         Ok(())
     }
 
-    /// Whether two neighbouring corners, each with the float it moves to, stay as far apart as they were.
+    /// Whether two neighbouring breakpoints, each with the float it moves to, stay as far apart as
+    /// they were.
     fn check_distance(&self, a: (T, T), b: (T, T)) -> Result<(), Error> {
         let ((a, b), moved) =
             if a.0 < b.0 { ((a.0, b.0), b.1 - a.1) } else { ((b.0, a.0), a.1 - b.1) };
@@ -183,11 +185,11 @@ impl<S: Stimulus<T>, T: Scalar> Delayed<S, T> {
         }
         let bound = Bound::Near("what they are apart after the delay", moved.into());
         let remedy = "take a smaller delay, or shift the origin of time closer to the stimulus";
-        require(false, "delayed", ("time between two corners", apart), bound, remedy)
+        require(false, "delayed", ("time between two breakpoints", apart), bound, remedy)
     }
 
-    /// Whether two corners were one instant, computed in two ways: where two shapes meet, the current
-    /// in between is their sum, or none of them.
+    /// Whether two breakpoints were one instant, computed in two ways: where two shapes meet, the
+    /// current in between is their sum, or none of them.
     fn is_rounding(&self, a: T, b: T) -> bool {
         let current = |t| self.inner.current(t).abs();
         let beside = current(Scalar::next_down(a)).max(current(b));

@@ -1,4 +1,5 @@
-//! Standard normal numbers by their index: the same for a seed and a counter on every machine and in any order.
+//! Standard normal numbers by their index: the same for a seed and a counter on every machine and
+//! in any order.
 
 use num_traits::Float;
 
@@ -7,7 +8,8 @@ use crate::ode::horner;
 /// 2⁶⁴/φ, odd: the step of the Weyl sequence below.
 const WEYL: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// The finaliser of SplitMix64; Steele, Lea, Flood, *OOPSLA* 2014, with the constants of their variant 13.
+/// The finaliser of SplitMix64; Steele, Lea, Flood, *OOPSLA* 2014, with the constants of their
+/// variant 13.
 const fn mix(z: u64) -> u64 {
     let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -23,8 +25,8 @@ pub(super) fn gaussian(seed: u64, counter: i64) -> f64 {
     quantile(p)
 }
 
-/// The x below which a standard normal number lies with probability p; M. J. Wichura, *Applied Statistics* 37
-/// (1988) 477, algorithm AS 241, PPND16: 16 digits.
+/// The x below which a standard normal number lies with probability p; M. J. Wichura, *Applied
+/// Statistics* 37 (1988) 477, algorithm AS 241, PPND16: 16 digits.
 fn quantile(p: f64) -> f64 {
     let q = p - 0.5;
     if q.abs() <= 0.425 {

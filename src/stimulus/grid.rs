@@ -47,7 +47,7 @@ impl<T: Scalar> Grid<T> {
         }
     }
 
-    /// How far `t` is from knot k to the next, from 0 to 1.
+    /// The part of the way of `t` from knot k to the next, from 0 to 1.
     #[inline(always)]
     pub(super) fn part(&self, t: T, k: T) -> T {
         let (from, to) = (self.knot(k), self.knot(k + T::one()));

@@ -1,4 +1,4 @@
-//! Stimuli: currents that know their own corners.
+//! Stimuli: currents and conductances that know their own breakpoints.
 //!
 //! | shape | current |
 //! |---|---|
@@ -7,16 +7,19 @@
 //! | [`train`] | a pulse repeated, endless or counted |
 //! | [`ramp`] | linear inside a window |
 //! | [`sine`], [`chirp`] | a sine, and one whose frequency changes |
-//! | [`alpha_function`], [`double_exponential`] | the waveforms of synapses |
+//! | [`alpha_function`], [`double_exponential`] | the currents of synapses |
 //! | [`samples`](fn@samples), [`samples_at`] | numbers, held or joined by lines |
 //! | [`white_noise`], [`ornstein_uhlenbeck`] | noise, a reproducible function of time |
 //! | [`voltage_source`] | a command potential behind a resistance |
-//! | [`from_fn`](fn@from_fn) | any function, with its corners stated |
+//! | [`waveform`](fn@waveform) | any function, with its breakpoints stated |
 //!
-//! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled), [`product`](Stimulus::product),
-//! [`mapped`](Stimulus::mapped), [`clamped`](Stimulus::clamped), [`delayed`](Stimulus::delayed),
-//! [`windowed`](Stimulus::windowed), [`repeated`](Stimulus::repeated), [`then`](Stimulus::then); made a
-//! conductance by [`conducted_to`](Stimulus::conducted_to).
+//! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled),
+//! [`product`](Stimulus::product), [`mapped`](Stimulus::mapped), [`clamped`](Stimulus::clamped),
+//! [`delayed`](Stimulus::delayed), [`windowed`](Stimulus::windowed),
+//! [`repeated`](Stimulus::repeated), [`then`](Stimulus::then); made a conductance by
+//! [`conducted_to`](Stimulus::conducted_to).
+//!
+//! A breakpoint is an instant at which the current has a jump or a kink.
 //!
 //! The unit of the current is the model's: µA/cm² for the [neuron](crate::neuron) wing, inward
 //! (depolarising) positive; the unit of time is ms there.
@@ -26,15 +29,17 @@ mod clamped;
 mod combinators;
 mod conducted;
 mod delayed;
-mod from_fn;
+mod drive;
 mod gaussian;
 mod grid;
 mod noise;
+mod ramp;
 mod repeated;
 mod samples;
 mod shapes;
+mod sine;
 mod synaptic;
-mod waveforms;
+mod waveform;
 mod window;
 mod windowed;
 
@@ -56,22 +61,24 @@ pub use clamped::Clamped;
 pub use combinators::{Mapped, Plus, Product, Scaled};
 pub use conducted::{Conducted, VoltageSource, voltage_source};
 pub use delayed::Delayed;
-pub use from_fn::{FromFn, from_fn};
+pub use drive::Drive;
 pub use noise::{OrnsteinUhlenbeck, WhiteNoise, ornstein_uhlenbeck, white_noise};
+pub use ramp::{Ramp, ramp};
 pub use repeated::Repeated;
-pub use samples::{Listed, Samples, Times, Uniform, samples, samples_at};
+pub use samples::{Listed, Samples, Uniform, samples, samples_at};
 pub use shapes::{Constant, Pulse, Train, constant, pulse, train};
+pub use sine::{Chirp, Sine, chirp, sine};
 pub use synaptic::{AlphaFunction, DoubleExponential, alpha_function, double_exponential};
-pub use waveforms::{Chirp, Ramp, Sine, chirp, ramp, sine};
+pub use waveform::{Waveform, waveform};
 pub use windowed::{Then, Windowed};
 
-/// A current as a function of time, which knows where it jumps or kinks.
+/// A current as a function of time, which knows its breakpoints: where it has a jump or a kink.
 ///
 /// # Law
 ///
-/// The float that decides `current` is the float that `next_breakpoint` returns: at a corner b,
-/// `current(b)` is already the later piece and the float below b is the last of the earlier one.
-/// Every jump and kink is announced, forward and backward; announcing more is allowed.
+/// The float that decides `current` is the float that `next_breakpoint` returns: at a breakpoint b,
+/// `current(b)` is already the later value and the float below b is the last of the earlier one.
+/// Every breakpoint is announced, forward and backward; announcing more is allowed.
 ///
 /// # Example
 ///
@@ -86,63 +93,56 @@ pub use windowed::{Then, Windowed};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a stimulus for numbers of type `{T}`",
-    note = "a current is made by `constant`, `pulse`, `train` or one of the functions in `stimulus`, in the number type of the neuron: `constant(10.0)` for a number, `stimulus::from_fn(|t| …)` for a function",
+    note = "a current is made by `constant`, `pulse`, `train` or another function in `stimulus`",
+    note = "in the number type of the neuron: `constant(10.0)`, or `stimulus::waveform(|t| …)`",
     note = "the currents that can fail, such as `stimulus::samples`, take a `?` behind them"
 )]
 pub trait Stimulus<T: Scalar> {
-    /// The current at `t`.
+    /// Returns the current at `t`.
     fn current(&self, t: T) -> T;
 
-    /// The first corner strictly beyond `t`.
+    /// Returns the next breakpoint, strictly beyond `t`.
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T>;
 
-    /// What is wrong with the numbers this stimulus was made of, in a run over `span` (which may run
+    /// Checks the numbers this stimulus was made of, for a run over `span` (which may run
     /// backward).
     ///
     /// # Errors
     ///
-    /// The first field that violates its bound, or a corner that the floats of the span cannot place;
-    /// a run returns it before its first step.
+    /// The first field that violates its bound, or a breakpoint that the floats of the span cannot
+    /// place; a run returns it before its first step.
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         let _ = span;
         Ok(())
     }
 
-    /// The current into a membrane at the potential `v`: `current(t)` − `conductance(t)`·v. Only a conductance
-    /// ([`conducted_to`](Stimulus::conducted_to), [`voltage_source`]) depends on `v`.
+    /// Returns the current and the conductance at `t`. Provided: the current alone; only
+    /// [`conducted_to`](Stimulus::conducted_to) and [`voltage_source`] open a conductance.
     #[inline(always)]
-    fn inflow(&self, t: T, v: T) -> T {
-        let _ = v;
-        self.current(t)
+    fn drive(&self, t: T) -> Drive<T> {
+        Drive::of(self.current(t))
     }
 
-    /// The conductance that the stimulus opens at `t`; 0 for a current.
-    #[inline(always)]
-    fn conductance(&self, t: T) -> T {
-        let _ = t;
-        zero()
-    }
-
-    /// Whether the stimulus opens a conductance anywhere, so that it is no function of time alone.
+    /// Whether the stimulus opens a conductance at any time, and so depends on the potential.
     fn conducts(&self) -> bool {
         false
     }
 
-    /// Whether current and conductance keep their values between corners, so that a solver may ask once for each
-    /// stretch. Provided: no.
+    /// Whether current and conductance are constant between breakpoints, so that a solver asks for
+    /// them once in each segment. Provided: no.
     fn is_held(&self) -> bool {
         false
     }
 
-    /// The first instant strictly beyond `t` at which the current passes `level`, no farther than the next
-    /// corner; `None` where there is none, or where this shape cannot solve for it. What
-    /// [`clamped`](Stimulus::clamped) announces as a kink.
+    /// Returns the first instant strictly beyond `t` at which the current passes `level`, no
+    /// farther than the next breakpoint; `None` where there is none, or where this shape cannot
+    /// solve for it. [`clamped`](Stimulus::clamped) announces it as a breakpoint.
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
         let _ = (level, t, towards);
         None
     }
 
-    /// The sum of two currents, with the corners of both.
+    /// The sum of two currents, with the breakpoints of both.
     fn plus<O: Stimulus<T>>(self, other: O) -> Plus<Self, O>
     where
         Self: Sized,
@@ -160,7 +160,8 @@ pub trait Stimulus<T: Scalar> {
 
     /// The same current, later by `delay` (earlier where it is negative).
     ///
-    /// A corner at b moves to the float nearest to b + `delay`, and the current changes at that float.
+    /// A breakpoint at b moves to the float nearest to b + `delay`, and the current changes at that
+    /// float.
     fn delayed(self, delay: T) -> Delayed<Self, T>
     where
         Self: Sized,
@@ -185,8 +186,8 @@ pub trait Stimulus<T: Scalar> {
         Product::new(self, other)
     }
 
-    /// `map` of the current. It must be smooth: its own jumps and kinks would not be announced (for bounds take
-    /// [`clamped`](Stimulus::clamped)).
+    /// `map` of the current. It must be smooth: breakpoints of its own would not be announced (for
+    /// bounds take [`clamped`](Stimulus::clamped)).
     ///
     /// # Example
     ///
@@ -205,10 +206,11 @@ pub trait Stimulus<T: Scalar> {
 
     /// The current, kept between `low` and `high`.
     ///
-    /// Where it meets a bound it has a kink, which is announced where the shape inside can solve for it: `ramp`,
-    /// `sine`, `chirp`, the synaptic waveforms, samples joined by lines, `ornstein_uhlenbeck`, and these
-    /// scaled, delayed, windowed, repeated or in sequence. It cannot for `plus`, `product`, `mapped` and `from_fn`:
-    /// clamp their parts, or state the kinks with a `from_fn`.
+    /// Where it meets a bound it has a kink, which is announced where the shape inside can solve
+    /// for it: `ramp`, `sine`, `chirp`, the synaptic shapes, samples joined by lines,
+    /// `ornstein_uhlenbeck`, and these scaled, delayed, windowed, repeated or in sequence. It is
+    /// not for `plus`, `product`, `mapped` and `waveform`: clamp their parts, or state the kinks of
+    /// a `waveform`.
     ///
     /// # Example
     ///
@@ -216,7 +218,10 @@ pub trait Stimulus<T: Scalar> {
     /// use excitable::prelude::*;
     ///
     /// let half = stimulus::ramp(0.0..10.0, 0.0..10.0).clamped(0.0, 4.0);
-    /// assert_eq!((half.current(7.0), half.next_breakpoint(0.0, Direction::Forward)), (4.0, Some(4.0)));
+    /// assert_eq!(
+    ///     (half.current(7.0), half.next_breakpoint(0.0, Direction::Forward)),
+    ///     (4.0, Some(4.0))
+    /// );
     /// ```
     fn clamped(self, low: T, high: T) -> Clamped<Self, T>
     where
@@ -233,7 +238,10 @@ pub trait Stimulus<T: Scalar> {
     /// use excitable::prelude::*;
     ///
     /// let burst = stimulus::sine(10.0, 2.0).windowed(5.0..9.0);
-    /// assert_eq!((burst.current(3.5), burst.next_breakpoint(0.0, Direction::Forward)), (0.0, Some(5.0)));
+    /// assert_eq!(
+    ///     (burst.current(3.5), burst.next_breakpoint(0.0, Direction::Forward)),
+    ///     (0.0, Some(5.0))
+    /// );
     /// ```
     fn windowed(self, window: Range<T>) -> Windowed<Self, T>
     where
@@ -242,8 +250,8 @@ pub trait Stimulus<T: Scalar> {
         Windowed::new(self, window)
     }
 
-    /// What the current is from 0 to `period`, again and again from t = 0 on;
-    /// [`times`](Repeated::times) bounds the repetitions. Zero before t = 0.
+    /// The current from 0 to `period`, repeated from t = 0 on, zero before;
+    /// [`times`](Repeated::times) bounds the number of repetitions.
     ///
     /// # Example
     ///
@@ -260,7 +268,7 @@ pub trait Stimulus<T: Scalar> {
         Repeated::new(self, period)
     }
 
-    /// This current before `at`, and from there on `next` with its own clock: what `next` is at 0 comes at `at`.
+    /// This current before `at`, and from there on `next`, whose own time starts at 0 there.
     ///
     /// # Example
     ///
@@ -268,7 +276,10 @@ pub trait Stimulus<T: Scalar> {
     /// use excitable::prelude::*;
     ///
     /// let steps = pulse(0.0..1.0, 150.0).then(10.0, pulse(0.0..1.0, 50.0));
-    /// assert_eq!([steps.current(0.5), steps.current(5.0), steps.current(10.5)], [150.0, 0.0, 50.0]);
+    /// assert_eq!(
+    ///     [steps.current(0.5), steps.current(5.0), steps.current(10.5)],
+    ///     [150.0, 0.0, 50.0]
+    /// );
     /// ```
     fn then<O: Stimulus<T>>(self, at: T, next: O) -> Then<Self, O, T>
     where
@@ -277,8 +288,9 @@ pub trait Stimulus<T: Scalar> {
         Then::new(self, at, next)
     }
 
-    /// This stimulus as a conductance g(t) (mS/cm²) that draws the membrane to the potential `reversal` (mV): the
-    /// current g(t)·(E − V) into it, as of a synapse. Shape g first (bounds, products, maps), then conduct it.
+    /// This stimulus as a conductance g(t) (mS/cm²) that draws the membrane to the potential
+    /// `reversal` (mV): the current g(t)·(E − V) into it, as of a synapse. Shape g first (bounds,
+    /// products, maps), then conduct it.
     ///
     /// # Example
     ///
@@ -286,7 +298,7 @@ pub trait Stimulus<T: Scalar> {
     /// use excitable::prelude::*;
     ///
     /// let synapse = stimulus::alpha_function(5.0, 0.5, 2.0).conducted_to(65.0);
-    /// assert_eq!(synapse.inflow(7.0, 25.0), 20.0);
+    /// assert_eq!(synapse.drive(7.0).inflow(25.0), 20.0);
     /// let axon = HodgkinHuxley::squid_axon().with_stimulus(synapse);
     /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
     /// assert_eq!(solution.events(&Membrane::rises_through(50.0))?.len(), 1);
@@ -318,13 +330,8 @@ macro_rules! forward {
             }
 
             #[inline(always)]
-            fn inflow(&self, t: T, v: T) -> T {
-                (**self).inflow(t, v)
-            }
-
-            #[inline(always)]
-            fn conductance(&self, t: T) -> T {
-                (**self).conductance(t)
+            fn drive(&self, t: T) -> Drive<T> {
+                (**self).drive(t)
             }
 
             fn conducts(&self) -> bool {

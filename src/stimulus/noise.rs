@@ -17,7 +17,7 @@ fn check_sigma<T: Scalar>(owner: &'static str, sigma: T) -> Result<(), Error> {
     require(holds, owner, ("sigma", sigma), Bound::NonNegative, remedy)
 }
 
-/// What the step of a noise is.
+/// The meaning of the step of a noise.
 const KNOTS: &str = "give the time from one knot to the next";
 
 /// The number of a knot as a counter: exact, since a checked grid has fewer than 2⁵³ knots.
@@ -35,12 +35,13 @@ pub struct WhiteNoise<T> {
     seed: u64,
 }
 
-/// White noise of the intensity `sigma`, held between the knots k·`step`: each value is normal with the variance
-/// σ²/step, independent of all others.
+/// White noise of the intensity `sigma`, held between the knots k·`step`: each value is normal with
+/// the variance σ²/step, independent of all others.
 ///
-/// As the step goes to 0 its integral over a time t becomes a Wiener process with variance σ²·t, which is what
-/// σ means (µA/cm²·√ms for a neuron). The same `seed` gives the same current, forward and backward and with any
-/// method: a value is a function of seed and k. One normal number a look-up.
+/// As the step goes to 0 its integral over a time t becomes a Wiener process with variance σ²·t,
+/// which is what σ means (µA/cm²·√ms for a neuron). The same `seed` gives the same current, forward
+/// and backward and with any method: a value is a function of seed and k. One normal number a
+/// look-up.
 ///
 /// # Example
 ///
@@ -95,12 +96,13 @@ pub struct OrnsteinUhlenbeck<T> {
     seed: u64,
 }
 
-/// The stationary Ornstein–Uhlenbeck process with mean 0, standard deviation `sigma` and correlation time `tau`:
-/// exact at the knots k·`step`, linear between them, which are corners.
+/// The stationary Ornstein–Uhlenbeck process with mean 0, standard deviation `sigma` and
+/// correlation time `tau`: exact at the knots k·`step`, linear between them, which are breakpoints.
 ///
-/// ⟨x(t)·x(t + s)⟩ = σ²·e^(−|s|/τ). The same `seed` gives the same current, forward and backward and with any
-/// method. A look-up starts from two values 2ᴸ knots apart, with 2ᴸ·step ≥ 40·τ (their correlation, below
-/// 10⁻¹⁷, is left out), and halves the distance down to one knot: L + 2 normal numbers, 11 for step = τ/10.
+/// ⟨x(t)·x(t + s)⟩ = σ²·e^(−|s|/τ). The same `seed` gives the same current, forward and backward
+/// and with any method. A look-up starts from two values 2ᴸ knots apart, with 2ᴸ·step ≥ 40·τ (their
+/// correlation, below 10⁻¹⁷, is left out), and halves the distance down to one knot: L + 2 normal
+/// numbers, 11 for step = τ/10.
 ///
 /// # Example
 ///
@@ -141,8 +143,8 @@ impl<T: Scalar> OrnsteinUhlenbeck<T> {
         while width > 1 {
             width /= 2;
             let middle = a.wrapping_add(width);
-            // Given x and y at equal distances, with the correlation r over each: normal with the mean
-            // r·(x + y)/(1 + r²) and the variance (1 − r²)/(1 + r²).
+            // Given x and y at equal distances, with the correlation r over each: normal with the
+            // mean r·(x + y)/(1 + r²) and the variance (1 − r²)/(1 + r²).
             #[allow(clippy::cast_precision_loss, reason = "a power of two")]
             let d = width as f64 * decay;
             let (r, lost) = (Float::exp(-d), -Float::exp_m1(-2.0 * d));

@@ -1,13 +1,13 @@
-//! [`Repeated`]: one stretch of a current again and again.
+//! [`Repeated`]: a current repeated with a period.
 
 use core::ops::Range;
 
 use super::grid::Grid;
-use super::{Delayed, Stimulus, zero};
+use super::{Delayed, Drive, Stimulus, zero};
 use crate::Error;
 use crate::ode::{Direction, Scalar};
 
-/// One stretch of a current again and again; see [`Stimulus::repeated`].
+/// A current repeated with a period; see [`Stimulus::repeated`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Repeated<S, T> {
@@ -42,7 +42,7 @@ impl<S, T: Scalar> Repeated<S, T> {
 }
 
 impl<T: Scalar, S: Stimulus<T>> Repeated<S, T> {
-    /// What `look` finds in the repetition ahead of `t`, unless it lies in another one.
+    /// The instant that `look` finds in the repetition ahead of `t`, unless it lies in another one.
     fn within(
         &self,
         t: T,
@@ -75,10 +75,10 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
                 self.grid.beyond(t, towards).min(last)
             }
         };
-        let edge = (next >= zero() && (self.holds(next) || self.holds(next - T::one())))
+        let knot = (next >= zero() && (self.holds(next) || self.holds(next - T::one())))
             .then(|| self.grid.knot(next));
         let inner = self.within(t, towards, |inner| inner.next_breakpoint(t, towards));
-        towards.nearer(inner, edge)
+        towards.nearer(inner, knot)
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
@@ -98,12 +98,9 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
         Ok(())
     }
 
-    fn inflow(&self, t: T, v: T) -> T {
-        self.moved(t).map_or(zero(), |inner| inner.inflow(t, v))
-    }
-
-    fn conductance(&self, t: T) -> T {
-        self.moved(t).map_or(zero(), |inner| inner.conductance(t))
+    #[inline]
+    fn drive(&self, t: T) -> Drive<T> {
+        self.moved(t).map_or_else(Drive::none, |inner| inner.drive(t))
     }
 
     fn conducts(&self) -> bool {

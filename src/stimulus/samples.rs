@@ -11,7 +11,7 @@ use crate::Error;
 use crate::error::{Bound, Quantity, require};
 use crate::ode::{Direction, Name, Scalar};
 
-/// What a current does between two samples.
+/// The course of a current between two samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 enum Between {
@@ -20,28 +20,18 @@ enum Between {
 }
 
 /// The times of samples.
-pub trait Times<T: Scalar>: sealed::Sealed {
+trait Times<T: Scalar> {
     /// The time of sample `k`.
-    #[doc(hidden)]
     fn time(&self, k: usize) -> T;
 
-    /// How many samples lie at or before `t`, of `count`.
-    #[doc(hidden)]
+    /// The number of samples at or before `t`, of `count`.
     fn reached(&self, t: T, count: usize) -> usize;
 
-    /// Until when the last of `count` samples is held; `None`: for good.
-    #[doc(hidden)]
+    /// The time until which the last of `count` samples is held; `None`: for good.
     fn end(&self, count: usize) -> Option<T>;
 
     /// Whether these are good times for so many samples in a run over `span`.
-    #[doc(hidden)]
     fn check_over(&self, span: &Range<T>, count: usize) -> Result<(), Error>;
-}
-
-mod sealed {
-    pub trait Sealed {}
-    impl<T> Sealed for super::Uniform<T> {}
-    impl<X> Sealed for super::Listed<X> {}
 }
 
 /// Times at equal distances.
@@ -158,14 +148,16 @@ fn check_values<T: Scalar>(values: &[T], time: impl Fn(usize) -> T) -> Result<()
     })
 }
 
-/// The current whose value k is `values[k]` from start + k·`step` on, held for one step; zero before the first
-/// and after the last. [`linear`](Samples::linear) joins the samples by lines instead, zero after the last.
+/// The current whose value k is `values[k]` from start + k·`step` on, held for one step; zero
+/// before the first and after the last. [`linear`](Samples::linear) joins the samples by lines
+/// instead, zero after the last.
 ///
-/// The values may be a `Vec`, an array or a slice. Every sample is a corner. Look-up is O(1).
+/// The values may be a `Vec`, an array or a slice. Every sample is a breakpoint. Look-up is O(1).
 ///
 /// # Errors
 ///
-/// A list without a value, a value that is not finite, a start that is not, a step that is not positive.
+/// A list without a value, a value that is not finite, a start that is not, a step that is not
+/// positive.
 ///
 /// # Example
 ///
@@ -173,7 +165,10 @@ fn check_values<T: Scalar>(values: &[T], time: impl Fn(usize) -> T) -> Result<()
 /// use excitable::prelude::*;
 ///
 /// let recorded = stimulus::samples(0.0, 0.5, vec![1.0, 3.0, 2.0])?;
-/// assert_eq!([recorded.current(0.7), recorded.current(1.4), recorded.current(1.5)], [3.0, 2.0, 0.0]);
+/// assert_eq!(
+///     [recorded.current(0.7), recorded.current(1.4), recorded.current(1.5)],
+///     [3.0, 2.0, 0.0]
+/// );
 /// assert_eq!(recorded.linear().current(0.25), 2.0);
 /// # Ok::<(), excitable::Error>(())
 /// ```
@@ -188,14 +183,16 @@ pub fn samples<T: Scalar, V: AsRef<[T]>>(
     samples.check(&(start..end)).map(|()| samples)
 }
 
-/// The current whose value is `values[k]` from `times[k]` on, held until the next one; zero before the first, the
-/// last for good. [`linear`](Samples::linear) joins the samples by lines instead, zero after the last.
+/// The current whose value is `values[k]` from `times[k]` on, held until the next one; zero before
+/// the first, the last for good. [`linear`](Samples::linear) joins the samples by lines instead,
+/// zero after the last.
 ///
-/// Every sample is a corner. Look-up is O(log n).
+/// Every sample is a breakpoint. Look-up is O(log n).
 ///
 /// # Errors
 ///
-/// Lists of different lengths or without a value, a value or time that is not finite, times not ascending.
+/// Lists of different lengths or without a value, a value or time that is not finite, times not
+/// ascending.
 ///
 /// # Example
 ///
@@ -203,9 +200,16 @@ pub fn samples<T: Scalar, V: AsRef<[T]>>(
 /// use excitable::prelude::*;
 ///
 /// let stairs = stimulus::samples_at([0.0, 1.0, 5.0], [2.0, 4.0, 0.0])?;
-/// assert_eq!([stairs.current(0.5), stairs.current(4.0), stairs.current(9.0)], [2.0, 4.0, 0.0]);
+/// assert_eq!(
+///     [stairs.current(0.5), stairs.current(4.0), stairs.current(9.0)],
+///     [2.0, 4.0, 0.0]
+/// );
 /// let error = stimulus::samples_at([0.0, 2.0, 1.0], [1.0, 1.0, 1.0]).unwrap_err();
-/// assert!(error.to_string().starts_with("samples_at: times = 1, but it must be > the one before = 2"));
+/// assert!(
+///     error
+///         .to_string()
+///         .starts_with("samples_at: times = 1, but it must be > the one before = 2")
+/// );
 /// # Ok::<(), excitable::Error>(())
 /// ```
 pub fn samples_at<T: Scalar, X: AsRef<[T]>, V: AsRef<[T]>>(

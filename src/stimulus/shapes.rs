@@ -1,4 +1,4 @@
-//! The shapes made from literals: [`constant`], [`pulse`], [`train`].
+//! The shapes made of rectangles: [`constant`], [`pulse`], [`train`].
 
 use core::ops::Range;
 
@@ -92,7 +92,7 @@ impl<T: Scalar> Stimulus<T> for Pulse<T> {
     }
 }
 
-/// How many pulses at each end of a run are looked at before it, whether their edges keep their distance.
+/// The number of pulses at each end of a run whose width is checked before it.
 const PULSES_CHECKED: u32 = 64;
 
 /// A pulse repeated with a period; made by [`train`].
@@ -104,7 +104,8 @@ pub struct Train<T> {
     count: Option<u32>,
 }
 
-/// `first`, repeated every `period` without end; [`times`](Train::times) bounds the number of pulses.
+/// `first`, repeated every `period` without end; [`times`](Train::times) bounds the number of
+/// pulses.
 ///
 /// Pulse k covers the window from start + k·period to end + k·period. Memory and look-up are O(1).
 /// A run so late that the spacing of floats changes the width by more than 1 % is refused.
@@ -116,7 +117,10 @@ pub struct Train<T> {
 ///
 /// // 0.5 ms every 10 ms from t = 5 ms on, three times.
 /// let t = train(pulse(5.0..5.5, 20.0), 10.0).times(3);
-/// assert_eq!([t.current(5.0), t.current(6.0), t.current(25.2), t.current(35.2)], [20.0, 0.0, 20.0, 0.0]);
+/// assert_eq!(
+///     [t.current(5.0), t.current(6.0), t.current(25.2), t.current(35.2)],
+///     [20.0, 0.0, 20.0, 0.0]
+/// );
 /// assert_eq!(t.next_breakpoint(5.5, Direction::Forward), Some(15.0));
 /// assert_eq!(t.next_breakpoint(25.5, Direction::Forward), None);
 /// ```
@@ -132,7 +136,7 @@ impl<T> Train<T> {
 }
 
 impl<T: Scalar> Train<T> {
-    /// Where pulse `k` starts and ends.
+    /// The start and the end of pulse `k`.
     #[inline(always)]
     fn window(&self, k: T) -> Range<T> {
         let Window { start, end } = self.first.window;
@@ -169,8 +173,8 @@ impl<T: Scalar> Train<T> {
         )
     }
 
-    /// The corners of the pulses around `t`, in ascending order.
-    fn corners_near(&self, t: T) -> [Option<T>; 8] {
+    /// The breakpoints of the pulses around `t`, in ascending order.
+    fn breakpoints_near(&self, t: T) -> [Option<T>; 8] {
         let near = self.near(t);
         core::array::from_fn(|i| {
             let k = near + T::lit([-2.0, -1.0, 0.0, 1.0][i / 2]);
@@ -183,7 +187,7 @@ impl<T: Scalar> Train<T> {
 impl<T: Scalar> Stimulus<T> for Train<T> {
     #[inline]
     fn current(&self, t: T) -> T {
-        // The quotient may round across an edge; the edges themselves decide.
+        // The quotient may round across a breakpoint; the breakpoints themselves decide.
         let near = self.near(t);
         let inside = [-1.0, 0.0, 1.0].into_iter().any(|i| {
             let k = near + T::lit(i);
@@ -197,7 +201,8 @@ impl<T: Scalar> Stimulus<T> for Train<T> {
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
-        let ahead = self.corners_near(t).into_iter().flatten().filter(|&b| towards.is_beyond(b, t));
+        let ahead =
+            self.breakpoints_near(t).into_iter().flatten().filter(|&b| towards.is_beyond(b, t));
         ahead.fold(None, |nearest, b| towards.nearer(nearest, Some(b)))
     }
 
@@ -217,7 +222,7 @@ impl<T: Scalar> Stimulus<T> for Train<T> {
         let remedy = "pulses must not overlap; take a longer period or a shorter window";
         require(self.period >= width, owner, (field, self.period), bound, remedy)?;
         let rounded = self.worst_width_over(span);
-        let bound = Bound::Near("what its edges in the span round to", rounded.into());
+        let bound = Bound::Near("what its width in the span rounds to", rounded.into());
         let remedy = "shift the origin of time closer to the span, or take a wider pulse";
         let holds = (rounded - width).abs() <= width * T::lit(ROUNDING);
         require(holds, owner, ("width of the pulse", width), bound, remedy)

@@ -1,4 +1,4 @@
-//! The waveforms of synapses: [`alpha_function`], [`double_exponential`].
+//! The shapes of synaptic currents: [`alpha_function`], [`double_exponential`].
 
 use core::ops::Range;
 
@@ -11,9 +11,11 @@ use crate::ode::{Direction, Scalar, bracket};
 
 /// A pulse that rises and decays, as a function of the time since its onset.
 trait Hump<T: Scalar> {
+    /// The value at the time `s` after the onset, for an amplitude of 1.
     fn at(&self, s: T) -> T;
-    /// When it is highest, and a time beyond which it only decays further.
+    /// The time at which it is highest.
     fn peak_time(&self) -> T;
+    /// The longest of its time constants.
     fn slowest(&self) -> T;
 
     /// The two times at which it passes `level`, between 0 and its peak.
@@ -72,8 +74,8 @@ pub struct AlphaFunction<T> {
     tau: T,
 }
 
-/// `amplitude`·(s/τ)·e^(1 − s/τ) with s = t − `onset` ≥ 0, zero before: highest, at `amplitude`, after the
-/// time `tau`.
+/// `amplitude`·(s/τ)·e^(1 − s/τ) with s = t − `onset` ≥ 0, zero before: highest, at `amplitude`,
+/// after the time `tau`.
 ///
 /// # Example
 ///
@@ -124,8 +126,9 @@ pub struct DoubleExponential<T> {
     per_peak: T,
 }
 
-/// `amplitude`·(e^(−s/τd) − e^(−s/τr))/peak with s = t − `onset` ≥ 0, zero before; divided by its own peak, so
-/// that the highest current is `amplitude`. `tau_rise` must be shorter than `tau_decay`.
+/// `amplitude`·(e^(−s/τd) − e^(−s/τr))/peak with s = t − `onset` ≥ 0, zero before; divided by its
+/// own peak, so that the highest current is `amplitude`. `tau_rise` must be shorter than
+/// `tau_decay`.
 ///
 /// # Example
 ///

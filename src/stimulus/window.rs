@@ -2,8 +2,8 @@
 
 use core::ops::Range;
 
-/// The two ends that a `Range` has, in its serialised form too: a `Range` is no `Copy`, and would keep whatever holds
-/// one from being it.
+/// The two ends that a `Range` has, in its serialised form too: a `Range` is no `Copy`, and would
+/// keep whatever holds one from being it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename = "Range"))]

@@ -5,7 +5,7 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::window::Window;
-use super::{Delayed, Stimulus, require_window, zero};
+use super::{Delayed, Drive, Stimulus, require_window, zero};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -36,11 +36,11 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Windowed<S, T> {
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
         let Window { start, end } = self.window;
-        let edge = towards.first_beyond(t, &[start, end]);
-        // From outside the first corner is the edge.
+        let own = towards.first_beyond(t, &[start, end]);
+        // From outside the first breakpoint is an end of the window.
         let inside = if towards == Direction::Forward { t >= start } else { t <= end };
         let inner = if inside { self.inner.next_breakpoint(t, towards) } else { None };
-        towards.nearer(inner.filter(|b| (start..=end).contains(b)), edge)
+        towards.nearer(inner.filter(|b| (start..=end).contains(b)), own)
     }
 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
@@ -48,12 +48,9 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Windowed<S, T> {
         self.inner.check(span)
     }
 
-    fn inflow(&self, t: T, v: T) -> T {
-        if self.window.contains(&t) { self.inner.inflow(t, v) } else { zero() }
-    }
-
-    fn conductance(&self, t: T) -> T {
-        if self.window.contains(&t) { self.inner.conductance(t) } else { zero() }
+    #[inline]
+    fn drive(&self, t: T) -> Drive<T> {
+        if self.window.contains(&t) { self.inner.drive(t) } else { Drive::none() }
     }
 
     fn conducts(&self) -> bool {
@@ -111,12 +108,9 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Then<A, B, T> {
         self.after.check(span)
     }
 
-    fn inflow(&self, t: T, v: T) -> T {
-        if t < self.at { self.before.inflow(t, v) } else { self.after.inflow(t, v) }
-    }
-
-    fn conductance(&self, t: T) -> T {
-        if t < self.at { self.before.conductance(t) } else { self.after.conductance(t) }
+    #[inline]
+    fn drive(&self, t: T) -> Drive<T> {
+        if t < self.at { self.before.drive(t) } else { self.after.drive(t) }
     }
 
     fn conducts(&self) -> bool {

@@ -39,7 +39,7 @@ fn is_right<S>(
 where
     S: OdeSystem<State = Membrane<f64>>,
 {
-    let event = rising(|_t, y: &Membrane<f64>| y.v - 50.0);
+    let event = Membrane::rises_through(50.0);
     let (mut detector, mut spikes, mut v) = (event.detector(), 0, 0.0);
     for step in integrate(system, 0.0..50.0, y0, control) {
         let step = step?;

@@ -4,8 +4,8 @@
 //! [`Channel`] itself.
 
 use excitable::{
-    AlphaBeta, Capacitance, Channel, Conductance, ExpLinear, Exponential, Flow, Gate, Hastened,
-    IonChannel, Neuron, Potential, Sigmoid,
+    AlphaBeta, Capacitance, Channel, ChannelCurrent, Conductance, ExpLinear, Exponential, Gate,
+    Hastened, IonChannel, Neuron, Potential, Sigmoid,
 };
 
 /// The factor φ of the gates h and n.
@@ -33,13 +33,16 @@ impl FastSodium {
 impl Channel<f64> for FastSodium {
     type Gates = f64;
 
-    fn flow(&self, v: f64, h: &f64) -> Flow<f64> {
+    fn current(&self, v: f64, h: &f64) -> ChannelCurrent<f64> {
         let (m, (alpha, beta)) = (Self::m().x_inf(v), Self::m().rates(v));
         let (da, db) = Self::m().rate_derivatives(v);
         // m∞' = (α'·β − α·β')/(α + β)²
         let slope = (da * beta - alpha * db) / ((alpha + beta) * (alpha + beta));
         let (g, drive) = (35.0 * m * m * m * h, v - 55.0);
-        Flow { current: g * drive, conductance: g + 35.0 * 3.0 * m * m * slope * h * drive }
+        ChannelCurrent {
+            current: g * drive,
+            conductance: g + 35.0 * 3.0 * m * m * slope * h * drive,
+        }
     }
 
     fn rates(&self, v: f64) -> (f64, f64) {

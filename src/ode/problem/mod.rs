@@ -1,5 +1,6 @@
 //! What is integrated: systems, their states, and the instants at which they are not smooth.
 
+mod approximate;
 mod conditionally_linear;
 mod direction;
 mod finite;

@@ -325,11 +325,13 @@ macro_rules! impl_state {
         impl<$real: $crate::Real> $crate::State for $state<$real> {
             $crate::impl_state!(@body $scalar { $($field),+ });
         }
+        $crate::__impl_approx!([$real: $crate::Real] $state<$real>: $scalar);
     };
     ($state:ident: $scalar:ty { $($field:ident),+ $(,)? }) => {
         impl $crate::State for $state {
             $crate::impl_state!(@body $scalar { $($field),+ });
         }
+        $crate::__impl_approx!([] $state: $scalar);
     };
     (@body $scalar:ty { $($field:ident),+ }) => {
         type Scalar = $scalar;

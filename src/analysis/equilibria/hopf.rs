@@ -1,14 +1,14 @@
-//! [`hopf_points`]: where an equilibrium begins or ends to oscillate.
+//! [`hopf_points`]: the equilibria that begin or cease to oscillate.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use num_traits::Float;
 
-use super::equilibrium::check_range;
-use super::roots::roots;
 use super::{Complex, eigenvalues, jacobian};
 use crate::Error;
+use crate::analysis::range::check_range;
+use crate::analysis::roots::roots;
 use crate::ode::{OdeState, OdeSystem, Real, Scalar, State, Time};
 
 /// The parts of a branch between which Hopf points are looked for.
@@ -42,29 +42,33 @@ impl<Y: OdeState> Hopf<Y> {
 
 /// The Hopf points on a branch of equilibria.
 ///
-/// `branch(s)` is the equilibrium at the place s of `range`, with its parameter, and `system(parameter)` the
-/// system there. A pair ±iω makes Π_{i<j} (λᵢ + λⱼ) = 0, a smooth function of s (W. Govaerts, *Numerical Methods
-/// for Bifurcations of Dynamical Equilibria*, 2000, ch. 4); a pair ±a of real eigenvalues does so too and is left
-/// out. The list is empty where there is none.
+/// `branch(s)` is the equilibrium at the point s of `range`, with its parameter, and
+/// `system(parameter)` the system there. A pair ±iω makes Π_{i<j} (λᵢ + λⱼ) = 0, a smooth function
+/// of s (W. Govaerts, *Numerical Methods for Bifurcations of Dynamical Equilibria*, 2000, ch. 4); a
+/// pair ±a of real eigenvalues does so too and is left out. The list is empty where there is none.
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] where the range is not finite or a Jacobian is not, and what `branch` returns.
+/// [`Error::Invalid`] where the range is not finite or a Jacobian is not, and what `branch`
+/// returns.
 ///
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::{equilibrium, hopf_points};
+/// use excitable::prelude::*;
 ///
 /// // The oscillator of FitzHugh and Nagumo under the current i.
-/// let family = |i: f64| {
+/// let oscillator = |i: f64| {
 ///     from_fn(move |_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
-///         *dydt = [y[0] - y[0].powi(3) / 3.0 - y[1] + i, 0.08 * (y[0] + 0.7 - 0.8 * y[1])];
+///         *dydt = [
+///             y[0] - y[0].powi(3) / 3.0 - y[1] + i,
+///             0.08 * (y[0] + 0.7 - 0.8 * y[1]),
+///         ];
 ///     })
 /// };
-/// let branch = |i| Ok((i, equilibrium(&family(i), 0.0, [-1.0, -0.5])?.y));
-/// let found = hopf_points(family, branch, 0.0..0.8)?;
+/// let branch = |i| Ok((i, equilibrium(&oscillator(i), 0.0, [-1.0, -0.5])?.y));
+/// let found = hopf_points(oscillator, branch, 0.0..0.8)?;
 /// assert!((found[0].parameter - 0.33128).abs() < 1e-5);
 /// # Ok::<(), excitable::Error>(())
 /// ```
@@ -74,7 +78,7 @@ pub fn hopf_points<S, F, B>(
     range: Range<Time<S>>,
 ) -> Result<Vec<Hopf<S::State>>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
     F: Fn(Time<S>) -> S,
     B: Fn(Time<S>) -> Result<(Time<S>, S::State), Error>,
 {
@@ -84,20 +88,20 @@ where
         let found = eigenvalues(&jacobian(&system(parameter), Time::<S>::lit(0.0), &y)?)?;
         Ok((parameter, y, found))
     };
-    let places = roots(&range, PARTS, |s| spectrum(s).map(|(.., found)| sums(&found)))?;
-    let mut points = Vec::new();
-    for s in places {
-        let (parameter, y, found) = spectrum(s)?;
-        let pair = found.iter().filter(|x| x.im > Time::<S>::lit(0.0));
+    let points = roots(&range, PARTS, |s| spectrum(s).map(|(.., found)| sums(&found)))?;
+    let mut found = Vec::new();
+    for s in points {
+        let (parameter, y, eigenvalues) = spectrum(s)?;
+        let pair = eigenvalues.iter().filter(|x| x.im > Time::<S>::lit(0.0));
         let pair = pair.min_by(|a, b| {
             let order = Float::abs(a.re).partial_cmp(&Float::abs(b.re));
             order.unwrap_or(core::cmp::Ordering::Equal)
         });
         if let Some(pair) = pair.filter(|x| is_imaginary(**x)) {
-            points.push(Hopf { parameter, y, angular_frequency: pair.im });
+            found.push(Hopf { parameter, y, angular_frequency: pair.im });
         }
     }
-    Ok(points)
+    Ok(found)
 }
 
 /// Whether the real part is nothing but rounding.

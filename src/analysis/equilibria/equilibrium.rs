@@ -1,16 +1,17 @@
-//! [`equilibrium`] and [`equilibria`]: where nothing changes, and whether it stays so.
+//! [`equilibrium`] and [`equilibria`]: states of rest, and their stability.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use num_traits::Float;
 
-use super::linear::{all_finite, components, sizes, slope, solve, state};
-use super::roots::roots;
 use super::{Complex, eigenvalues, jacobian};
 use crate::Error;
+use crate::analysis::linear::{all_finite, components, sizes, slope, solve, state};
+use crate::analysis::range::check_range;
+use crate::analysis::roots::roots;
 use crate::error::{Bound, require};
-use crate::ode::{Matrix, OdeState, Real, RightHandSide, Scalar, State, Time};
+use crate::ode::{Matrix, OdeState, Real, RightHandSide, State, Time};
 
 /// The steps of Newton's method, and the halvings of one of them.
 const ITERATIONS: u32 = 100;
@@ -18,7 +19,7 @@ const HALVINGS: u32 = 40;
 /// The parts of a range between which roots are looked for.
 const PARTS: u32 = 1000;
 
-/// A state in which nothing changes, and how what lies beside it moves.
+/// A state of rest, with the eigenvalues that decide its stability.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -31,13 +32,13 @@ const PARTS: u32 = 1000;
 pub struct Equilibrium<Y: State> {
     /// The state y with f(t, y) = 0.
     pub y: Y,
-    /// The eigenvalues of the Jacobian there (per unit of time; 1/ms for neurons), those with the largest
-    /// real part first.
+    /// The eigenvalues of the Jacobian there (per unit of time; 1/ms for neurons), those with the
+    /// largest real part first.
     pub eigenvalues: Vec<Complex<Y::Scalar>>,
 }
 
 impl<Y: OdeState> Equilibrium<Y> {
-    /// Whether what lies beside it returns: every eigenvalue has a negative real part.
+    /// Whether a small disturbance decays: every eigenvalue has a negative real part.
     pub fn is_stable(&self) -> bool {
         self.unstable_directions() == 0
     }
@@ -47,26 +48,26 @@ impl<Y: OdeState> Equilibrium<Y> {
         self.eigenvalues.iter().filter(|x| x.re >= Y::Scalar::lit(0.0)).count()
     }
 
-    /// Whether the slowest motion around it is an oscillation: the eigenvalue with the largest real part is
-    /// complex.
+    /// Whether the slowest motion around it is an oscillation: the eigenvalue with the largest real
+    /// part is complex.
     pub fn is_focus(&self) -> bool {
         self.eigenvalues.first().is_some_and(|x| x.im != Y::Scalar::lit(0.0))
     }
 }
 
-/// The equilibrium f(t, y) = 0 that Newton's method reaches from `guess`, with the right-hand side as it stands
-/// at `t`: yₖ₊₁ = yₖ − (∂f/∂y)⁻¹·f(yₖ), each step halved until |f| shrinks.
+/// The equilibrium f(t, y) = 0 that Newton's method reaches from `guess`, with the right-hand side
+/// as it stands at `t`: yₖ₊₁ = yₖ − (∂f/∂y)⁻¹·f(yₖ), each step halved until |f| shrinks.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] where it reaches none, with the largest slope that is left; [`Error::Invalid`] where the
-/// guess is not finite or the Jacobian is not.
+/// [`Error::NotFound`] where it reaches none, with the largest slope that is left;
+/// [`Error::Invalid`] where the guess is not finite or the Jacobian is not.
 ///
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::equilibrium;
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0_f64));
 /// let found = equilibrium(&axon, 0.0, axon.rest()?)?;
@@ -110,11 +111,12 @@ where
     Err(Error::NotFound { sought: "an equilibrium", place, remedy })
 }
 
-/// All equilibria on a path of states along which every component but the first one rests: the zeros of dy₀/dt
-/// over `range`, ascending in the parameter of the path.
+/// All equilibria on a path of states along which every component but the first one rests: the
+/// zeros of dy₀/dt over `range`, ascending in the parameter of the path.
 ///
-/// For a neuron the path is `|v| neuron.clamped_at(v)`: its gates are steady, and the zeros are those of
-/// I − I∞(V). They are looked for between the ends of 1000 equal parts of the range and at the places where
+/// For a neuron the path is `|v| neuron.clamped_at(v)`: its gates are steady, and the zeros are
+/// those of I − I∞(V). They are looked for between the ends of 1000 equal parts of the range and
+/// where
 /// |dy₀/dt| is smallest, then polished by Newton's method.
 ///
 /// # Errors
@@ -124,11 +126,12 @@ where
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::equilibria;
+/// use excitable::prelude::*;
 ///
 /// let p = Parameters::squid_axon();
-/// let neuron = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak())).with_stimulus(constant(10.0));
+/// let neuron = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak()))
+///     .with_stimulus(constant(10.0));
 /// let found = equilibria(&neuron, 0.0, |v| neuron.clamped_at(v), -20.0..120.0_f64)?;
 /// assert_eq!(found.len(), 1);
 /// assert!((found[0].y.v - 5.4294125103).abs() < 1e-9);
@@ -147,15 +150,6 @@ where
     let first = |x| Ok(slope(system, t, &path(x)).component(0).unwrap_or(Time::<S>::lit(0.0)));
     let found = roots(&range, PARTS, first)?;
     found.into_iter().map(|x| with_eigenvalues(system, t, path(x))).collect()
-}
-
-pub(super) fn check_range<T: Scalar>(owner: &'static str, range: &Range<T>) -> Result<(), Error> {
-    let (start, end) = (("range.start", range.start), ("range.end", range.end));
-    let remedy = "give two finite bounds";
-    require(range.start.is_finite(), owner, start, Bound::Finite, remedy)?;
-    require(range.end.is_finite(), owner, end, Bound::Finite, remedy)?;
-    let bound = Bound::Above("range.start", range.start.into());
-    require(range.end > range.start, owner, end, bound, "give the lower bound first")
 }
 
 fn with_eigenvalues<S>(system: &S, t: Time<S>, y: S::State) -> Result<Equilibrium<S::State>, Error>

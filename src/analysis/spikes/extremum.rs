@@ -1,4 +1,4 @@
-//! [`Extremum`]: where a curve turns; and the two between which it swings.
+//! [`Extremum`]: a highest or lowest point of a curve; [`Extent`]: both of them.
 
 use crate::Error;
 use crate::ode::event::Events;
@@ -8,7 +8,7 @@ use crate::ode::{Component, Curve, RightHandSide, Scalar, StepControl, Steps, Ti
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Extremum<T> {
-    /// When.
+    /// The time.
     pub t: T,
     /// The value there.
     pub value: T,
@@ -25,7 +25,7 @@ pub struct Extent<T> {
 }
 
 impl<T: Scalar> Extent<T> {
-    /// That of a single point.
+    /// The extent of a single point.
     pub(crate) fn at((t, value): (T, T)) -> Self {
         Self { low: Extremum { t, value }, high: Extremum { t, value } }
     }
@@ -57,11 +57,11 @@ impl<T: Scalar> Extent<T> {
     }
 }
 
-/// Runs to the end and returns the lowest and the highest point of `component` on the way, located on the
-/// dense output; nothing is stored.
+/// Runs to the end and returns the lowest and the highest point of `component` on the way, located
+/// on the dense output; nothing is stored.
 ///
-/// They are as exact as the dense output. A flat maximum tells its time to the root of that only: bound the steps with
-/// [`max_step`](crate::Adaptive::max_step) where it matters.
+/// They are as exact as the dense output. The time of a flat maximum is exact to the root of that
+/// only: bound the steps with [`max_step`](crate::Adaptive::max_step) where it matters.
 ///
 /// # Errors
 ///
@@ -70,8 +70,8 @@ impl<T: Scalar> Extent<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::extent;
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..0.2, 60.0));
 /// let run = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive().rtol(1e-8));

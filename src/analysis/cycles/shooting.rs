@@ -1,4 +1,5 @@
-//! [`Family`]: the equations of the limit cycles of a family of systems, and Newton's method along their curve.
+//! [`ShootingProblem`]: the equations of limit cycles by multiple shooting, and Newton's method for
+//! the points of their branch.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -6,21 +7,21 @@ use core::ops::Range;
 
 use num_traits::Float;
 
+use super::branch_point::{BranchPoint, dot, unit};
 use super::limit_cycle::{LimitCycle, not_found, small, with_multipliers};
-use super::linear::{all_finite, components, sizes, slope, solve, state};
-use super::place::{Place, dot, unit};
 use super::variation::{Beside, Flow, flow, precise_run};
-use super::{Extent, extent};
 use crate::Error;
-use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar, State, Time, component};
+use crate::analysis::linear::{all_finite, components, sizes, slope, solve, state};
+use crate::analysis::{Extent, extent};
+use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar, Time, component};
 
 const ITERATIONS: u32 = 8;
 const REFINEMENTS: u32 = 20;
 
-/// How far each component swings at the nodes of a cycle; its natural size where it rests.
+/// The swing of each component at the nodes of a cycle; its natural size where it rests.
 fn swings<S>(system: &S, cycle: &LimitCycle<S::State>) -> Result<Vec<Time<S>>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let mut extents: Vec<_> = components(&cycle.y).into_iter().map(|x| (x, x)).collect();
     for node in cycle.orbit(system)?.nodes() {
@@ -32,18 +33,18 @@ where
     Ok(extents.into_iter().zip(sizes(system, &cycle.y)).map(swing).collect())
 }
 
-/// The sixteen states around the cycle at which its pieces meet: no piece is so long that a disturbance outgrows
-/// the digits of a float in it.
-const PIECES: usize = 16;
+/// The number of segments of a cycle in multiple shooting: none is so long that a disturbance
+/// outgrows the digits of a float in it.
+const SEGMENTS: usize = 16;
 
-/// The systems along a parameter, and the scales of the curve: the swing of each component on the first cycle, its
-/// period, and a quarter of the range of the parameter.
-pub(super) struct Family<S: OdeSystem, F> {
+/// The systems along a parameter, and the scales of their branch of cycles: the swing of each
+/// component on the first cycle, its period, and a quarter of the range of the parameter.
+pub(super) struct ShootingProblem<S: OdeSystem, F> {
     system: F,
     like: S::State,
-    /// Of the components of one state.
+    /// The scales of the components of one state.
     sizes: Vec<Time<S>>,
-    /// Of all coordinates of a point.
+    /// The scales of all coordinates of a point.
     scales: Vec<Time<S>>,
     of: PhantomData<fn() -> S>,
 }
@@ -54,9 +55,9 @@ type Unscaled<S> = (Vec<<S as OdeSystem>::State>, Time<S>, Time<S>);
 /// A linear system: the matrix and the right-hand side.
 type Equations<T> = (Matrix<T>, Vec<T>);
 
-impl<S, F> Family<S, F>
+impl<S, F> ShootingProblem<S, F>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
     F: Fn(Time<S>) -> S,
 {
     pub(super) fn new(
@@ -66,20 +67,20 @@ where
     ) -> Result<Self, Error> {
         let sizes = swings(&system(*parameter), cycle)?;
         let mut scales = Vec::new();
-        (0..PIECES).for_each(|_| scales.extend_from_slice(&sizes));
+        (0..SEGMENTS).for_each(|_| scales.extend_from_slice(&sizes));
         scales.extend([cycle.period, Time::<S>::lit(0.25) * (range.end - range.start)]);
         Ok(Self { system, like: cycle.y.clone(), sizes, scales, of: PhantomData })
     }
 
-    /// The start of the curve, with the tangent along which the parameter goes `towards`.
-    pub(super) fn place(
+    /// The start of the branch, with the tangent along which the parameter goes `towards`.
+    pub(super) fn start(
         &self,
         (parameter, cycle): &(Time<S>, LimitCycle<S::State>),
         towards: Direction,
-    ) -> Result<Place<Time<S>>, Error> {
+    ) -> Result<BranchPoint<Time<S>>, Error> {
         let orbit = cycle.orbit(&(self.system)(*parameter))?;
         let mut numbers = Vec::new();
-        for k in 0..PIECES {
+        for k in 0..SEGMENTS {
             numbers.extend(components(&orbit.at(cycle.period * part(k))?));
         }
         numbers.extend([cycle.period, *parameter]);
@@ -89,7 +90,7 @@ where
         if let Some(last) = along.last_mut() {
             *last = Time::<S>::lit(sign);
         }
-        let start = Place { x, tangent: along };
+        let start = BranchPoint { x, tangent: along };
         let (a, _) = self.equations(&start.x, &start)?;
         self.with_tangent(a, &start, &start.x).ok_or_else(|| not_found(Time::<S>::lit(0.0)))
     }
@@ -97,13 +98,13 @@ where
     fn unscaled(&self, x: &[Time<S>]) -> Unscaled<S> {
         let numbers: Vec<_> = x.iter().zip(&self.scales).map(|(x, s)| *x * *s).collect();
         let zero = Time::<S>::lit(0.0);
-        let (states, rest) = numbers.split_at(self.sizes.len() * PIECES);
+        let (states, rest) = numbers.split_at(self.sizes.len() * SEGMENTS);
         let states = states.chunks(self.sizes.len()).map(|y| state(&self.like, y)).collect();
         let [period, parameter] = rest.try_into().unwrap_or([zero, zero]);
         (states, period, parameter)
     }
 
-    /// The pieces of the cycle: where each of them ends, and what that depends on.
+    /// The ends of the segments of the cycle, with their derivatives.
     fn flows(&self, x: &[Time<S>]) -> Result<Vec<Flow<S::State>>, Error> {
         let (states, period, parameter) = self.unscaled(x);
         if period <= Time::<S>::lit(0.0) || !Float::is_finite(period) {
@@ -113,29 +114,34 @@ where
         let h = Float::cbrt(Time::<S>::epsilon()) * scale;
         let (low, high) = (parameter - h, parameter + h);
         let [below, system, above] = [low, parameter, high].map(&self.system);
-        let piece = |y| {
+        let segment = |y| {
             let beside = Beside { below: &below, above: &above, distance: high - low };
             flow(&system, Some(beside), y, period * part(1))
         };
-        states.iter().map(piece).collect()
+        states.iter().map(segment).collect()
     }
 
-    /// The matrix and the right-hand side of Newton's step at `x`: yₖ₊₁ = y(T/16; yₖ, p) for each piece, no shift
-    /// along the cycle `from` which the curve comes, and no step along the tangent there.
-    fn equations(&self, x: &[Time<S>], from: &Place<Time<S>>) -> Result<Equations<Time<S>>, Error> {
+    /// The matrix and the right-hand side of Newton's step at `x`: yₖ₊₁ = y(T/16; yₖ, p) for each
+    /// segment, no shift along the cycle `from` which the branch comes, and no step along the
+    /// tangent there.
+    fn equations(
+        &self,
+        x: &[Time<S>],
+        from: &BranchPoint<Time<S>>,
+    ) -> Result<Equations<Time<S>>, Error> {
         let (states, _, parameter) = self.unscaled(x);
         let (flows, system) = (self.flows(x)?, (self.system)(parameter));
         let (n, size) = (self.sizes.len(), x.len());
         let (mut a, mut gap) = (Matrix::new(size, Time::<S>::lit(0.0)), Vec::new());
         for (k, flow) in flows.iter().enumerate() {
-            let next = states.get((k + 1) % PIECES).unwrap_or(&self.like);
-            self.write_piece(&mut a, k, flow, &system);
+            let next = states.get((k + 1) % SEGMENTS).unwrap_or(&self.like);
+            self.write_segment(&mut a, k, flow, &system);
             let both = components(next).into_iter().zip(components(&flow.y));
             gap.extend(both.zip(&self.sizes).map(|((next, end), s)| (next - end) / *s));
         }
         let across = self.slopes_at(from);
         for (j, (x, dx)) in across.iter().zip(&from.tangent).enumerate() {
-            (a[(n * PIECES, j)], a[(n * PIECES + 1, j)]) = (*x, *dx);
+            (a[(n * SEGMENTS, j)], a[(n * SEGMENTS + 1, j)]) = (*x, *dx);
         }
         let back: Vec<_> = from.x.iter().zip(x).map(|(a, b)| *a - *b).collect();
         // The predictor lies on the tangent already: Newton's steps are across it.
@@ -143,12 +149,12 @@ where
         Ok((a, gap))
     }
 
-    /// The rows of piece `k`: Mₖ·δₖ − δₖ₊₁ + f·δT/16 + (∂y/∂p)·δp.
-    fn write_piece(&self, a: &mut Matrix<Time<S>>, k: usize, flow: &Flow<S::State>, system: &S) {
+    /// The rows of segment `k`: Mₖ·δₖ − δₖ₊₁ + f·δT/16 + (∂y/∂p)·δp.
+    fn write_segment(&self, a: &mut Matrix<Time<S>>, k: usize, flow: &Flow<S::State>, system: &S) {
         let (n, one) = (self.sizes.len(), Time::<S>::lit(1.0));
-        let (own, next) = (k * n, (k + 1) % PIECES * n);
+        let (own, next) = (k * n, (k + 1) % SEGMENTS * n);
         let f = components(&slope(system, Time::<S>::lit(0.0), &flow.y));
-        let ends = self.scales.iter().skip(n * PIECES).copied();
+        let ends = self.scales.iter().skip(n * SEGMENTS).copied();
         let ends: Vec<_> = ends.collect();
         let rows = self.sizes.iter().zip(f.iter().zip(&flow.by_parameter));
         for (i, (s, (f, by_parameter))) in rows.enumerate() {
@@ -157,14 +163,15 @@ where
             }
             a[(own + i, next + i)] = a[(own + i, next + i)] - one;
             for (j, (x, sj)) in [*f * part(1), *by_parameter].into_iter().zip(&ends).enumerate() {
-                a[(own + i, n * PIECES + j)] = x * *sj / *s;
+                a[(own + i, n * SEGMENTS + j)] = x * *sj / *s;
             }
         }
     }
 
-    /// The slopes at all states of a place as one unit vector, in their scales; 0 for period and parameter.
-    fn slopes_at(&self, place: &Place<Time<S>>) -> Vec<Time<S>> {
-        let (states, _, parameter) = self.unscaled(&place.x);
+    /// The slopes at all states of a point as one unit vector, in their scales; 0 for period and
+    /// parameter.
+    fn slopes_at(&self, point: &BranchPoint<Time<S>>) -> Vec<Time<S>> {
+        let (states, _, parameter) = self.unscaled(&point.x);
         let (system, zero) = ((self.system)(parameter), Time::<S>::lit(0.0));
         let mut slopes = Vec::new();
         for y in &states {
@@ -178,24 +185,24 @@ where
     fn with_tangent(
         &self,
         a: Matrix<Time<S>>,
-        from: &Place<Time<S>>,
+        from: &BranchPoint<Time<S>>,
         x: &[Time<S>],
-    ) -> Option<Place<Time<S>>> {
+    ) -> Option<BranchPoint<Time<S>>> {
         let (zero, one) = (Time::<S>::lit(0.0), Time::<S>::lit(1.0));
         let last = self.scales.len() - 1;
         let ahead = (0..=last).map(|i| if i == last { one } else { zero }).collect();
         let tangent = unit(&solve(a, ahead));
         let keeps = all_finite(&tangent) && dot(&tangent, &from.tangent) > zero;
-        keeps.then(|| Place { x: x.to_vec(), tangent })
+        keeps.then(|| BranchPoint { x: x.to_vec(), tangent })
     }
 
-    /// The point of the curve a `length` ahead of `from`, and the iterations it took; `None` where Newton's method
-    /// does not get there.
+    /// The point of the branch a `length` ahead of `from`, and the iterations it took; `None` where
+    /// Newton's method does not get there.
     pub(super) fn correct(
         &self,
-        from: &Place<Time<S>>,
+        from: &BranchPoint<Time<S>>,
         length: Time<S>,
-    ) -> Option<(Place<Time<S>>, u32)> {
+    ) -> Option<(BranchPoint<Time<S>>, u32)> {
         let ahead = from.x.iter().zip(&from.tangent).map(|(x, dx)| *x + length * *dx);
         let mut x: Vec<_> = ahead.collect();
         for iteration in 1..=ITERATIONS {
@@ -207,27 +214,27 @@ where
             let size = Float::sqrt(dot(&delta, &delta));
             x = x.iter().zip(&delta).map(|(x, dx)| *x + *dx).collect();
             if size <= small() {
-                return self.with_tangent(a, from, &x).map(|place| (place, iteration));
+                return self.with_tangent(a, from, &x).map(|point| (point, iteration));
             }
         }
         None
     }
 
-    /// Where the parameter turns between a place and the `next` one, which lies a `length` ahead: the root of
+    /// The fold between a point and the `next` one, which lies a `length` ahead: the root of
     /// dp/ds by the secant that keeps its bracket (Illinois).
     pub(super) fn fold(
         &self,
-        from: &Place<Time<S>>,
-        next: &Place<Time<S>>,
+        from: &BranchPoint<Time<S>>,
+        next: &BranchPoint<Time<S>>,
         length: Time<S>,
-    ) -> Option<Place<Time<S>>> {
+    ) -> Option<BranchPoint<Time<S>>> {
         let (zero, half) = (Time::<S>::lit(0.0), Time::<S>::lit(0.5));
         let ((mut a, mut ga), (mut b, mut gb)) = ((zero, from.towards()), (length, next.towards()));
-        let mut place = next.clone();
+        let mut point = next.clone();
         for _ in 0..REFINEMENTS {
             let middle = a - ga * (b - a) / (gb - ga);
-            place = self.correct(from, middle)?.0;
-            let g = place.towards();
+            point = self.correct(from, middle)?.0;
+            let g = point.towards();
             // The parameter is quadratic there: the rest of g counts by its square.
             if Float::abs(g) <= Time::<S>::lit(1e-8) {
                 break;
@@ -239,21 +246,24 @@ where
             }
             (b, gb) = (middle, g);
         }
-        Some(place)
+        Some(point)
     }
 
-    /// The parameter and the cycle at a place; `None` where it has shrunk to an equilibrium.
-    pub(super) fn cycle(&self, place: &Place<Time<S>>) -> Option<(Time<S>, LimitCycle<S::State>)> {
-        let (states, period, parameter) = self.unscaled(&place.x);
+    /// The parameter and the cycle at a point; `None` where it has shrunk to an equilibrium.
+    pub(super) fn cycle(
+        &self,
+        point: &BranchPoint<Time<S>>,
+    ) -> Option<(Time<S>, LimitCycle<S::State>)> {
+        let (states, period, parameter) = self.unscaled(&point.x);
         let system = (self.system)(parameter);
-        let flows = self.flows(&place.x).ok()?;
+        let flows = self.flows(&point.x).ok()?;
         let monodromy =
             flows.iter().map(|flow| flow.monodromy.clone()).reduce(|a, b| product(&b, &a))?;
         let mut whole: Option<Extent<Time<S>>> = None;
         for (k, y) in states.iter().enumerate() {
             let span = period * part(k)..period * part(k + 1);
-            let piece = extent(precise_run(&system, span, y.clone()), component(0)).ok()?;
-            whole = Some(whole.map_or(piece, |whole| whole.joined(piece)));
+            let segment = extent(precise_run(&system, span, y.clone()), component(0)).ok()?;
+            whole = Some(whole.map_or(segment, |whole| whole.joined(segment)));
         }
         let y = states.into_iter().next()?;
         let cycle = with_multipliers(&system, (y, period, whole?), &monodromy).ok()?;

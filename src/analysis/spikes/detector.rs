@@ -1,4 +1,4 @@
-//! [`SpikeDetector`]: finds spikes in the dense output of a run, step by step.
+//! [`SpikeDetector`]: the search for spikes in the dense output of a run, step by step.
 
 use super::Extremum;
 use crate::Error;
@@ -11,11 +11,11 @@ use crate::ode::{Curve, Scalar};
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Spike<T> {
-    /// When the potential rises through the threshold.
+    /// The time at which the potential rises through the threshold.
     pub t: T,
     /// The highest point.
     pub peak: Extremum<T>,
-    /// When it falls through the threshold; `None` where the run ends before.
+    /// The time at which it falls through the threshold; `None` where the run ends before.
     pub fall: Option<T>,
     /// The first minimum after it has fallen below the re-arm level: the after-hyperpolarisation.
     /// `None` where the run ends before.
@@ -28,39 +28,40 @@ impl<T: Scalar> Spike<T> {
         self.fall.map(|fall| fall - self.t)
     }
 
-    /// How far the trough lies below `baseline`, such as the potential of rest; negative where it lies above.
+    /// The depth of the trough below `baseline`, such as the potential of rest; negative above it.
     pub fn after_hyperpolarisation(&self, baseline: T) -> Option<T> {
         self.trough.map(|trough| baseline - trough.value)
     }
 }
 
-/// What the detector waits for.
+/// The next change that the detector waits for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 enum Phase<T> {
-    /// To fall below the re-arm level.
+    /// The fall below the re-arm level.
     Unarmed,
-    /// To rise through the threshold.
+    /// The rise through the threshold.
     Armed,
-    /// To fall below the re-arm level, in this spike.
+    /// The fall below the re-arm level, in this spike.
     Spike(Spike<T>),
-    /// To turn upward, after this spike.
+    /// The trough after this spike.
     After(Spike<T>),
 }
 
 /// Finds spikes in a run as its steps come, without an allocator.
 ///
-/// A spike starts where the potential rises through the threshold, provided that it has been below the
-/// re-arm level before (the threshold itself, unless [`rearm`](SpikeDetector::rearm) states a lower one).
-/// It is told at its [trough](Spike::trough), when all of it is known. All times lie on the dense output
-/// of the steps, whose turning points are looked for: no spike hides between two nodes. Where the run
-/// starts above the threshold, or is changed to go there, that is no rise.
+/// A spike starts where the potential rises through the threshold, provided that it has been below
+/// the re-arm level before (the threshold itself, unless [`rearm`](SpikeDetector::rearm) states a
+/// lower one). It is reported at its [trough](Spike::trough), when all of it is known. All times
+/// lie on the dense output of the steps, whose turning points are looked for: no spike hides
+/// between two nodes. Where the run starts above the threshold, or is changed to go there, that is
+/// no rise.
 ///
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::SpikeDetector;
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
 /// let mut run = integrate(&axon, 0.0..91.0, axon.rest()?, Rk45.adaptive());
@@ -86,14 +87,14 @@ pub struct SpikeDetector<T> {
 }
 
 impl<T: Scalar> SpikeDetector<T> {
-    /// Spikes are what rises through `threshold`, in the unit of the component (50 mV above rest serves the
-    /// axon of 1952).
+    /// A detector of rises through `threshold`, in the unit of the component (50 mV above rest
+    /// serves the squid axon).
     pub fn new(threshold: T) -> Self {
         Self { threshold, rearm: threshold, phase: None, last: None }
     }
 
-    /// The level below which the potential must have fallen before the next spike counts, at most the
-    /// threshold: a ripple around the threshold is one spike.
+    /// The level below which the potential must have fallen before the next spike counts, at most
+    /// the threshold: a ripple around the threshold is one spike.
     pub fn rearm(self, level: T) -> Self {
         Self { rearm: level, ..self }
     }
@@ -102,8 +103,8 @@ impl<T: Scalar> SpikeDetector<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] where the threshold is not finite, where the re-arm level lies above it, and where
-    /// the run goes backward in time.
+    /// [`Error::Invalid`] where the threshold is not finite, where the re-arm level lies above it,
+    /// and where the run goes backward in time.
     pub fn look(&mut self, curve: &Curve<T>, mut found: impl FnMut(Spike<T>)) -> Result<(), Error> {
         if self.phase.is_none() {
             self.check()?;
@@ -160,7 +161,8 @@ impl<T: Scalar> SpikeDetector<T> {
         if v < self.rearm { Phase::After(spike) } else { Phase::Spike(spike) }
     }
 
-    /// Follows the curve over a part on which it is monotone; one part may hold several changes of phase.
+    /// Follows the curve over a part on which it is monotone; one part may hold several changes of
+    /// phase.
     fn pass(&mut self, curve: &Curve<T>, a: (T, T), b: (T, T), found: &mut impl FnMut(Spike<T>)) {
         let falls = b.1 < a.1;
         if let (Some(Phase::After(mut spike)), false) = (self.phase, falls) {

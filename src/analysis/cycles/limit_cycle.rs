@@ -4,10 +4,10 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use super::linear::{all_finite, components, sizes, slope, solve, state};
 use super::variation::{Flow, flow, precise_run};
-use super::{Complex, Extent, eigenvalues, extent};
 use crate::Error;
+use crate::analysis::linear::{all_finite, components, sizes, slope, solve, state};
+use crate::analysis::{Complex, Extent, eigenvalues, extent};
 use crate::error::{Bound, require};
 use crate::ode::{
     Component, Matrix, OdeState, OdeSystem, Real, Scalar, Solution, State, Time, component,
@@ -15,7 +15,7 @@ use crate::ode::{
 
 const V: Component = component(0);
 const ITERATIONS: u32 = 40;
-/// Of the last step of Newton's method in the scale of each component: the one after it would be its square.
+/// The relative size of the last step of Newton's method: the one after it would be its square.
 pub(super) const SMALL: f64 = 1e-8;
 
 /// A periodic solution y(t + T) = y(t) of an autonomous system.
@@ -35,14 +35,14 @@ pub struct LimitCycle<Y: State> {
     pub period: Y::Scalar,
     /// The lowest and the highest point of component 0 (V), with the times after `y`.
     pub extent: Extent<Y::Scalar>,
-    /// The Floquet multipliers: the eigenvalues of ∂y(T)/∂y(0), the largest modulus first. One of them is 1, of a
-    /// disturbance along the cycle.
+    /// The Floquet multipliers: the eigenvalues of ∂y(T)/∂y(0), the largest modulus first. One of
+    /// them is 1, of a disturbance along the cycle.
     pub multipliers: Vec<Complex<Y::Scalar>>,
 }
 
 impl<Y: OdeState> LimitCycle<Y> {
-    /// The largest modulus of the multipliers but the one that is 1: by how much a disturbance grows in a
-    /// period.
+    /// The largest modulus of the multipliers but the one that is 1: by how much a disturbance
+    /// grows in a period.
     pub fn growth(&self) -> Y::Scalar {
         let (zero, one) = (Y::Scalar::lit(0.0), Y::Scalar::lit(1.0));
         let distance = |x: &Complex<Y::Scalar>| Float::hypot(x.re - one, x.im);
@@ -55,7 +55,7 @@ impl<Y: OdeState> LimitCycle<Y> {
         others.fold(zero, Float::max)
     }
 
-    /// Whether what lies beside it returns to it.
+    /// Whether a small disturbance decays.
     pub fn is_stable(&self) -> bool {
         self.growth() < Y::Scalar::lit(1.0)
     }
@@ -74,22 +74,22 @@ impl<Y: OdeState> LimitCycle<Y> {
     }
 }
 
-/// The limit cycle near a `guess` of a state on it and of its `period`, stable or not, by shooting: Newton's
-/// method for y(T; y₀) = y₀ with a step that is orthogonal to the slope.
+/// The limit cycle near a `guess` of a state on it and of its `period`, stable or not, by shooting:
+/// Newton's method for y(T; y₀) = y₀ with a step that is orthogonal to the slope.
 ///
-/// ∂y(T)/∂y₀ comes from the variational equations dδ/dt = (∂f/∂y)·δ beside the solution, by `Dop853` at rtol 10⁻¹².
-/// The system must not depend on t. A guess comes from [`settled`].
+/// ∂y(T)/∂y₀ comes from the variational equations dδ/dt = (∂f/∂y)·δ beside the solution, by
+/// `Dop853` at rtol 10⁻¹². The system must not depend on t. A guess comes from [`settled`].
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] where it does not converge, or to an equilibrium; [`Error::Invalid`] for a period that is
-/// not positive; and what the runs return.
+/// [`Error::NotFound`] where it does not converge, or to an equilibrium; [`Error::Invalid`] for a
+/// period that is not positive; and what the runs return.
 ///
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::{limit_cycle, settled};
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0_f64));
 /// let (y, period) = settled(&axon, axon.rest()?, 100.0)?;
@@ -104,7 +104,7 @@ pub fn limit_cycle<S>(
     period: Time<S>,
 ) -> Result<LimitCycle<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let (mut y, mut period) = (guess, period);
     let sizes = sizes(system, &y);
@@ -150,10 +150,11 @@ fn largest<T: Scalar>(delta: &[T], sizes: &[T], period: T) -> T {
     delta.iter().zip(sizes).fold(T::zero(), |sum, (x, s)| Float::max(sum, Float::abs(*x / *s)))
 }
 
-/// The step (Δy, ΔT): (M − 1)·Δy + f(y(T))·ΔT = y₀ − y(T), and f(y₀)·Δy = 0, in the scales of the components.
+/// The step (Δy, ΔT): (M − 1)·Δy + f(y(T))·ΔT = y₀ − y(T), and f(y₀)·Δy = 0, in the scales of the
+/// components.
 fn shoot<S>(system: &S, y: &S::State, flow: &Flow<S::State>, sizes: &[Time<S>]) -> Vec<Time<S>>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let (n, zero) = (sizes.len(), Time::<S>::lit(0.0));
     let mut a = Matrix::new(n + 1, zero);
@@ -178,7 +179,7 @@ where
 /// The cycle at the state and period that were found.
 fn finished<S>(system: &S, y: S::State, period: Time<S>) -> Result<LimitCycle<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     check_period(period)?;
     let monodromy = flow(system, None, &y, period)?.monodromy;
@@ -194,7 +195,7 @@ pub(super) fn with_multipliers<S>(
     monodromy: &Matrix<Time<S>>,
 ) -> Result<LimitCycle<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let mut multipliers = eigenvalues(monodromy)?;
     multipliers.sort_by(|a, b| {
@@ -207,23 +208,24 @@ where
     Ok(LimitCycle { y, period, extent, multipliers })
 }
 
-/// A guess for [`limit_cycle`]: a state and a period of the oscillation of component 0 into which the system
-/// settles from `start` within `duration`.
+/// A guess for [`limit_cycle`]: a state and a period of the oscillation of component 0 into which
+/// the system settles from `start` within `duration`.
 ///
-/// They are those of the last two upward crossings of the middle between the lowest and the highest value of the
-/// last half of the run; a cycle that rises through it several times is taken for several.
+/// They are those of the last two upward crossings of the middle between the lowest and the highest
+/// value of the last half of the run; a cycle that rises through it several times is taken for
+/// several.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] where it does not oscillate; [`Error::Invalid`] for a duration that is not positive; and
-/// what the run returns.
+/// [`Error::NotFound`] where it does not oscillate; [`Error::Invalid`] for a duration that is not
+/// positive; and what the run returns.
 pub fn settled<S>(
     system: &S,
     start: S::State,
     duration: Time<S>,
 ) -> Result<(S::State, Time<S>), Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
 {
     let holds = duration > Time::<S>::lit(0.0) && Float::is_finite(duration);
     let remedy = "give the time after which it oscillates, in ms for the neurons here";

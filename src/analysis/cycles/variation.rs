@@ -1,21 +1,23 @@
-//! [`Variation`]: a system together with how its solution depends on where it starts, and on a parameter.
+//! [`Variation`]: a system with the derivatives of its solution by the start and by a parameter.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::jacobian_by_differences;
-use super::linear::{components, sizes, slope, state};
-use super::trial::precise;
 use crate::Error;
+use crate::analysis::excitability::precise;
+use crate::analysis::jacobian_by_differences;
+use crate::analysis::linear::{components, sizes, slope, state};
 use crate::ode::{
     Adaptive, Direction, Dop853, Matrix, OdeState, OdeSystem, Real, State, Steps, integrate,
 };
 
 /// dy/dt = f(y) and dδⱼ/dt = (∂f/∂y)·δⱼ + bⱼ for several δⱼ beside it.
 ///
-/// With δⱼ(0) = eⱼ and bⱼ = 0 the δⱼ are the columns of ∂y(t)/∂y(0); with δ(0) = 0 and b = ∂f/∂p one is ∂y(t)/∂p.
+/// With δⱼ(0) = eⱼ and bⱼ = 0 the δⱼ are the columns of ∂y(t)/∂y(0); with δ(0) = 0 and b = ∂f/∂p
+/// one is ∂y(t)/∂p.
 ///
-/// The system stands behind a pointer, so that the stepper is compiled once for a state and not for every system.
+/// The system stands behind a pointer, so that the stepper is compiled once for a state and not for
+/// every system.
 struct Variation<'a, Y: State> {
     system: &'a dyn OdeSystem<State = Y>,
     beside: Option<Beside<'a, Y>>,
@@ -35,7 +37,7 @@ impl<Y: OdeState> Variation<'_, Y> {
         if self.system.jacobian(t, y, &mut dfdy) {
             return dfdy;
         }
-        // A Jacobian that is not finite goes with a slope that is not, which the run tells.
+        // A Jacobian that is not finite goes with a slope that is not, which the run reports.
         jacobian_by_differences(self.system, t, y).unwrap_or(dfdy)
     }
 
@@ -83,7 +85,7 @@ impl<Y: OdeState> OdeSystem for Variation<'_, Y> {
     }
 }
 
-/// Where a system stands after a time, and what that depends on.
+/// The state of a system after a time, with its derivatives.
 pub(super) struct Flow<Y: State> {
     /// The state after the time.
     pub(super) y: Y,
@@ -93,7 +95,8 @@ pub(super) struct Flow<Y: State> {
     pub(super) by_parameter: Vec<Y::Scalar>,
 }
 
-/// Runs `system` from `y` for the time `period`, with the variations of its start and of the parameter.
+/// Runs `system` from `y` for the time `period`, with the variations of its start and of the
+/// parameter.
 pub(super) fn flow<Y: OdeState>(
     system: &dyn OdeSystem<State = Y>,
     beside: Option<Beside<'_, Y>>,

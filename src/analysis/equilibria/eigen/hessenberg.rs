@@ -1,8 +1,9 @@
-//! The form of a matrix from which its eigenvalues are taken: balanced, with zeros below the first subdiagonal.
+//! The Hessenberg form of a matrix: balanced, with zeros below the first subdiagonal.
 
 use crate::ode::{Matrix, Scalar};
 
-/// Scales rows and columns by powers of 2 until the sums of both are alike: V is a hundred times a gate.
+/// Scales rows and columns by powers of 2 until the sums of both are alike: V is a hundred times a
+/// gate.
 pub(super) fn balance<T: Scalar>(a: &mut Matrix<T>) {
     let n = a.dimension();
     // Each round makes the sums smaller; a few are enough.
@@ -21,7 +22,8 @@ pub(super) fn balance<T: Scalar>(a: &mut Matrix<T>) {
     }
 }
 
-/// Multiplies column `i` by the power of 2 that brings the two sums together, and divides row `i` by it.
+/// Multiplies column `i` by the power of 2 that brings the two sums together, and divides row `i`
+/// by it.
 fn scale<T: Scalar>(a: &mut Matrix<T>, i: usize, column: T, row: T) -> bool {
     let (one, two, four) = (T::one(), T::lit(2.0), T::lit(4.0));
     if column == T::zero() || row == T::zero() {
@@ -46,7 +48,8 @@ fn scale<T: Scalar>(a: &mut Matrix<T>, i: usize, column: T, row: T) -> bool {
     better
 }
 
-/// Brings `a` to Hessenberg form: zeros below the first subdiagonal, by elimination with the larger pivot.
+/// Brings `a` to Hessenberg form: zeros below the first subdiagonal, by elimination with the larger
+/// pivot.
 pub(super) fn reduce<T: Scalar>(a: &mut Matrix<T>) {
     let n = a.dimension();
     for m in 1..n.saturating_sub(1) {

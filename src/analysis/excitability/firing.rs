@@ -1,24 +1,26 @@
-//! [`Firing`]: how often a neuron fires in a run, and whether it oscillates.
+//! [`Firing`]: the rate of a neuron in a run, and its oscillation.
 
 use alloc::vec::Vec;
 
-use super::Extremum;
+use crate::analysis::Extremum;
 use crate::ode::{Curve, Scalar};
 
-/// How a neuron fires under a steady stimulus; made by [`Trial::firing`](super::Trial::firing).
+/// The firing of a neuron under a steady stimulus; made by [`Trial::firing`](super::Trial::firing).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Firing<T> {
-    /// 1000/⟨interval⟩ of the upward crossings of the level inside the window (Hz, for times in ms); 0 with
-    /// fewer than two.
+    /// 1000/⟨interval⟩ of the upward crossings of the level inside the window (Hz, for times in
+    /// ms); 0 with fewer than two.
     pub rate: T,
     /// The upward crossings in the whole run.
     pub spikes: usize,
-    /// The downward crossings in the whole run: one more than `spikes` where it starts above the level.
+    /// The downward crossings in the whole run: one more than `spikes` where it starts above the
+    /// level.
     pub falls: usize,
     /// The time of the first upward crossing; `None` where there is none.
     pub latency: Option<T>,
-    /// The oscillation inside the window, whatever the level; `None` where it rests, or comes to rest.
+    /// The oscillation inside the window, whatever the level; `None` where it rests, or comes to
+    /// rest.
     pub oscillation: Option<Oscillation<T>>,
 }
 
@@ -34,8 +36,8 @@ pub struct Oscillation<T> {
     pub high: T,
 }
 
-/// What of a run is kept for its [`Firing`].
-#[derive(Clone)]
+/// The part of a run from which its [`Firing`] is made.
+#[derive(Clone, Debug)]
 pub(super) struct Record<T> {
     level: T,
     window_start: T,
@@ -77,7 +79,7 @@ impl<T: Scalar> Record<T> {
         }
     }
 
-    /// Notes where the curve turns.
+    /// Records the turning points of the curve.
     fn follow(&mut self, curve: &Curve<T>) {
         let mut before = curve.start();
         for here in curve.monotone_points().skip(1) {

@@ -1,4 +1,5 @@
-//! [`eigenvalues`] of a small real matrix: balanced, to Hessenberg form, then QR with double shifts.
+//! [`eigenvalues`] of a small real matrix: balanced, to Hessenberg form, then QR with double
+//! shifts.
 
 use alloc::vec::Vec;
 
@@ -10,20 +11,22 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Matrix, Scalar};
 
-/// The iterations that one eigenvalue may take; five are usual, and an exceptional shift is tried at each tenth.
+/// The iterations that one eigenvalue may take; five are usual, and an exceptional shift is tried
+/// at each tenth.
 const ITERATIONS: u32 = 60;
 
-/// All eigenvalues λ of A·x = λ·x, those with the largest real part first; complex ones in pairs, the one with
-/// the positive imaginary part first.
+/// All eigenvalues λ of A·x = λ·x, those with the largest real part first; complex ones in pairs,
+/// the one with the positive imaginary part first.
 ///
-/// The matrix is balanced, brought to Hessenberg form by elimination, and then taken apart by QR steps with
-/// Francis' double shift, in real arithmetic: G. H. Golub, C. F. Van Loan, *Matrix Computations*, ch. 7; the
-/// form is that of EISPACK's `balanc`, `elmhes` and `hqr` (B. T. Smith et al., 1976). The error of an eigenvalue
-/// is about ε‖A‖ times its condition.
+/// The matrix is balanced, brought to Hessenberg form by elimination, and then taken apart by QR
+/// steps with Francis' double shift, in real arithmetic: G. H. Golub, C. F. Van Loan, *Matrix
+/// Computations*, ch. 7; the form is that of EISPACK's `balanc`, `elmhes` and `hqr` (B. T. Smith et
+/// al., 1976). The error of an eigenvalue is about ε‖A‖ times its condition.
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] where an entry is not finite; [`Error::NotFound`] where the steps do not converge.
+/// [`Error::Invalid`] where an entry is not finite; [`Error::NotFound`] where the steps do not
+/// converge.
 ///
 /// # Example
 ///
@@ -61,7 +64,7 @@ fn entries(n: usize) -> impl Iterator<Item = (usize, usize)> {
 /// A Hessenberg matrix from whose lower end one eigenvalue or two after another are split off.
 struct Francis<T> {
     a: Matrix<T>,
-    /// What exceptional shifts have taken from the diagonal.
+    /// The sum of the exceptional shifts, subtracted from the diagonal.
     shift: T,
     found: Vec<Complex<T>>,
 }
@@ -95,7 +98,8 @@ impl<T: Scalar> Francis<T> {
         Err(Error::NotFound { sought: "the eigenvalues of the matrix", place, remedy })
     }
 
-    /// Where the lowest block of the first `left` rows begins: the entry before it is 0 beside its neighbours.
+    /// The first row of the lowest block of the first `left` rows: the entry before it is 0 beside
+    /// its neighbours.
     fn split(&mut self, left: usize) -> usize {
         let a = &mut self.a;
         for l in (1..left).rev() {
@@ -165,8 +169,8 @@ impl<T: Scalar> Francis<T> {
         }
     }
 
-    /// The trailing 2 × 2 block, whose eigenvalues are the two shifts: both diagonal entries and the product of
-    /// the others. At each tenth iteration an exceptional one.
+    /// The trailing 2 × 2 block, whose eigenvalues are the two shifts: both diagonal entries and
+    /// the product of the others. At each tenth iteration an exceptional one.
     fn shifts(&mut self, last: usize, iteration: u32) -> (T, T, T) {
         let a = &mut self.a;
         if !iteration.is_multiple_of(10) {
@@ -183,8 +187,8 @@ impl<T: Scalar> Francis<T> {
         (x, x, T::lit(-0.4375) * s * s)
     }
 
-    /// The row at which the step may start, where two subdiagonal entries in sequence are small, and the first
-    /// column of (A − s₁)(A − s₂) there.
+    /// The row at which the step may start, where two subdiagonal entries in sequence are small,
+    /// and the first column of (A − s₁)(A − s₂) there.
     fn start(&self, first: usize, last: usize, (x, y, w): (T, T, T)) -> (usize, [T; 3]) {
         let a = &self.a;
         let mut m = last - 2;

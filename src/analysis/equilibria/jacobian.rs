@@ -4,15 +4,15 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use super::linear::{components, sizes, slope, state};
 use crate::Error;
+use crate::analysis::linear::{components, sizes, slope, state};
 use crate::error::{Bound, require};
 use crate::ode::{Matrix, Real, RightHandSide, Scalar, State, Time};
 
 /// The Jacobian ∂fᵢ/∂yⱼ of dy/dt = f(t, y), rows and columns in the order of the components.
 ///
-/// The system's [own](crate::ode::OdeSystem::jacobian) where it states one, [by differences](jacobian_by_differences)
-/// otherwise.
+/// The system's [own](crate::ode::OdeSystem::jacobian) where it states one, [by
+/// differences](jacobian_by_differences) otherwise.
 ///
 /// # Errors
 ///
@@ -21,8 +21,8 @@ use crate::ode::{Matrix, Real, RightHandSide, Scalar, State, Time};
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::jacobian;
+/// use excitable::prelude::*;
 ///
 /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
 /// let dfdy = jacobian(&oscillator, 0.0, &[1.0, 0.0])?;
@@ -40,8 +40,8 @@ where
     jacobian_by_differences(system, t, y)
 }
 
-/// The Jacobian by central differences: (fᵢ(y + hⱼ) − fᵢ(y − hⱼ))/(2·hⱼ), with hⱼ = ε^⅓ times the size of
-/// component j. Its error is about 10⁻¹⁰ of an entry.
+/// The Jacobian by central differences: (fᵢ(y + hⱼ) − fᵢ(y − hⱼ))/(2·hⱼ), with hⱼ = ε^⅓ times the
+/// size of component j. Its error is about 10⁻¹⁰ of an entry.
 ///
 /// # Errors
 ///

@@ -1,4 +1,6 @@
-//! [`Trial`]: one run, and whether it fires.
+//! [`Trial`]: a run of a neuron, and whether it fires.
+
+use core::ops::Range;
 
 use super::Firing;
 use super::firing::Record;
@@ -9,18 +11,16 @@ use crate::ode::{
     Adaptive, Component, Dop853, OdeState, OdeSystem, Real, RightHandSide, State, StepControl,
     component, integrate,
 };
-use alloc::boxed::Box;
-use alloc::vec::Vec;
-use core::ops::Range;
 
 /// The membrane potential, first in the states of all neurons here.
 const V: Component = component(0);
 
-/// How a neuron is tried: from which state, for how long, and at which level of its potential (component 0)
-/// it counts as firing.
+/// A run of a neuron from a state, over a duration, with the level of its potential (component 0)
+/// at which it counts as firing.
 ///
-/// A run starts at t = 0. The same trial serves many systems: a current or an amplitude is varied by a closure
-/// that makes the system. Made by [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial) for the axon at rest.
+/// A run starts at t = 0. The same trial serves many systems: a current or an amplitude is varied
+/// by a closure that makes the system. Made by
+/// [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial) for the axon at rest.
 ///
 /// # Example
 ///
@@ -45,16 +45,17 @@ pub struct Trial<Y: State, C = Adaptive<Dop853, Y>> {
 }
 
 impl<Y: OdeState> Trial<Y> {
-    /// A trial from the state `start` over `duration`, which fires where component 0 rises through `level`.
+    /// A trial from the state `start` over `duration`, which fires where component 0 rises through
+    /// `level`.
     ///
-    /// It runs by `Dop853` at rtol 10⁻¹² (for `f32` 30 ε), unless told otherwise.
+    /// It runs by `Dop853` at rtol 10⁻¹² (for `f32` 30 ε), unless another control is given.
     pub fn new(start: Y, duration: Y::Scalar, level: Y::Scalar) -> Self {
         Self { start, duration, level, from: Y::Scalar::lit(0.0), control: precise() }
     }
 }
 
 /// `Dop853` at a tolerance that leaves ten digits of a threshold.
-pub(super) fn precise<Y: OdeState>() -> Adaptive<Dop853, Y> {
+pub(in crate::analysis) fn precise<Y: OdeState>() -> Adaptive<Dop853, Y> {
     let epsilon = <Y::Scalar as num_traits::Float>::epsilon();
     let least = Y::Scalar::lit(30.0) * epsilon;
     let rtol = num_traits::Float::max(Y::Scalar::lit(1e-12), least);
@@ -77,7 +78,8 @@ where
         Self { level, ..self }
     }
 
-    /// The same trial in which only what happens at `t` or later counts: a second spike, after the first.
+    /// The same trial in which only what happens at `t` or later counts: a second spike, after the
+    /// first.
     pub fn watching_from(self, t: Y::Scalar) -> Self {
         Self { from: t, ..self }
     }
@@ -108,7 +110,7 @@ where
         Ok(Record::new(self.level, self.duration - window))
     }
 
-    /// When `system` first reaches the level, rising; `None` where it does not.
+    /// The time at which `system` first rises through the level; `None` where it does not.
     ///
     /// # Errors
     ///
@@ -130,7 +132,7 @@ where
         Ok(None)
     }
 
-    /// Whether `system` reaches the level.
+    /// Whether `system` rises through the level.
     ///
     /// # Errors
     ///
@@ -143,7 +145,8 @@ where
         Ok(self.spike_time(system)?.is_some())
     }
 
-    /// How `system` fires: its spikes over the whole run, its rate over the last `window` of it.
+    /// The firing of `system`: its spikes over the whole run, its rate over the last `window` of
+    /// it.
     ///
     /// # Errors
     ///
@@ -175,8 +178,8 @@ where
         Ok(record.firing())
     }
 
-    /// The least parameter in `range` with which the system fires, by bisection to the last few floats; see
-    /// [`threshold`](super::threshold()).
+    /// The least parameter in `range` with which the system fires, by bisection to the last few
+    /// floats; see [`threshold`](super::threshold()).
     ///
     /// # Errors
     ///
@@ -189,61 +192,9 @@ where
     {
         threshold(range, |x| self.fires(&system(x)))
     }
-
-    /// How the system fires at each current (or whatever `system` makes of the numbers): the f–I curve.
-    ///
-    /// Many currents with fixed steps take an eighth of the time side by side: [`f_i_curve_in_lanes`](Trial::f_i_curve_in_lanes).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Length`] for an empty list, and as [`firing`](Trial::firing): what is wrong with one current is
-    /// [`Error::Neuron`] with its number in the list.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use excitable::prelude::*;
-    ///
-    /// let axon = HodgkinHuxley::<f64>::squid_axon();
-    /// let trial = axon.trial(300.0)?;
-    /// let curve = trial.f_i_curve(150.0, &[5.0, 10.0], |i| axon.with_stimulus(constant(i)))?;
-    /// assert_eq!((curve[0].rate, curve[0].spikes), (0.0, 1));
-    /// assert!((curve[1].rate - 68.32).abs() < 0.01);
-    /// # Ok::<(), excitable::Error>(())
-    /// ```
-    pub fn f_i_curve<S, F>(
-        &self,
-        window: Y::Scalar,
-        currents: &[Y::Scalar],
-        system: F,
-    ) -> Result<Vec<Firing<Y::Scalar>>, Error>
-    where
-        S: OdeSystem<State = Y>,
-        F: Fn(Y::Scalar) -> S,
-        C: StepControl<S>,
-    {
-        self.record_of_each(window, currents)?;
-        let firing = |(index, &x)| self.firing(&system(x), window).map_err(|e| of_neuron(index, e));
-        currents.iter().enumerate().map(firing).collect()
-    }
-
-    /// The [`record`](Trial::record) of each of the currents: what is wrong with all of them is not told of the first.
-    pub(super) fn record_of_each(
-        &self,
-        window: Y::Scalar,
-        currents: &[Y::Scalar],
-    ) -> Result<Record<Y::Scalar>, Error> {
-        not_empty("f_i_curve", "currents", currents)?;
-        self.record(window)
-    }
 }
 
-/// What went wrong with one of many.
-pub(super) fn of_neuron(index: usize, cause: Error) -> Error {
-    Error::Neuron { index, cause: Box::new(cause) }
-}
-
-/// An empty list asks nothing.
+/// An error for an empty list.
 pub(super) fn not_empty<T>(
     owner: &'static str,
     field: &'static str,

@@ -6,15 +6,16 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::LimitCycle;
-use super::equilibrium::check_range;
-use super::family::Family;
-use super::place::Place;
+use super::branch_point::BranchPoint;
+use super::shooting::ShootingProblem;
 use crate::Error;
-use crate::ode::{Direction, OdeSystem, Real, Scalar, State, Time};
+use crate::analysis::range::check_range;
+use crate::ode::{Direction, OdeSystem, Real, State, Time};
 
-/// The points that a branch may have.
+/// The largest number of points on a branch.
 const POINTS: usize = 2000;
-/// The first, the largest and the least step along the branch, in the scales of state, period and parameter.
+/// The first, the largest and the least step along the branch, in the scales of state, period and
+/// parameter.
 const FIRST: f64 = 0.01;
 const LARGEST: f64 = 0.1;
 const LEAST: f64 = 1e-7;
@@ -38,17 +39,18 @@ pub struct CycleBranch<Y: State> {
     pub cycles: Vec<(Y::Scalar, LimitCycle<Y>)>,
     /// The folds on it, where the parameter turns and a stable and an unstable cycle meet.
     pub folds: Vec<(Y::Scalar, LimitCycle<Y>)>,
-    /// Why it ends.
+    /// The reason why it ends.
     pub end: BranchEnd,
 }
 
-/// Why a branch ends.
+/// The reason why a branch ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum BranchEnd {
     /// The parameter leaves the range.
     Range,
-    /// The cycle has shrunk to an equilibrium, below a fiftieth of its largest swing: a Hopf point is near.
+    /// The cycle has shrunk to an equilibrium, below a fiftieth of its largest swing: a Hopf point
+    /// is near.
     Equilibrium,
     /// No step is short enough any more: its period may grow without bound.
     Stuck,
@@ -56,14 +58,15 @@ pub enum BranchEnd {
     Budget,
 }
 
-/// Follows a limit cycle as a parameter changes, by pseudo-arclength continuation: through folds, where the
-/// parameter turns back, and so onto unstable cycles.
+/// Follows a limit cycle as a parameter changes, by pseudo-arclength continuation: through folds,
+/// where the parameter turns back, and so onto unstable cycles.
 ///
 /// `start` is a parameter with its cycle, `towards` says whether the parameter grows at first, and
-/// `system(parameter)` is the system there. Each point solves y(T/16; yₖ, p) = yₖ₊₁ for sixteen states around the
-/// cycle (multiple shooting, since unstable cycles of neurons lose all digits in one period), with the step
-/// orthogonal to the slopes and to the tangent of the point before (H. B. Keller, 1977; E. J. Doedel's *AUTO*), with
-/// exact variations of the state and differences in the parameter. A fold is refined until dp/ds vanishes.
+/// `system(parameter)` is the system there. Each point solves y(T/16; yₖ, p) = yₖ₊₁ for sixteen
+/// states around the cycle (multiple shooting, since unstable cycles of neurons lose all digits in
+/// one period), with the step orthogonal to the slopes and to the tangent of the point before (H.
+/// B. Keller, 1977; E. J. Doedel's *AUTO*), with exact variations of the state and differences in
+/// the parameter. A fold is refined until dp/ds vanishes.
 ///
 /// # Errors
 ///
@@ -76,7 +79,8 @@ pub enum BranchEnd {
 /// use excitable::analysis::{cycle_branch, limit_cycle};
 /// use excitable::prelude::*;
 ///
-/// // r' = r·(p + r² − r⁴), φ' = 1: cycles of radius r where p = r⁴ − r², with a fold at r² = 1/2, p = −1/4.
+/// // r' = r·(p + r² − r⁴), φ' = 1: cycles of radius r where p = r⁴ − r², with a fold
+/// // at r² = 1/2, p = −1/4.
 /// let system = |p: f64| {
 ///     from_fn(move |_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
 ///         let square = y[0] * y[0] + y[1] * y[1];
@@ -97,26 +101,28 @@ pub fn cycle_branch<S, F>(
     range: Range<Time<S>>,
 ) -> Result<CycleBranch<S::State>, Error>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
     F: Fn(Time<S>) -> S,
 {
     check_range("cycle_branch", &range)?;
-    let family = Family::new(system, &start, &range)?;
-    let mut place = family.place(&start, towards)?;
+    let problem = ShootingProblem::new(system, &start, &range)?;
+    let mut point = problem.start(&start, towards)?;
     let mut largest = start.1.extent.swing();
     let mut branch =
         CycleBranch { cycles: alloc::vec![start], folds: Vec::new(), end: BranchEnd::Budget };
     let mut length = Time::<S>::lit(FIRST);
     while branch.cycles.len() < POINTS {
-        let Some((next, effort)) = step(&family, &place, &mut length) else {
+        let Some((next, iterations)) = step(&problem, &point, &mut length) else {
             branch.end = BranchEnd::Stuck;
             break;
         };
         let zero = Time::<S>::lit(0.0);
-        if (place.towards() < zero) != (next.towards() < zero) {
-            branch.folds.extend(family.fold(&place, &next, length).and_then(|p| family.cycle(&p)));
+        if (point.towards() < zero) != (next.towards() < zero) {
+            branch
+                .folds
+                .extend(problem.fold(&point, &next, length).and_then(|p| problem.cycle(&p)));
         }
-        let Some(found) = family.cycle(&next) else {
+        let Some(found) = problem.cycle(&next) else {
             branch.end = BranchEnd::Equilibrium;
             break;
         };
@@ -131,28 +137,29 @@ where
             branch.end = BranchEnd::Equilibrium;
             break;
         }
-        if effort <= 4 {
+        if iterations <= 4 {
             length = Float::min(Time::<S>::lit(1.5) * length, Time::<S>::lit(LARGEST));
         }
-        place = next;
+        point = next;
     }
     Ok(branch)
 }
 
-/// The next place, by a step of the `length`, halved until it is short enough; and the iterations it took.
+/// The next point, by a step of the `length`, halved until it is short enough; and the iterations
+/// it took.
 fn step<S, F>(
-    family: &Family<S, F>,
-    place: &Place<Time<S>>,
+    problem: &ShootingProblem<S, F>,
+    point: &BranchPoint<Time<S>>,
     length: &mut Time<S>,
-) -> Option<(Place<Time<S>>, u32)>
+) -> Option<(BranchPoint<Time<S>>, u32)>
 where
-    S: OdeSystem<State: State<Scalar: Scalar>>,
+    S: OdeSystem,
     F: Fn(Time<S>) -> S,
 {
     while *length > Time::<S>::lit(LEAST) {
-        let next = family
-            .correct(place, *length)
-            .filter(|(next, _)| next.cosine(place) >= Time::<S>::lit(STRAIGHT));
+        let next = problem
+            .correct(point, *length)
+            .filter(|(next, _)| next.cosine(point) >= Time::<S>::lit(STRAIGHT));
         if next.is_some() {
             return next;
         }

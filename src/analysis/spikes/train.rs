@@ -1,4 +1,4 @@
-//! [`SpikeTrain`]: the spikes of a run, and what follows from their times.
+//! [`SpikeTrain`]: the spikes of a run, with their intervals and rates.
 
 use alloc::vec::Vec;
 use core::ops::{Deref, Range};
@@ -7,7 +7,8 @@ use super::{Spike, SpikeDetector};
 use crate::Error;
 use crate::ode::{Component, OdeState, Scalar, Solution};
 
-/// The spikes of a run in the order of time; a slice of [`Spike`]s with the measures of their rhythm.
+/// The spikes of a run in the order of time; a slice of [`Spike`]s with the measures of their
+/// rhythm.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SpikeTrain<T> {
@@ -39,17 +40,23 @@ impl<T> FromIterator<Spike<T>> for SpikeTrain<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::prelude::*;
 /// use excitable::analysis::{SpikeDetector, SpikeTrain, spikes};
+/// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
-/// let solution = integrate(&axon, 0.0..100.0, axon.rest()?, Rk45.adaptive().rtol(1e-9)).solution()?;
+/// let solution =
+///     integrate(&axon, 0.0..100.0, axon.rest()?, Rk45.adaptive().rtol(1e-9))
+///         .solution()?;
 /// let train: SpikeTrain<f64> = spikes(&solution, component(0), SpikeDetector::new(50.0))?;
 /// assert_eq!(train.len(), 7);
 /// let last = train.intervals().last().unwrap_or(0.0);
 /// assert!((last - 14.6362).abs() < 1e-3);
 /// assert!((train.rate(20.0..100.0) - 68.323).abs() < 1e-2); // Hz
-/// assert!(train[0].after_hyperpolarisation(axon.rest()?.v).is_some_and(|depth| depth > 5.0));
+/// assert!(
+///     train[0]
+///         .after_hyperpolarisation(axon.rest()?.v)
+///         .is_some_and(|depth| depth > 5.0)
+/// );
 /// # Ok::<(), excitable::Error>(())
 /// ```
 pub fn spikes<Y: OdeState>(
@@ -66,7 +73,7 @@ pub fn spikes<Y: OdeState>(
 }
 
 impl<T: Scalar> SpikeTrain<T> {
-    /// When each spike rises through the threshold (ms).
+    /// The time of each spike, when it rises through the threshold (ms).
     pub fn times(&self) -> impl Iterator<Item = T> + '_ {
         self.iter().map(|spike| spike.t)
     }
@@ -86,8 +93,8 @@ impl<T: Scalar> SpikeTrain<T> {
         Some((last? - first) / intervals)
     }
 
-    /// The rate of the spikes inside `window` (Hz, for times in ms): 1000/⟨interval⟩, and 0 with fewer than
-    /// two.
+    /// The rate of the spikes inside `window` (Hz, for times in ms): 1000/⟨interval⟩, and 0 with
+    /// fewer than two.
     pub fn rate(&self, window: Range<T>) -> T {
         self.mean_interval(window).map_or(T::lit(0.0), |interval| T::lit(1000.0) / interval)
     }

@@ -1,4 +1,4 @@
-//! [`Complex`]: a complex number, as small as eigenvalues need it.
+//! [`Complex`]: a complex number with the few operations that eigenvalues need.
 
 use core::fmt;
 

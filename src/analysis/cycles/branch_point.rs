@@ -1,4 +1,4 @@
-//! [`Place`]: a point of the curve of limit cycles, with its tangent.
+//! [`BranchPoint`]: a point on a branch of limit cycles, with its tangent.
 
 use alloc::vec::Vec;
 
@@ -6,15 +6,15 @@ use num_traits::Float;
 
 use crate::ode::Scalar;
 
-/// A point of the curve: state, period and parameter in their scales, and the unit tangent.
+/// A point on the branch: state, period and parameter in their scales, and the unit tangent.
 #[derive(Clone)]
-pub(super) struct Place<T> {
+pub(super) struct BranchPoint<T> {
     pub(super) x: Vec<T>,
     pub(super) tangent: Vec<T>,
 }
 
-impl<T: Scalar> Place<T> {
-    /// The change of the parameter along the curve.
+impl<T: Scalar> BranchPoint<T> {
+    /// The change of the parameter along the branch.
     pub(super) fn towards(&self) -> T {
         self.tangent.last().copied().unwrap_or(T::zero())
     }

@@ -1,0 +1,10 @@
+//! Limit cycles: by shooting, with their Floquet multipliers, and along a parameter.
+
+mod branch_point;
+mod continuation;
+mod limit_cycle;
+mod shooting;
+mod variation;
+
+pub use continuation::{BranchEnd, CycleBranch, cycle_branch};
+pub use limit_cycle::{LimitCycle, limit_cycle, settled};

@@ -1,0 +1,8 @@
+//! The eigenvalues of a small real matrix.
+
+mod complex;
+mod eigenvalues;
+mod hessenberg;
+
+pub use complex::Complex;
+pub use eigenvalues::eigenvalues;

@@ -1,0 +1,11 @@
+//! The spikes of a run and the rhythm of their times, and the extrema of a component.
+
+mod detector;
+mod extremum;
+#[cfg(feature = "alloc")]
+mod train;
+
+pub use detector::{Spike, SpikeDetector};
+pub use extremum::{Extent, Extremum, extent};
+#[cfg(feature = "alloc")]
+pub use train::{SpikeTrain, spikes};
