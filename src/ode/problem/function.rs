@@ -10,35 +10,16 @@ use crate::num::Matrix;
 use crate::ode::{Direction, OdeState, OdeSystem, State};
 
 /// A system made from a function; see [`from_fn`](fn@from_fn).
-pub struct FnSystem<F, Y, B = [f64; 0], J = Differences> {
+pub struct FnSystem<F, Y: State, B = [f64; 0], J = NoJacobian<Y>> {
     derivative: F,
     breakpoints: B,
+    /// Writes the Jacobian, and says whether it did.
     jacobian: J,
     state: PhantomData<fn(Y)>,
 }
 
-/// No Jacobian is stated: methods that need one take differences.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Differences;
-
-/// The Jacobian of an [`FnSystem`]: a function that writes it, or [`Differences`].
-pub trait JacobianFunction<Y: State> {
-    /// Writes ∂fᵢ/∂yⱼ at (t, y), and says whether it did.
-    fn write(&self, t: Y::Scalar, y: &Y, dfdy: &mut Matrix<Y::Scalar>) -> bool;
-}
-
-impl<Y: State> JacobianFunction<Y> for Differences {
-    fn write(&self, _: Y::Scalar, _: &Y, _: &mut Matrix<Y::Scalar>) -> bool {
-        false
-    }
-}
-
-impl<Y: State, J: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>)> JacobianFunction<Y> for J {
-    fn write(&self, t: Y::Scalar, y: &Y, dfdy: &mut Matrix<Y::Scalar>) -> bool {
-        self(t, y, dfdy);
-        true
-    }
-}
+/// The Jacobian of a system that states none.
+type NoJacobian<Y> = fn(<Y as State>::Scalar, &Y, &mut Matrix<<Y as State>::Scalar>) -> bool;
 
 /// The system whose right-hand side is `derivative(t, &y, &mut dydt)`.
 ///
@@ -56,12 +37,12 @@ impl<Y: State, J: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>)> JacobianFunction<Y>
 /// assert!((end.y[0] - 1.0_f64.cos()).abs() < 1e-9);
 /// # Ok::<(), excitable::Error>(())
 /// ```
-pub fn from_fn<Y, F>(derivative: F) -> FnSystem<F, Y, [Y::Scalar; 0]>
+pub fn from_fn<Y, F>(derivative: F) -> FnSystem<F, Y, [Y::Scalar; 0], NoJacobian<Y>>
 where
     Y: State,
     F: Fn(Y::Scalar, &Y, &mut Y),
 {
-    FnSystem { derivative, breakpoints: [], jacobian: Differences, state: PhantomData }
+    FnSystem { derivative, breakpoints: [], jacobian: |_, _, _| false, state: PhantomData }
 }
 
 impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
@@ -93,11 +74,18 @@ impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
     /// assert!((end.y[0] - 1.7061677321).abs() < 1e-5); // Hairer, Wanner, IV.10
     /// # Ok::<(), excitable::Error>(())
     /// ```
-    pub fn with_jacobian<K>(self, jacobian: K) -> FnSystem<F, Y, B, K>
+    pub fn with_jacobian<K>(
+        self,
+        jacobian: K,
+    ) -> FnSystem<F, Y, B, impl Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>) -> bool>
     where
         K: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>),
     {
         let Self { derivative, breakpoints, state, .. } = self;
+        let jacobian = move |t, y: &Y, dfdy: &mut Matrix<Y::Scalar>| {
+            jacobian(t, y, dfdy);
+            true
+        };
         FnSystem { derivative, breakpoints, jacobian, state }
     }
 }
@@ -107,7 +95,7 @@ where
     Y: OdeState,
     F: Fn(Y::Scalar, &Y, &mut Y),
     B: AsRef<[Y::Scalar]>,
-    J: JacobianFunction<Y>,
+    J: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>) -> bool,
 {
     type State = Y;
 
@@ -121,7 +109,7 @@ where
     }
 
     fn jacobian(&self, t: Y::Scalar, y: &Y, dfdy: &mut Matrix<Y::Scalar>) -> bool {
-        self.jacobian.write(t, y, dfdy)
+        (self.jacobian)(t, y, dfdy)
     }
 
     fn check(&self, _: &Range<Y::Scalar>) -> Result<(), Error> {
@@ -129,7 +117,7 @@ where
     }
 }
 
-impl<F, Y, B: fmt::Debug, J> fmt::Debug for FnSystem<F, Y, B, J> {
+impl<F, Y: State, B: fmt::Debug, J> fmt::Debug for FnSystem<F, Y, B, J> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FnSystem").field("breakpoints", &self.breakpoints).finish_non_exhaustive()
     }
