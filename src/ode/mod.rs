@@ -54,4 +54,6 @@ pub use crate::num::{Arithmetic, Fused, Matrix, Plain, Real, Scalar};
 pub(crate) use crate::num::{bracket, horner};
 #[cfg(feature = "alloc")]
 pub(crate) use control::StepGrid;
-pub(crate) use problem::{check_ascending, check_finite, relaxed};
+#[cfg(feature = "alloc")]
+pub(crate) use problem::check_finite;
+pub(crate) use problem::{check_ascending, relaxed};
