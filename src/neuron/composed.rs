@@ -5,12 +5,11 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::channel::gate_slopes;
+use super::rest::root_between;
 use super::{Capacitance, Channel, Compartment};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{
-    ConditionallyLinear, Direction, Matrix, OdeSystem, Real, Scalar, State, Time, bracket,
-};
+use crate::ode::{ConditionallyLinear, Direction, Matrix, OdeSystem, Real, Scalar, State, Time};
 use crate::stimulus::{Constant, Stimulus, constant};
 
 /// A neuron made of channels: C·dV/dt = I − Σ I_channel, and the gates of each channel.
@@ -154,23 +153,6 @@ pub(super) fn write_gate_jacobian<R: Real, C: Channel<R>>(
         dfdy[(i, i)] = -(a + b);
         i += 1;
     });
-}
-
-/// The potential between two others at which the `steady` current of the membrane vanishes.
-pub(super) fn root_between<T: Scalar>(
-    range: Range<T>,
-    steady: impl Fn(T) -> T,
-) -> Result<T, Error> {
-    let (low, high) = (steady(range.start), steady(range.end));
-    let remedy = "the rates overflow there; bring the two potentials closer to one another";
-    let finite = Float::is_finite(low) && Float::is_finite(high);
-    require(finite, "rest", ("steady current", low + high), Bound::Finite, remedy)?;
-    let remedy = "give two potentials between which the membrane rests";
-    let bound = Bound::Opposite("the steady current at its start", low.into());
-    let value = ("steady current at the end of the range", high);
-    require(low * high <= T::zero(), "rest", value, bound, remedy)?;
-    let (a, b) = bracket((range.start, low), (range.end, high), &steady);
-    Ok(if Float::abs(steady(a)) < Float::abs(steady(b)) { a } else { b })
 }
 
 impl<T: Scalar, C: Channel<T>, S> Neuron<T, C, S> {

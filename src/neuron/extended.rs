@@ -3,7 +3,8 @@
 use core::ops::Range;
 
 use super::channel::gate_slopes;
-use super::composed::{gate_coefficients, root_between, write_gate_jacobian};
+use super::composed::{gate_coefficients, write_gate_jacobian};
+use super::rest::root_between;
 use super::{Channel, ExtendedMembrane, HodgkinHuxley, Membrane};
 use crate::Error;
 use crate::num::{Arithmetic, Matrix, Plain, Real, Scalar};

@@ -2,7 +2,6 @@
 
 use core::ops::Range;
 
-use super::composed::root_between;
 use super::fractions::Fractions;
 use super::squid_exponentials::SquidExponentials;
 use super::{
@@ -10,7 +9,6 @@ use super::{
     Membrane, Parameters, Potential, Temperature,
 };
 use crate::Error;
-use crate::error::{Bound, require};
 use crate::num::{Arithmetic, Matrix, Plain, Real, Scalar};
 use crate::ode::{Direction, OdeSystem};
 use crate::stimulus::{Constant, Stimulus, constant};
@@ -357,36 +355,6 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
             h: h.slope::<A>(y.h),
             n: n.slope::<A>(y.n),
         }
-    }
-}
-
-impl<T: Scalar, S> HodgkinHuxley<T, S> {
-    /// The state in which, without stimulus, nothing changes: the steady ionic current vanishes.
-    ///
-    /// It is looked for between the lowest and the highest reversal potential; with the
-    /// Hodgkin–Huxley rates and parameters it is the only one.
-    ///
-    /// # Errors
-    ///
-    /// Where all conductances are zero, any potential is at rest and none is returned.
-    pub fn rest(&self) -> Result<Membrane<T>, Error> {
-        let total = self.g_na + self.g_k + self.g_l;
-        let remedy = "give the membrane at least one conductance";
-        require(
-            total > T::lit(0.0),
-            "rest",
-            ("total conductance", total),
-            Bound::Positive,
-            remedy,
-        )?;
-        let steady = |v: T| self.currents(&self.clamped_at(v)).total();
-        Ok(self.clamped_at(root_between(self.reversal_range(), steady)?))
-    }
-
-    /// From the lowest to the highest reversal potential (mV).
-    pub(crate) fn reversal_range(&self) -> Range<T> {
-        let low = self.e_na.min(self.e_k).min(self.e_l);
-        low..self.e_na.max(self.e_k).max(self.e_l)
     }
 }
 

@@ -47,6 +47,7 @@ mod membrane;
 mod parameters;
 mod quantity;
 mod rate;
+mod rest;
 mod squid;
 mod squid_exponentials;
 mod temperature;
