@@ -115,7 +115,7 @@ where
     }
 
     /// The neurons in lanes. Not kept in the block: what no other function has seen need not be read anew in each step.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn neuron(&self) -> L {
         let members: Vec<&M> = self.members().collect();
         M::gather(&Each::new(members, |f| V::from_fn(|i| V::Scalar::lit(f(i)))))
@@ -129,7 +129,7 @@ where
 
     /// Runs the block to the end of the span, and gives the steps of each neuron that tell where V passes the level and where
     /// it turns.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn run_for_curves(mut self) -> Result<Vec<Vec<Curve<Time<M>>>>, Error> {
         let neuron = &self.neuron();
         if self.is_held() {
@@ -141,7 +141,7 @@ where
     }
 
     /// Runs the block to the end of the span.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn run(mut self) -> Result<Vec<NeuronSolution<M::State>>, Error> {
         let neuron = &self.neuron();
         self.sample_start();
@@ -158,7 +158,7 @@ where
     }
 
     /// Steps from corner to corner until all lanes are at the end of the span.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn march<const LOOK: u8, D: Drive<V>>(
         &mut self,
         neuron: &L,
@@ -186,7 +186,7 @@ where
     }
 
     /// Takes `steps` steps of the sizes `h`, in the units of time that the method likes best.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn advance<const LOOK: u8, D: Drive<V>>(
         &mut self,
         neuron: &L,
@@ -204,7 +204,7 @@ where
     }
 
     /// As [`advance`](Block::advance): with a neuron whose time has `per_ms` units in a millisecond, and the step in them.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn advance_in<const LOOK: u8, D: Drive<V>>(
         &mut self,
         (neuron, paced): (&L, &L),
@@ -267,7 +267,7 @@ where
     }
 
     /// Samples what the step that led to the node covers, where dy/dt is `slope`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn look_for_samples(&mut self, slope: L::State, step: u64) {
         let here = (self.y, slope);
         if step > 0 {
@@ -392,7 +392,7 @@ where
 }
 
 /// Whether V of any lane turns between two nodes (V, dV/dt), or falls through the level.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn turns_or_falls<V: Lane>(before: (V, V), here: (V, V), level: V) -> bool {
     let slope = V::lit(least_slope::<V::Scalar>());
     here.0.any_passes(level, before.0)

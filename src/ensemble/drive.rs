@@ -21,12 +21,12 @@ pub(super) struct Held<V>(pub(super) V);
 impl<V: Real> Drive<V> for Held<V> {
     const HELD: bool = true;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn linear(&self, _: usize) -> (V, V) {
         (self.0, V::lit(0.0))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn inflow(&self, _: usize, _: V) -> V {
         self.0
     }
@@ -42,12 +42,12 @@ pub(super) struct Staged<V>(pub(super) [(V, V); POINTS]);
 impl<V: Real> Drive<V> for Staged<V> {
     const HELD: bool = false;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn linear(&self, i: usize) -> (V, V) {
         self.0[i]
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn inflow(&self, i: usize, v: V) -> V {
         let (current, conductance) = self.0[i];
         (-conductance).mul_add(v, current)

@@ -27,13 +27,13 @@ pub trait Relaxing<R: Real>: Excitable<R> {
     fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R);
 
     /// Lets every component but V relax for the time `h` while V is `v`: `y.x = F::relaxed(y.x, (a, b, d), h)` with
-    /// dx/dt = (a − b·x)/d, for each. Mark it `#[inline(always)]`.
+    /// dx/dt = (a − b·x)/d, for each. Mark it `#[cfg_attr(not(debug_assertions), inline(always))]`.
     fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Self::State);
 
     /// The same neuron with time in units of `unit` (ms), so that a step of as many units as a constant says need not
     /// multiply by its length. Provided: `None`, for which it is stepped in milliseconds.
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_time(&self, unit: R) -> Option<Self>
     where
         Self: Sized,
@@ -46,24 +46,24 @@ pub trait Relaxing<R: Real>: Excitable<R> {
 impl<R: Real + Default, S> Excitable<R> for HodgkinHuxley<R, S> {
     type State = Membrane<R>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn slope_into(&self, y: &Membrane<R>, current: R, dydt: &mut Membrane<R>) {
         *dydt = self.slope(y, current);
     }
 }
 
 impl<R: Real + Default, S: Clone> Relaxing<R> for HodgkinHuxley<R, S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_time(&self, unit: R) -> Option<Self> {
         Some(HodgkinHuxley::in_time(self, unit))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn potential_relaxation(&self, y: &Membrane<R>, current: R, conductance: R) -> (R, R) {
         self.relaxation_of_v(y, (current, conductance))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Membrane<R>) {
         let fractions = self.gate_fractions(v);
         y.m = F::relaxed(y.m, fractions[0], h);
@@ -75,19 +75,19 @@ impl<R: Real + Default, S: Clone> Relaxing<R> for HodgkinHuxley<R, S> {
 impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Excitable<R> for Neuron<R, C, S> {
     type State = Compartment<R, C::Gates>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn slope_into(&self, y: &Self::State, current: R, dydt: &mut Self::State) {
         Neuron::slope_into(self, y, current, dydt);
     }
 }
 
 impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Relaxing<R> for Neuron<R, C, S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R) {
         self.relaxation_of_v(&y.gates, (current, conductance))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Self::State) {
         relax_channels::<F, R, C>(self.channels(), v, h, &mut y.gates);
     }
@@ -98,7 +98,7 @@ impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Excitable<R>
 {
     type State = ExtendedMembrane<R, C::Gates>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn slope_into(&self, y: &Self::State, current: R, dydt: &mut Self::State) {
         ExtendedAxon::slope_into::<Plain>(self, y, current, dydt);
     }
@@ -107,12 +107,12 @@ impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Excitable<R>
 impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> Relaxing<R>
     for ExtendedAxon<R, C, S>
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R) {
         self.relaxation_of_v(y, (current, conductance))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn relax_gates<F: Factor>(&self, v: R, h: R, y: &mut Self::State) {
         let fractions = self.axon().gate_fractions(v);
         y.m = F::relaxed(y.m, fractions[0], h);

@@ -73,7 +73,7 @@ struct Solutions;
 impl Asked for Solutions {
     type Found<Y: State> = NeuronSolution<Y>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
     where
         V: Lane<Scalar = Time<M>>,
@@ -90,7 +90,7 @@ struct Curves;
 impl Asked for Curves {
     type Found<Y: State> = Vec<Curve<Y::Scalar>>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
     where
         V: Lane<Scalar = Time<M>>,
@@ -128,7 +128,7 @@ where
 {
     type Output = Result<Vec<A::Found<M::State>>, Error>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run(self) -> Self::Output {
         let Self { job, control, first, .. } = self;
         A::run(Block::<V, M, <M as Gather<V>>::Lanes, K>::new(job, control, first)?)

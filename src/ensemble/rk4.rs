@@ -6,7 +6,7 @@ use super::{Excitable, Lane, Scheme};
 use crate::ode::{Real, Rk4, State};
 
 /// y + h·k.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn moved<Y: State + Copy>(y: &Y, h: Y::Scalar, k: &Y) -> Y {
     let mut out = *y;
     out.assign(y, [k], &mut |out, y, [k]| *out = h.mul_add(k, y));
@@ -30,7 +30,7 @@ impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
     type Work = Work<L::State>;
 
     /// k₁ = f(y), k₂ = f(y + h/2·k₁), k₃ = f(y + h/2·k₂), k₄ = f(y + h·k₃), y + h/6·(k₁ + 2·k₂ + 2·k₃ + k₄).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn stage(
         &self,
         i: usize,
@@ -57,7 +57,7 @@ impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn potential_slope(
         &self,
         _: &L,
@@ -68,7 +68,7 @@ impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
         potential(&work.slope, V::default())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn slope(
         &self,
         _: &L,
@@ -81,7 +81,7 @@ impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
 }
 
 /// y + h·k with the rounding of the sum kept for the next one (W. Kahan, *Commun. ACM* 8 (1965) 40).
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn accumulate<Y: State + Copy>(y: &mut Y, lost: &mut Y, h: Y::Scalar, k: &Y) {
     let (before, kept) = (*y, *lost);
     y.assign(&before, [k, &kept], &mut |out, y, [k, lost]| *out = y + h.mul_add(k, lost));

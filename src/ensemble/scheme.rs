@@ -20,7 +20,7 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
 
     /// The neuron with time in other units, the step `h` in them, and how many of them a millisecond has; `None` where the
     /// step gains nothing by it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_units(neuron: &L, h: V) -> Option<(L, V, V)>
     where
         L: Sized,
@@ -62,13 +62,13 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
 }
 
 /// The membrane potential: component 0.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn potential<Y: State>(y: &Y, otherwise: Y::Scalar) -> Y::Scalar {
     y.component(0).unwrap_or(otherwise)
 }
 
 /// Writes the membrane potential.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn set_potential<Y: State>(y: &mut Y, v: Y::Scalar) {
     let like = y.clone();
     let mut first = true;

@@ -9,7 +9,7 @@ use crate::ode::{ExponentialStrang, Factor, FastStrang, Real, SafeStrang};
 const HALVES: [usize; 2] = [1, 2];
 
 /// a and b of dV/dt = a − b·V under the stimulus at point `i`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn of_potential<V: Lane, L: Relaxing<V>>(
     neuron: &L,
     y: &L::State,
@@ -41,13 +41,13 @@ macro_rules! scheme {
             type Work = Work<V>;
 
             /// In halves of the step: two of them.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn in_units(neuron: &L, h: V) -> Option<(L, V, V)> {
                 let unit = h * V::lit(0.5);
                 Some((neuron.in_time(unit)?, V::lit(2.0), V::lit(1.0) / unit))
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn stage(
                 &self,
                 i: usize,
@@ -76,7 +76,7 @@ macro_rules! scheme {
                 *work = Work { a, b, ahead, is_known: true };
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn potential_slope(
                 &self,
                 neuron: &L,
@@ -91,7 +91,7 @@ macro_rules! scheme {
                 (-b).mul_add(potential(y, V::default()), a)
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn slope(
                 &self,
                 neuron: &L,
