@@ -1,11 +1,11 @@
-//! What drives the neurons of a block during one step: their currents and conductances at the stage times.
+//! [`Input`]: the currents and conductances of the neurons of a block during one step.
 
 use crate::ode::Real;
 
 /// The current and the conductance of the stimulus in each lane, at the points of a step.
-pub(super) trait Drive<V: Real>: Copy {
-    /// Whether they are the same at all points and in all steps of a stretch.
-    const HELD: bool;
+pub(in crate::ensemble) trait Input<V: Real>: Copy {
+    /// Whether they are the same at all points and in all steps of a segment.
+    const CONSTANT: bool;
 
     /// The current at V = 0 and the conductance at point `i`.
     fn linear(&self, i: usize) -> (V, V);
@@ -14,12 +14,12 @@ pub(super) trait Drive<V: Real>: Copy {
     fn inflow(&self, i: usize, v: V) -> V;
 }
 
-/// Currents that are held between corners.
+/// Currents that are constant between breakpoints.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Held<V>(pub(super) V);
+pub(in crate::ensemble) struct ConstantInput<V>(pub(super) V);
 
-impl<V: Real> Drive<V> for Held<V> {
-    const HELD: bool = true;
+impl<V: Real> Input<V> for ConstantInput<V> {
+    const CONSTANT: bool = true;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn linear(&self, _: usize) -> (V, V) {
@@ -35,12 +35,12 @@ impl<V: Real> Drive<V> for Held<V> {
 /// The most points of a step at which a method looks at the stimulus.
 pub(super) const POINTS: usize = 4;
 
-/// Currents and conductances at each point of the step.
+/// Currents and conductances sampled at each point of the step.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Staged<V>(pub(super) [(V, V); POINTS]);
+pub(in crate::ensemble) struct SampledInput<V>(pub(super) [(V, V); POINTS]);
 
-impl<V: Real> Drive<V> for Staged<V> {
-    const HELD: bool = false;
+impl<V: Real> Input<V> for SampledInput<V> {
+    const CONSTANT: bool = false;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn linear(&self, i: usize) -> (V, V) {

@@ -1,14 +1,17 @@
-//! [`Scheme`]: one step of a method, in lanes.
+//! [`LaneStepper`]: one step of a method, in lanes.
 
-use super::drive::Drive;
-use super::{Excitable, Lane};
+use super::input::Input;
+use crate::ensemble::MembraneEquations;
+use crate::ensemble::lanes::Lane;
 use crate::ode::State;
 
 /// A method that steps a neuron of lanes, stage by stage.
 ///
 /// The stages are one piece of code with a number, not many: the right-hand side of lanes is large, and a copy of it for
 /// each stage took the compiler four times as long.
-pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
+pub(in crate::ensemble) trait LaneStepper<V: Lane, L: MembraneEquations<V>>:
+    Copy
+{
     /// How many stages a step has.
     const STAGES: usize;
 
@@ -39,7 +42,7 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
         y_and_lost: (&mut L::State, &mut L::State),
         work: &mut Self::Work,
         h: V,
-        at: (&impl Drive<V>, usize),
+        at: (&impl Input<V>, usize),
     );
 
     /// dV/dt at the node after stage 0.
@@ -48,7 +51,7 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
         neuron: &L,
         y: &L::State,
         work: &Self::Work,
-        at: (&impl Drive<V>, usize),
+        at: (&impl Input<V>, usize),
     ) -> V;
 
     /// dy/dt at the node after stage 0.
@@ -57,7 +60,7 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
         neuron: &L,
         y: &L::State,
         work: &Self::Work,
-        at: (&impl Drive<V>, usize),
+        at: (&impl Input<V>, usize),
     ) -> L::State;
 }
 

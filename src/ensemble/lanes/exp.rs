@@ -145,7 +145,7 @@ fn line<R: Real>(x: R, a: f64, b: f64) -> R {
     x.mul_add(R::lit(b), R::lit(a))
 }
 
-/// Estrin's scheme, the constant term first: the sums of neighbouring terms do not wait for one another.
+/// Estrin's stepper, the constant term first: the sums of neighbouring terms do not wait for one another.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn estrin_5<R: Real>(x: R, [a, b, c, d, e]: [f64; 5]) -> R {
     let square = x * x;

@@ -1,4 +1,4 @@
-//! [`Lanes`]: a register of numbers, as an array that the compiler keeps in one.
+//! [`Register`]: a register of numbers, as an array that the compiler keeps in one.
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -11,12 +11,12 @@ use crate::num::{Arithmetic, Real, sums_of};
 /// The largest |x| for which the polynomial of the root eˣ serves.
 const ROOT_REACH: f64 = 0.3;
 
-/// `N` numbers side by side. `N` of them must fill one register of the machine: wider arrays fall out of
+/// A register: `N` numbers side by side. `N` of them must fill one register of the machine: wider arrays fall out of
 /// vectorisation. With `FUSED`, [`mul_add`](Real::mul_add) rounds once.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lanes<T, const N: usize, const FUSED: bool>([T; N]);
+pub struct Register<T, const N: usize, const FUSED: bool>([T; N]);
 
-impl<T: Real, const N: usize, const FUSED: bool> Default for Lanes<T, N, FUSED> {
+impl<T: Real, const N: usize, const FUSED: bool> Default for Register<T, N, FUSED> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn default() -> Self {
         Self([T::lit(0.0); N])
@@ -38,7 +38,7 @@ macro_rules! lanes {
         lanes!(@operator $float, $n, [$($i)+], Mul mul);
         lanes!(@operator $float, $n, [$($i)+], Div div);
 
-        impl<const FUSED: bool> Neg for Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> Neg for Register<$float, $n, FUSED> {
             type Output = Self;
 
             #[cfg_attr(not(debug_assertions), inline(always))]
@@ -47,7 +47,7 @@ macro_rules! lanes {
             }
         }
 
-        impl<const FUSED: bool> Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> Register<$float, $n, FUSED> {
             /// Numerator and denominator of x/(eˣ − 1), near 0 and far from it.
             #[cfg_attr(not(debug_assertions), inline(always))]
             fn fraction_near_zero(self, expm1: Self) -> (Self, Self) {
@@ -78,7 +78,7 @@ macro_rules! lanes {
             }
         }
 
-        impl<const FUSED: bool> Real for Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> Real for Register<$float, $n, FUSED> {
             #[cfg_attr(not(debug_assertions), inline(always))]
             fn lit(x: f64) -> Self {
                 Self([$float::lit(x); $n])
@@ -158,7 +158,7 @@ macro_rules! lanes {
             }
         }
 
-        impl<const FUSED: bool> Lane for Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> Lane for Register<$float, $n, FUSED> {
             type Scalar = $float;
 
             const WIDTH: usize = $n;
@@ -212,7 +212,7 @@ macro_rules! lanes {
         }
     };
     (@operator $float:ident, $n:literal, [$($i:literal)+], $trait:ident $name:ident) => {
-        impl<const FUSED: bool> $trait for Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> $trait for Register<$float, $n, FUSED> {
             type Output = Self;
 
             #[cfg_attr(not(debug_assertions), inline(always))]
@@ -237,8 +237,8 @@ mod tests {
     use crate::ode::Scalar;
     use std::vec::Vec;
 
-    type F64 = Lanes<f64, 4, false>;
-    type F32 = Lanes<f32, 4, false>;
+    type F64 = Register<f64, 4, false>;
+    type F32 = Register<f32, 4, false>;
 
     #[test]
     fn the_exponential_agrees_with_the_library_to_two_ulp() {
