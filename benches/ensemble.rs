@@ -5,7 +5,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use excitable::prelude::*;
-use excitable::{Arm, Constant, EnsembleMethod};
+use excitable::{Constant, EnsembleMethod, SimdLevel};
 use std::hint::black_box;
 
 const STEPS: u32 = 1000;
@@ -44,13 +44,13 @@ fn ensembles(c: &mut Criterion) {
         });
     }
     group.throughput(Throughput::Elements(1000 * u64::from(STEPS)));
-    for arm in Arm::ALL.into_iter().filter(|arm| arm.is_available()) {
-        let ensemble = axons(1000).on(arm);
-        group.bench_function(format!("RK4, {arm}"), |b| b.iter(|| run(&ensemble, Rk4.fixed(DT))));
-        group.bench_function(format!("FastStrang, {arm}"), |b| {
+    for simd in SimdLevel::ALL.into_iter().filter(|simd| simd.is_available()) {
+        let ensemble = axons(1000).on(simd);
+        group.bench_function(format!("RK4, {simd}"), |b| b.iter(|| run(&ensemble, Rk4.fixed(DT))));
+        group.bench_function(format!("FastStrang, {simd}"), |b| {
             b.iter(|| run(&ensemble, FastStrang.fixed(DT)));
         });
-        group.bench_function(format!("SafeStrang, {arm}"), |b| {
+        group.bench_function(format!("SafeStrang, {simd}"), |b| {
             b.iter(|| run(&ensemble, SafeStrang.fixed(DT)));
         });
     }

@@ -7,8 +7,8 @@ mod baseline;
 
 use excitable::prelude::*;
 use excitable::{
-    Arm, Channel, Compartment, Exponential, LaneScalar, Member, Neuron, Real, Relaxation, Sigmoid,
-    State, Time,
+    Channel, Compartment, EnsembleMethod, EnsembleNeuron, Exponential, Fixed, Neuron, Real,
+    Relaxation, Sigmoid, SimdLevel, State, Time,
 };
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ const STEPS: u32 = 2000;
 const DT: f64 = 0.01;
 const REPEATS: usize = 400;
 const CURRENT: f64 = 10.0;
-/// The neurons of an ensemble: whole blocks of every arm, in `f32` too.
+/// The neurons of an ensemble: whole blocks of every SIMD level, in `f32` too.
 const NEURONS: usize = 32;
 /// The steps of each of them, and the repeats.
 const LANE_STEPS: u32 = 500;
@@ -93,7 +93,7 @@ fn single_neurons_hold() -> bool {
         return false;
     }
     // A run fuses where the machine can.
-    let fuses = Arm::Avx2.is_available() || cfg!(target_arch = "aarch64");
+    let fuses = SimdLevel::Avx2.is_available() || cfg!(target_arch = "aarch64");
     let (limit, limit_composed) = if fuses { (0.61, 1.1) } else { (0.72, 1.2) };
     let what = "generic RK4 / written by hand with the library's exponentials";
     holds(what, generic.0, hand.0, limit)
@@ -109,8 +109,9 @@ fn single_neurons_hold() -> bool {
 #[inline(never)]
 fn in_lanes<M>(ensemble: &Ensemble<'_, M>) -> f64
 where
-    M: Member,
-    Time<M>: LaneScalar + Into<f64>,
+    M: EnsembleNeuron,
+    Fixed<Rk4, Time<M>>: EnsembleMethod<M>,
+    Time<M>: Into<f64>,
 {
     let [start, end, dt] = [0.0, f64::from(LANE_STEPS) * DT, DT].map(Time::<M>::lit);
     let solution = black_box(ensemble).run(start..end, Rk4.fixed(dt));
@@ -119,14 +120,18 @@ where
 }
 
 /// As many of `neuron` as an ensemble has, all from `y0`.
-fn ensemble<M: Member + Clone>(neuron: &M, y0: &M::State, arm: Arm) -> Ensemble<'static, M> {
+fn ensemble<M: EnsembleNeuron + Clone>(
+    neuron: &M,
+    y0: &M::State,
+    simd: SimdLevel,
+) -> Ensemble<'static, M> {
     let (neurons, states) = (vec![neuron.clone(); NEURONS], vec![y0.clone(); NEURONS]);
-    Ensemble::new(neurons).starting_from(states).on(arm)
+    Ensemble::new(neurons).starting_from(states).on(simd)
 }
 
-/// The ensemble on one arm: against the loop written by hand, of whose time it may take `part`, and what more it costs
+/// The ensemble on one SIMD level: against the loop written by hand, of whose time it may take `part`, and what more it costs
 /// to note spikes, to have a further channel, to be `f64`.
-fn lanes_hold(arm: Arm, part: f64) -> bool {
+fn lanes_hold(simd: SimdLevel, part: f64) -> bool {
     let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(CURRENT));
     let single = HodgkinHuxley::<f32>::squid_axon().with_stimulus(constant(10.0));
     let w = Relaxation {
@@ -139,10 +144,10 @@ fn lanes_hold(arm: Arm, part: f64) -> bool {
     );
     let extended = axon.with_channel(slow.with_gates((w.powered::<1>(),)));
     let y0 = axon.clamped_at(0.0);
-    let plain = ensemble(&axon, &y0, arm);
-    let spiking = ensemble(&axon, &y0, arm).detecting_spikes(50.0);
-    let extended = ensemble(&extended, &extended.clamped_at(0.0), arm);
-    let single = ensemble(&single, &single.clamped_at(0.0), arm);
+    let plain = ensemble(&axon, &y0, simd);
+    let spiking = ensemble(&axon, &y0, simd).detecting_spikes(50.0);
+    let extended = ensemble(&extended, &extended.clamped_at(0.0), simd);
+    let single = ensemble(&single, &single.clamped_at(0.0), simd);
     let lane_steps = LANE_STEPS * u32::try_from(NEURONS).unwrap_or(u32::MAX);
     let runs = race(
         LANE_REPEATS,
@@ -158,11 +163,11 @@ fn lanes_hold(arm: Arm, part: f64) -> bool {
     let [hand, plain, spiking, extended, single] = runs;
     let near = |run: (f64, f64), by: f64| (run.1 - hand.1).abs() <= by;
     if !(near(plain, 1e-9) && near(spiking, 1e-9) && near(single, 0.1) && extended.1.is_finite()) {
-        println!("guard: the loops disagree on {arm}: {runs:?} (ns a step, mV)");
+        println!("guard: the loops disagree on {simd}: {runs:?} (ns a step, mV)");
         return false;
     }
     let holds = |what: &str, a: (f64, f64), b: (f64, f64), limit: f64| {
-        holds(&format!("{arm}: {what}"), a.0, b.0, limit)
+        holds(&format!("{simd}: {what}"), a.0, b.0, limit)
     };
     holds("ensemble / written by hand with the library's exponentials", plain, hand, part)
         & holds("spikes noted / not", spiking, plain, 1.2)
@@ -185,11 +190,13 @@ fn main() -> ExitCode {
     let mut holds = soon(single_neurons_hold);
     // The loop by hand is to take 2, 5 and 10 times as long. The last is what a machine whose 512-bit units are half
     // as wide just reaches, so that it gets 15 % of grace.
-    for (arm, part) in [(Arm::Baseline, 0.5), (Arm::Avx2, 0.2), (Arm::Avx512, 0.115)] {
-        if arm.is_available() {
-            holds &= soon(|| lanes_hold(arm, part));
+    for (simd, part) in
+        [(SimdLevel::Baseline, 0.5), (SimdLevel::Avx2, 0.2), (SimdLevel::Avx512, 0.115)]
+    {
+        if simd.is_available() {
+            holds &= soon(|| lanes_hold(simd, part));
         } else {
-            println!("guard: {arm}: skipped, this machine lacks it");
+            println!("guard: {simd}: skipped, this machine lacks it");
         }
     }
     if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -137,14 +137,13 @@ pub enum Error {
         /// What went wrong.
         cause: alloc::boxed::Box<Error>,
     },
-    /// Instructions that this machine does not have.
-    #[cfg(feature = "alloc")]
-    #[error("this machine has no {arm} instructions: run on {widest}, or leave the choice out")]
-    Arm {
-        /// What was asked for.
-        arm: crate::ensemble::Arm,
+    /// Vector instructions that this machine does not have.
+    #[error("this machine has no {level} instructions: run on {widest}, or leave the choice out")]
+    SimdLevel {
+        /// The SIMD level that was asked for.
+        level: &'static str,
         /// The widest that there is.
-        widest: crate::ensemble::Arm,
+        widest: &'static str,
     },
     /// A search that did not find what it was for.
     #[error("{sought} was not found ({} = {}): {remedy}", place.0, place.1)]
@@ -222,8 +221,6 @@ pub enum Quantity {
     Start,
     /// The state y.
     State,
-    /// The state of a neuron in an ensemble.
-    LaneState,
     /// The slope dy/dt.
     Slope,
     /// The slope dy/dt at a state that the step under way only tried.
@@ -236,6 +233,13 @@ pub enum Quantity {
     DenseOutput,
     /// One of the samples that a stimulus is made of.
     Sample,
+    /// Another one.
+    Other {
+        /// Its name.
+        name: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
 }
 
 impl Quantity {
@@ -244,9 +248,6 @@ impl Quantity {
             Self::Start => "give a finite initial state",
             Self::State => {
                 "the step is too large for the problem or the solution grows without bound; take a smaller dt or an adaptive method"
-            }
-            Self::LaneState => {
-                "the step is too large, the stimulus is not finite, or V left the 432 mV around rest within which an ensemble has the rates of 1952; take a smaller dt, or run this neuron by `integrate`, which tells more"
             }
             Self::TriedSlope => {
                 "the step went where the right-hand side is not finite; take a smaller dt or an adaptive method, or look for a function that leaves its domain"
@@ -259,6 +260,7 @@ impl Quantity {
                 "the polynomial between two nodes overflows, or a stage that only it needs is not finite; take a smaller dt or max_step, or a unit in which the state is smaller"
             }
             Self::Sample => "give samples that are finite numbers",
+            Self::Other { remedy, .. } => remedy,
             Self::Slope => {
                 "the right-hand side returned it; look for a stimulus, a parameter or a function that leaves its domain there, or for a component that is not written"
             }
@@ -270,11 +272,12 @@ impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Start => "the initial state",
-            Self::State | Self::LaneState => "the state",
+            Self::State => "the state",
             Self::Jacobian => "the Jacobian's row",
             Self::Changed => "the changed state",
             Self::DenseOutput => "the dense output",
             Self::Sample => "the current",
+            Self::Other { name, .. } => name,
             Self::Slope | Self::TriedSlope => "the slope",
         })
     }

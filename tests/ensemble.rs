@@ -1,12 +1,14 @@
-//! An ensemble gives each neuron what it would have done alone, on every arm, whatever its neighbours do.
+//! An ensemble gives each neuron what it would have done alone, on every SIMD level, whatever its neighbours do.
 #![cfg(feature = "alloc")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-#![allow(clippy::print_stderr, reason = "an arm that is skipped is told")]
+#![allow(clippy::print_stderr, reason = "a SIMD level that is skipped is told")]
 
 use excitable::prelude::*;
-use excitable::{Arm, Conductance, EnsembleMethod, EnsembleSolution, Error, Membrane, Temperature};
+use excitable::{
+    Conductance, EnsembleMethod, EnsembleSolution, Error, Membrane, SimdLevel, Temperature,
+};
 
-/// All tests run one type of neuron, so that the kernel is compiled once for each method and arm.
+/// All tests run one type of neuron, so that the kernel is compiled once for each method and SIMD level.
 type Current = Box<dyn Stimulus<f64> + Sync>;
 type Axon = HodgkinHuxley<f64, Current>;
 
@@ -14,12 +16,12 @@ fn axon(stimulus: impl Stimulus<f64> + Sync + 'static) -> Axon {
     HodgkinHuxley::squid_axon().with_stimulus(Box::new(stimulus))
 }
 
-fn arms() -> impl Iterator<Item = Arm> {
-    Arm::ALL.into_iter().filter(|arm| {
-        if !arm.is_available() {
-            eprintln!("skipped: this machine has no {arm}");
+fn levels() -> impl Iterator<Item = SimdLevel> {
+    SimdLevel::ALL.into_iter().filter(|simd| {
+        if !simd.is_available() {
+            eprintln!("skipped: this machine has no {simd}");
         }
-        arm.is_available()
+        simd.is_available()
     })
 }
 
@@ -62,12 +64,12 @@ fn far_apart(a: &Membrane<f64>, b: &Membrane<f64>) -> f64 {
 }
 
 /// The largest difference of the ensemble's end states, spikes and samples from those of each neuron alone.
-fn off_single<C>(axons: &dyn Fn() -> Vec<Axon>, control: &C, arm: Arm) -> f64
+fn off_single<C>(axons: &dyn Fn() -> Vec<Axon>, control: &C, simd: SimdLevel) -> f64
 where
     C: EnsembleMethod<Axon> + excitable::StepControl<Axon> + Clone,
 {
     let (grid, states) = ([0.0, 0.77, 10.0137, 25.0, 49.99, 50.0], clamped(&axons()));
-    let ensemble = Ensemble::new(axons()).starting_from(states.clone()).on(arm);
+    let ensemble = Ensemble::new(axons()).starting_from(states.clone()).on(simd);
     let ensemble = ensemble.detecting_spikes(50.0).recording([1, 18], grid);
     let solution = ensemble.run(0.0..50.0, control.clone()).unwrap();
     let mut worst = 0.0_f64;
@@ -75,7 +77,7 @@ where
         let single = integrate(axon, 0.0..50.0, y0, control.clone()).solution().unwrap();
         worst = worst.max(far_apart(&solution[i].end, &single.end().y));
         let spikes = single.events(&Membrane::rises_through(50.0)).unwrap();
-        assert_eq!(solution[i].spikes.len(), spikes.len(), "spikes of neuron {i} on {arm}");
+        assert_eq!(solution[i].spikes.len(), spikes.len(), "spikes of neuron {i} on {simd}");
         for (a, b) in solution[i].spikes.iter().zip(&spikes) {
             worst = worst.max((a - b.t).abs());
         }
@@ -90,16 +92,16 @@ where
 
 #[test]
 fn an_ensemble_gives_the_trajectories_of_single_runs() {
-    for arm in arms() {
+    for simd in levels() {
         for (name, axons) in [("pulsed", &pulsed as &dyn Fn() -> _), ("driven", &driven)] {
-            let off = off_single(axons, &Rk4.fixed(0.01), arm);
-            assert!(off <= 1e-9, "Rk4, {name}, on {arm}: {off:e}");
-            let off = off_single(axons, &FastStrang.fixed(0.025), arm);
-            assert!(off <= 1e-9, "FastStrang, {name}, on {arm}: {off:e}");
-            let off = off_single(axons, &SafeStrang.fixed(0.025), arm);
-            assert!(off <= 1e-9, "SafeStrang, {name}, on {arm}: {off:e}");
-            let off = off_single(axons, &ExponentialStrang.fixed(0.025), arm);
-            assert!(off <= 1e-9, "ExponentialStrang, {name}, on {arm}: {off:e}");
+            let off = off_single(axons, &Rk4.fixed(0.01), simd);
+            assert!(off <= 1e-9, "Rk4, {name}, on {simd}: {off:e}");
+            let off = off_single(axons, &FastStrang.fixed(0.025), simd);
+            assert!(off <= 1e-9, "FastStrang, {name}, on {simd}: {off:e}");
+            let off = off_single(axons, &SafeStrang.fixed(0.025), simd);
+            assert!(off <= 1e-9, "SafeStrang, {name}, on {simd}: {off:e}");
+            let off = off_single(axons, &ExponentialStrang.fixed(0.025), simd);
+            assert!(off <= 1e-9, "ExponentialStrang, {name}, on {simd}: {off:e}");
         }
     }
 }
@@ -107,7 +109,7 @@ fn an_ensemble_gives_the_trajectories_of_single_runs() {
 #[test]
 fn adaptive_methods_run_neuron_by_neuron() {
     let control = Rk45.adaptive().rtol(1e-8);
-    assert_eq!(off_single(&pulsed, &control, Arm::widest()), 0.0);
+    assert_eq!(off_single(&pulsed, &control, SimdLevel::widest()), 0.0);
 }
 
 fn bits(solution: &EnsembleSolution<Membrane<f64>>) -> Vec<Vec<u64>> {
@@ -118,8 +120,8 @@ fn bits(solution: &EnsembleSolution<Membrane<f64>>) -> Vec<Vec<u64>> {
     solution.into_iter().map(of).collect()
 }
 
-fn run(axons: Vec<Axon>, arm: Arm) -> Vec<Vec<u64>> {
-    let ensemble = Ensemble::new(axons).detecting_spikes(50.0).on(arm);
+fn run(axons: Vec<Axon>, simd: SimdLevel) -> Vec<Vec<u64>> {
+    let ensemble = Ensemble::new(axons).detecting_spikes(50.0).on(simd);
     let span = || 0.0..30.0;
     let all = [
         bits(&ensemble.run(span(), Rk4.fixed(0.01)).unwrap()),
@@ -139,24 +141,24 @@ fn uneven() -> Vec<Axon> {
 
 #[test]
 fn neighbours_change_no_bit() {
-    for arm in arms() {
-        let whole = run(uneven(), arm);
-        let mut reversed = run(uneven().into_iter().rev().collect(), arm);
+    for simd in levels() {
+        let whole = run(uneven(), simd);
+        let mut reversed = run(uneven().into_iter().rev().collect(), simd);
         reversed.reverse();
-        assert_eq!(whole, reversed, "in reverse on {arm}");
+        assert_eq!(whole, reversed, "in reverse on {simd}");
         for i in [0, 7, 36] {
-            let alone = run(uneven().into_iter().skip(i).take(1).collect(), arm);
-            assert_eq!(whole[i], alone[0], "neuron {i} alone on {arm}");
+            let alone = run(uneven().into_iter().skip(i).take(1).collect(), simd);
+            assert_eq!(whole[i], alone[0], "neuron {i} alone on {simd}");
         }
     }
 }
 
 #[test]
-fn wide_arms_round_alike() {
-    if !Arm::Avx512.is_available() {
-        return eprintln!("skipped: this machine has one wide arm at most");
+fn wide_simd_levels_round_alike() {
+    if !SimdLevel::Avx512.is_available() {
+        return eprintln!("skipped: this machine has one wide SIMD level at most");
     }
-    assert_eq!(run(uneven(), Arm::Avx512), run(uneven(), Arm::Avx2));
+    assert_eq!(run(uneven(), SimdLevel::Avx512), run(uneven(), SimdLevel::Avx2));
 }
 
 /// At the end of its span a neuron may stand where its rates overflow in the next step; a neighbour that has not
@@ -302,10 +304,10 @@ fn bad_input_is_told_with_its_place() {
 
 #[test]
 fn a_neuron_that_leaves_all_bounds_is_told_with_its_time() {
-    for arm in arms() {
+    for simd in levels() {
         let mut axons = pulsed();
         axons[23] = axon(pulse(5.0..6.0, 1e6));
-        let error = Ensemble::new(axons).on(arm).run(0.0..50.0, Rk4.fixed(0.01)).unwrap_err();
+        let error = Ensemble::new(axons).on(simd).run(0.0..50.0, Rk4.fixed(0.01)).unwrap_err();
         let Error::Neuron { index: 23, cause } = &error else { panic!("{error}") };
         let Error::NonFinite { t, .. } = **cause else { panic!("{error}") };
         assert!((5.0..5.05).contains(&t.value()), "{error}");
@@ -318,9 +320,9 @@ fn a_neuron_that_leaves_all_bounds_is_told_with_its_time() {
 }
 
 #[test]
-fn an_arm_that_the_machine_lacks_is_told() {
-    for arm in Arm::ALL.into_iter().filter(|arm| !arm.is_available()) {
-        let error = Ensemble::new(pulsed()).on(arm).run(0.0..1.0, Rk4.fixed(0.01)).unwrap_err();
+fn a_simd_level_that_the_machine_lacks_is_reported() {
+    for simd in SimdLevel::ALL.into_iter().filter(|simd| !simd.is_available()) {
+        let error = Ensemble::new(pulsed()).on(simd).run(0.0..1.0, Rk4.fixed(0.01)).unwrap_err();
         assert!(error.to_string().starts_with("this machine has no"), "{error}");
     }
 }

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use excitable::prelude::*;
 use excitable::{
-    Conductance, Each, Excitable, Exponential, Gather, LaneScalar, Member, Neuron, Potential,
-    Pulse, Real, Relaxation, Sigmoid, Time,
+    Conductance, Each, EnsembleMethod, EnsembleNeuron, Exponential, Fixed, MembraneEquations,
+    Neuron, Potential, Pulse, Real, Relaxation, Sigmoid, Time, Vectorize,
 };
 
 #[test]
@@ -40,8 +40,8 @@ fn off_single<M, const D: usize>(
     of: impl Fn(&M::State) -> [f64; D],
 ) -> f64
 where
-    M: Member + Clone,
-    Time<M>: LaneScalar,
+    M: EnsembleNeuron + Clone,
+    Fixed<Rk4, Time<M>>: EnsembleMethod<M>,
     f64: Into<Time<M>>,
 {
     let states = vec![y0.clone(); neurons.len()];
@@ -101,7 +101,7 @@ struct FitzHughNagumo<R, S> {
     stimulus: S,
 }
 
-impl<R: Real + Default, S> Excitable<R> for FitzHughNagumo<R, S> {
+impl<R: Real + Default, S> MembraneEquations<R> for FitzHughNagumo<R, S> {
     type State = [R; 2];
 
     fn slope_into(&self, &[v, w]: &[R; 2], current: R, dydt: &mut [R; 2]) {
@@ -122,15 +122,15 @@ impl<S: Stimulus<f64>> OdeSystem for FitzHughNagumo<f64, S> {
     }
 }
 
-impl<R: Real, S> Gather<R> for FitzHughNagumo<f64, S> {
-    type Lanes = FitzHughNagumo<R, ()>;
+impl<S> Vectorize for FitzHughNagumo<f64, S> {
+    type Lanes<R: Real> = FitzHughNagumo<R, ()>;
 
-    fn gather(each: &Each<'_, Self, R>) -> Self::Lanes {
+    fn vectorize<R: Real>(each: &Each<'_, Self, R>) -> Self::Lanes<R> {
         FitzHughNagumo { a: each.of(|neuron| neuron.a), stimulus: () }
     }
 }
 
-impl<S: Stimulus<f64>> Member for FitzHughNagumo<f64, S> {
+impl<S: Stimulus<f64>> EnsembleNeuron for FitzHughNagumo<f64, S> {
     type Stimulus = S;
 
     fn stimulus(&self) -> &S {
@@ -150,15 +150,15 @@ impl OdeSystem for Forgetful {
     }
 }
 
-impl<R: Real> Gather<R> for Forgetful {
-    type Lanes = FitzHughNagumo<R, ()>;
+impl Vectorize for Forgetful {
+    type Lanes<R: Real> = FitzHughNagumo<R, ()>;
 
-    fn gather(each: &Each<'_, Self, R>) -> Self::Lanes {
-        each.gather(|neuron| &neuron.0)
+    fn vectorize<R: Real>(each: &Each<'_, Self, R>) -> Self::Lanes<R> {
+        each.vectorize(|neuron| &neuron.0)
     }
 }
 
-impl Member for Forgetful {
+impl EnsembleNeuron for Forgetful {
     type Stimulus = Pulse<f64>;
 
     fn stimulus(&self) -> &Pulse<f64> {

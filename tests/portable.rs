@@ -10,7 +10,7 @@ mod common;
 
 use common::double_impulse;
 use excitable::prelude::*;
-use excitable::{Adaptive, Arm, EmbeddedMethod, Fixed, Method, State, StepControl};
+use excitable::{Adaptive, EmbeddedMethod, Fixed, Method, SimdLevel, State, StepControl};
 
 type Triple = [f64; 3];
 
@@ -41,7 +41,7 @@ fn by_hand(sum: fn(f64, f64, f64) -> f64) -> Triple {
 
 /// Whether a run fuses here.
 fn fuses() -> bool {
-    cfg!(target_arch = "aarch64") || Arm::Avx2.is_available()
+    cfg!(target_arch = "aarch64") || SimdLevel::Avx2.is_available()
 }
 
 #[test]

@@ -10,13 +10,13 @@ use excitable::analysis::{
 };
 use excitable::prelude::*;
 use excitable::{
-    AdaptiveMemory, AlphaBeta, AlphaFunction, Arm, Checkpoint, Chirp, Clamped, Compartment,
-    Component, Conducted, Constant, Crossing, Delayed, DoubleExponential, EnsembleSolution,
-    ExpLinear, Exponential, ExtendedMembrane, FixedMemory, GateH, GateM, GateN, Hastened,
-    Interpolant, Interval, IonicConductances, IonicCurrents, Leak, LeakParameters, Leaky,
-    NeuronSolution, Node, OrnsteinUhlenbeck, Plus, Potassium, Powered, Product, Pulse, Q10, Ramp,
-    Relaxation, Repeated, Samples, Scaled, Sigmoid, Sine, Sodium, Solution, Statistics, Step, Then,
-    Tolerance, Train, VoltageSource, WhiteNoise, Windowed,
+    AdaptiveMemory, AlphaBeta, AlphaFunction, Checkpoint, Chirp, Clamped, Compartment, Component,
+    Conducted, Constant, Crossing, Delayed, DoubleExponential, EnsembleSolution, ExpLinear,
+    Exponential, ExtendedMembrane, FixedMemory, GateH, GateM, GateN, Hastened, Interpolant,
+    Interval, IonicConductances, IonicCurrents, Leak, LeakParameters, Leaky, NeuronSolution, Node,
+    OrnsteinUhlenbeck, Plus, Potassium, Powered, Product, Pulse, Q10, Ramp, Relaxation, Repeated,
+    Samples, Scaled, Sigmoid, SimdLevel, Sine, Sodium, Solution, Statistics, Step, Then, Tolerance,
+    Train, VoltageSource, WhiteNoise, Windowed,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -50,7 +50,7 @@ can_be_kept! {
 can_be_kept! {
     Solution<Y>, Solution<Vec<f64>>, Step<Y>, Node<Y>, Interval<f64>, Interpolant<Y>, Crossing<Y>, Crossing<Vec<f64>>,
     Checkpoint<Y, FixedMemory>, Checkpoint<Y, AdaptiveMemory<Y>>, Tolerance<Y>, Statistics<f64>, Direction, Component,
-    NeuronSolution<Y>, NeuronSolution<ExtendedMembrane<f32, [f32; 1]>>, EnsembleSolution<Y>, Arm,
+    NeuronSolution<Y>, NeuronSolution<ExtendedMembrane<f32, [f32; 1]>>, EnsembleSolution<Y>, SimdLevel,
 }
 
 // Findings.
@@ -117,7 +117,7 @@ fn the_solution_of_an_ensemble() {
     let solution = ensemble.run(0.0..40.0, Rk4.fixed(0.05)).unwrap();
     assert!(solution.spike_counts().any(|count| count > 0));
     assert_eq!(again(&solution)[4], again(&solution[4]));
-    again(&Arm::widest());
+    again(&SimdLevel::widest());
 }
 
 #[test]

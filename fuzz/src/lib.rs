@@ -6,7 +6,7 @@ mod trees;
 use std::ops::Range;
 
 use excitable::prelude::*;
-use excitable::{Arm, Error, InLanes, LeakParameters, SpikeDetector, StepControl, Trial};
+use excitable::{SimdLevel, Error, InLanes, LeakParameters, SpikeDetector, StepControl, Trial};
 
 use source::Source;
 use trees::Tree;
@@ -248,17 +248,17 @@ fn ensemble<'a, C>(
 ) where
     C: excitable::EnsembleMethod<HodgkinHuxley<f64, &'a Tree>> + Copy,
 {
-    let arm = Arm::ALL[source.below(3)];
+    let simd = SimdLevel::ALL[source.below(3)];
     let level = source.number(true);
     if source.one_in(2) {
         return firing(axon, y0, span.end - span.start, level, control, said);
     }
-    let ensemble = Ensemble::new([axon]).starting_from([y0]).detecting_spikes(level).on(arm);
+    let ensemble = Ensemble::new([axon]).starting_from([y0]).detecting_spikes(level).on(simd);
     match ensemble.run(span.clone(), control) {
         Ok(solution) => {
             let found = &solution[0];
-            assert!(is_finite(&found.end), "{arm}, {said}: ends with {found:?}");
-            assert!(found.spikes.iter().all(|t| t.is_finite()), "{arm}, {said}: {found:?}");
+            assert!(is_finite(&found.end), "{simd}, {said}: ends with {found:?}");
+            assert!(found.spikes.iter().all(|t| t.is_finite()), "{simd}, {said}: {found:?}");
         }
         Err(error) => says(&error),
     }

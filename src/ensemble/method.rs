@@ -5,10 +5,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use super::arm::Instructions;
-use super::block::Block;
-use super::job::{Job, PARTS};
-use super::{Arm, Excitable, Gather, Lane, LaneScalar, Member, NeuronSolution, Relaxing, Scheme};
+use super::block::{Block, LaneStepper, PARTS, Request};
+use super::lanes::{Instructions, Lane, LaneScalar, Pair, SimdLevel};
+use super::model::{EnsembleNeuron, MembraneEquations, SplitMembrane, Vectorize};
+use super::solution::NeuronSolution;
 use crate::Error;
 use crate::ode::{
     Adaptive, Curve, ExponentialStrang, FastStrang, Fixed, Rk4, SafeStrang, State, StepControl,
@@ -20,15 +20,16 @@ use crate::simd::Task;
 /// `FastStrang.fixed(dt)` and `SafeStrang.fixed(dt)`, which run in lanes, and `method.adaptive()` of every adaptive
 /// method, which runs neuron by neuron. Not for you to implement.
 #[diagnostic::on_unimplemented(
-    message = "an ensemble cannot run `{Self}`",
+    message = "an ensemble of `{M}` cannot run by `{Self}`",
+    note = "a model of your own needs `MembraneEquations` for its lanes, and `SplitMembrane` for the second-order methods",
     note = "take `Rk4.fixed(dt)`, `ExponentialStrang.fixed(dt)`, `FastStrang.fixed(dt)`, `SafeStrang.fixed(dt)`, or `.adaptive()` of a method"
 )]
-pub trait EnsembleMethod<M: Member>: sealed::Sealed {
+pub trait EnsembleMethod<M: EnsembleNeuron>: sealed::Sealed {
     /// How many neurons run side by side.
     #[doc(hidden)]
-    fn width(&self, arm: Arm) -> usize;
+    fn width(&self, simd: SimdLevel) -> usize;
 
-    /// What is wrong with the control itself.
+    /// Checks the control itself.
     #[doc(hidden)]
     fn check(&self) -> Result<(), Error>;
 
@@ -36,7 +37,7 @@ pub trait EnsembleMethod<M: Member>: sealed::Sealed {
     #[doc(hidden)]
     fn run_block(
         &self,
-        job: &Job<'_, M>,
+        request: &Request<'_, M>,
         first: usize,
     ) -> Result<Vec<NeuronSolution<M::State>>, Error>;
 
@@ -44,7 +45,7 @@ pub trait EnsembleMethod<M: Member>: sealed::Sealed {
     #[doc(hidden)]
     fn curves_of_block(
         &self,
-        job: &Job<'_, M>,
+        request: &Request<'_, M>,
         first: usize,
     ) -> Result<Vec<Vec<Curve<Time<M>>>>, Error>;
 }
@@ -55,31 +56,31 @@ mod sealed {
     impl<M, Y: super::State> Sealed for super::Adaptive<M, Y> {}
 }
 
-/// What is asked of a block; only what is asked for is compiled.
-trait Asked {
+/// What is asked of a block.
+trait Question {
     /// What is found of a neuron.
     type Found<Y: State>;
 
-    fn run<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
+    fn ask<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
     where
         V: Lane<Scalar = Time<M>>,
-        M: Member + Gather<V, Lanes = L>,
-        L: Excitable<V>,
-        K: Scheme<V, L>;
+        M: EnsembleNeuron + Vectorize<Lanes<V> = L>,
+        L: MembraneEquations<V>,
+        K: LaneStepper<V, L>;
 }
 
 struct Solutions;
 
-impl Asked for Solutions {
+impl Question for Solutions {
     type Found<Y: State> = NeuronSolution<Y>;
 
-    #[inline(always)]
-    fn run<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn ask<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
     where
         V: Lane<Scalar = Time<M>>,
-        M: Member + Gather<V, Lanes = L>,
-        L: Excitable<V>,
-        K: Scheme<V, L>,
+        M: EnsembleNeuron + Vectorize<Lanes<V> = L>,
+        L: MembraneEquations<V>,
+        K: LaneStepper<V, L>,
     {
         block.run()
     }
@@ -87,94 +88,96 @@ impl Asked for Solutions {
 
 struct Curves;
 
-impl Asked for Curves {
+impl Question for Curves {
     type Found<Y: State> = Vec<Curve<Y::Scalar>>;
 
-    #[inline(always)]
-    fn run<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn ask<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
     where
         V: Lane<Scalar = Time<M>>,
-        M: Member + Gather<V, Lanes = L>,
-        L: Excitable<V>,
-        K: Scheme<V, L>,
+        M: EnsembleNeuron + Vectorize<Lanes<V> = L>,
+        L: MembraneEquations<V>,
+        K: LaneStepper<V, L>,
     {
         block.run_for_curves()
     }
 }
 
-/// A control that runs its blocks on the arm of the job.
-trait OnArm<M: Member> {
-    fn on_arm<A: Asked>(
-        &self,
-        job: &Job<'_, M>,
-        first: usize,
-    ) -> Result<Vec<A::Found<M::State>>, Error>;
-}
-
-/// A block in lanes `V`, to be run on an arm that has them.
-struct InLanes<'a, V, M: Member, K, A> {
-    job: &'a Job<'a, M>,
+/// A block in lanes `V`, to be run where the machine has them.
+struct InLanes<'a, V, M: EnsembleNeuron, K, Q> {
+    request: &'a Request<'a, M>,
     control: &'a Fixed<K, Time<M>>,
     first: usize,
-    lanes_and_asked: PhantomData<(V, A)>,
+    lanes_and_question: PhantomData<(V, Q)>,
 }
 
-impl<V, M, K, A> Task for InLanes<'_, V, M, K, A>
+impl<V, M, K, Q> Task for InLanes<'_, V, M, K, Q>
 where
     V: Lane<Scalar = Time<M>>,
-    M: Member + Gather<V, Lanes: Excitable<V>>,
-    K: Scheme<V, <M as Gather<V>>::Lanes>,
-    A: Asked,
+    M: EnsembleNeuron<Lanes<V>: MembraneEquations<V>>,
+    K: LaneStepper<V, M::Lanes<V>>,
+    Q: Question,
 {
-    type Output = Result<Vec<A::Found<M::State>>, Error>;
+    type Output = Result<Vec<Q::Found<M::State>>, Error>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run(self) -> Self::Output {
-        let Self { job, control, first, .. } = self;
-        A::run(Block::<V, M, <M as Gather<V>>::Lanes, K>::new(job, control, first)?)
+        let Self { request, control, first, .. } = self;
+        Q::ask(Block::<V, M, M::Lanes<V>, K>::new(request, control, first)?)
     }
 }
 
-/// In a frame of its own, as the other arms have.
+/// In a frame of its own, as the other levels have.
 #[inline(never)]
 fn on_baseline<K: Task>(task: K) -> K::Output {
     task.run()
 }
 
-/// The lanes of the time of `M` on an arm.
-macro_rules! lanes {
-    ($m:ident $arm:ident) => {
-        <Time<$m> as LaneScalar>::$arm
-    };
+/// The registers of the time of `M`.
+type Baseline<M> = <Time<M> as LaneScalar>::Baseline;
+type Avx2<M> = <Time<M> as LaneScalar>::Avx2;
+type Avx512<M> = <Time<M> as LaneScalar>::Avx512;
+
+/// Two registers side by side; and four for the methods of second order, whose chains of divisions leave two half idle.
+type Two<V> = Pair<V>;
+type Four<V> = Pair<Pair<V>>;
+
+/// A control that runs its blocks on the SIMD level of the request.
+trait OnLevel<M: EnsembleNeuron> {
+    fn on_level<Q: Question>(
+        &self,
+        request: &Request<'_, M>,
+        first: usize,
+    ) -> Result<Vec<Q::Found<M::State>>, Error>;
 }
 
 macro_rules! fixed {
-    ($method:ty: $needs:ident, $baseline:ident, $avx2:ident, $avx512:ident) => {
-        impl<M> OnArm<M> for Fixed<$method, Time<M>>
+    ($method:ty: $needs:ident, $lanes:ident) => {
+        impl<M> OnLevel<M> for Fixed<$method, Time<M>>
         where
-            M: Member,
-            <M as Gather<lanes!(M $baseline)>>::Lanes: $needs<lanes!(M $baseline)>,
-            <M as Gather<lanes!(M $avx2)>>::Lanes: $needs<lanes!(M $avx2)>,
-            <M as Gather<lanes!(M $avx512)>>::Lanes: $needs<lanes!(M $avx512)>,
+            M: EnsembleNeuron,
+            M::Lanes<$lanes<Baseline<M>>>: $needs<$lanes<Baseline<M>>>,
+            M::Lanes<$lanes<Avx2<M>>>: $needs<$lanes<Avx2<M>>>,
+            M::Lanes<$lanes<Avx512<M>>>: $needs<$lanes<Avx512<M>>>,
         {
-            fn on_arm<A: Asked>(
+            fn on_level<Q: Question>(
                 &self,
-                job: &Job<'_, M>,
+                request: &Request<'_, M>,
                 first: usize,
-            ) -> Result<Vec<A::Found<M::State>>, Error> {
+            ) -> Result<Vec<Q::Found<M::State>>, Error> {
                 let control = self;
-                match job.arm.instructions() {
+                match request.simd.instructions() {
                     Instructions::Baseline => {
-                        let lanes_and_asked = PhantomData::<(lanes!(M $baseline), A)>;
-                        on_baseline(InLanes { job, control, first, lanes_and_asked })
+                        let lanes_and_question = PhantomData::<($lanes<Baseline<M>>, Q)>;
+                        on_baseline(InLanes { request, control, first, lanes_and_question })
                     }
                     Instructions::Avx2(avx2) => {
-                        let lanes_and_asked = PhantomData::<(lanes!(M $avx2), A)>;
-                        avx2.run(InLanes { job, control, first, lanes_and_asked })
+                        let lanes_and_question = PhantomData::<($lanes<Avx2<M>>, Q)>;
+                        avx2.run(InLanes { request, control, first, lanes_and_question })
                     }
                     Instructions::Avx512(avx512) => {
-                        let lanes_and_asked = PhantomData::<(lanes!(M $avx512), A)>;
-                        avx512.run(InLanes { job, control, first, lanes_and_asked })
+                        let lanes_and_question = PhantomData::<($lanes<Avx512<M>>, Q)>;
+                        avx512.run(InLanes { request, control, first, lanes_and_question })
                     }
                 }
             }
@@ -182,16 +185,16 @@ macro_rules! fixed {
 
         impl<M> EnsembleMethod<M> for Fixed<$method, Time<M>>
         where
-            M: Member,
-            <M as Gather<lanes!(M $baseline)>>::Lanes: $needs<lanes!(M $baseline)>,
-            <M as Gather<lanes!(M $avx2)>>::Lanes: $needs<lanes!(M $avx2)>,
-            <M as Gather<lanes!(M $avx512)>>::Lanes: $needs<lanes!(M $avx512)>,
+            M: EnsembleNeuron,
+            M::Lanes<$lanes<Baseline<M>>>: $needs<$lanes<Baseline<M>>>,
+            M::Lanes<$lanes<Avx2<M>>>: $needs<$lanes<Avx2<M>>>,
+            M::Lanes<$lanes<Avx512<M>>>: $needs<$lanes<Avx512<M>>>,
         {
-            fn width(&self, arm: Arm) -> usize {
-                match arm {
-                    Arm::Baseline => <lanes!(M $baseline)>::WIDTH,
-                    Arm::Avx2 => <lanes!(M $avx2)>::WIDTH,
-                    Arm::Avx512 => <lanes!(M $avx512)>::WIDTH,
+            fn width(&self, simd: SimdLevel) -> usize {
+                match simd {
+                    SimdLevel::Baseline => <$lanes<Baseline<M>>>::WIDTH,
+                    SimdLevel::Avx2 => <$lanes<Avx2<M>>>::WIDTH,
+                    SimdLevel::Avx512 => <$lanes<Avx512<M>>>::WIDTH,
                 }
             }
 
@@ -201,35 +204,35 @@ macro_rules! fixed {
 
             fn run_block(
                 &self,
-                job: &Job<'_, M>,
+                request: &Request<'_, M>,
                 first: usize,
             ) -> Result<Vec<NeuronSolution<M::State>>, Error> {
-                self.on_arm::<Solutions>(job, first)
+                self.on_level::<Solutions>(request, first)
             }
 
             fn curves_of_block(
                 &self,
-                job: &Job<'_, M>,
+                request: &Request<'_, M>,
                 first: usize,
             ) -> Result<Vec<Vec<Curve<Time<M>>>>, Error> {
-                self.on_arm::<Curves>(job, first)
+                self.on_level::<Curves>(request, first)
             }
         }
     };
 }
 
-fixed!(Rk4: Excitable, Baseline, Avx2, Avx512);
-fixed!(ExponentialStrang: Relaxing, WideBaseline, WideAvx2, WideAvx512);
-fixed!(FastStrang: Relaxing, WideBaseline, WideAvx2, WideAvx512);
-fixed!(SafeStrang: Relaxing, WideBaseline, WideAvx2, WideAvx512);
+fixed!(Rk4: MembraneEquations, Two);
+fixed!(ExponentialStrang: SplitMembrane, Four);
+fixed!(FastStrang: SplitMembrane, Four);
+fixed!(SafeStrang: SplitMembrane, Four);
 
 impl<P, M> EnsembleMethod<M> for Adaptive<P, M::State>
 where
-    M: Member,
+    M: EnsembleNeuron,
     P: Stepper<M>,
     Self: StepControl<M> + Clone,
 {
-    fn width(&self, _: Arm) -> usize {
+    fn width(&self, _: SimdLevel) -> usize {
         1
     }
 
@@ -239,24 +242,25 @@ where
 
     fn run_block(
         &self,
-        job: &Job<'_, M>,
+        request: &Request<'_, M>,
         first: usize,
     ) -> Result<Vec<NeuronSolution<M::State>>, Error> {
-        let (neuron, state) = (&job.neurons[first], job.states[first].clone());
+        let (neuron, state) = (&request.neurons[first], request.states[first].clone());
         let at = |cause| Error::Neuron { index: first, cause: Box::new(cause) };
-        let solution = single(neuron, state, job, self.clone(), job.grid_of(first)).map_err(at)?;
-        job.progress.add(PARTS);
+        let solution =
+            single(neuron, state, request, self.clone(), request.grid_of(first)).map_err(at)?;
+        request.progress.add(PARTS);
         Ok(vec![solution])
     }
 
     fn curves_of_block(
         &self,
-        job: &Job<'_, M>,
+        request: &Request<'_, M>,
         first: usize,
     ) -> Result<Vec<Vec<Curve<Time<M>>>>, Error> {
-        let (neuron, state) = (&job.neurons[first], job.states[first].clone());
+        let (neuron, state) = (&request.neurons[first], request.states[first].clone());
         let at = |cause| Error::Neuron { index: first, cause: Box::new(cause) };
-        let mut run = integrate(neuron, job.span.clone(), state, self.clone());
+        let mut run = integrate(neuron, request.span.clone(), state, self.clone());
         let mut curves = Vec::new();
         while let Some(mut step) = run.advance().map_err(at)? {
             curves.push(step.curve(component(0)).map_err(at)?);
@@ -266,21 +270,21 @@ where
 }
 
 /// One neuron by itself.
-fn single<M: Member>(
+fn single<M: EnsembleNeuron>(
     neuron: &M,
     state: M::State,
-    job: &Job<'_, M>,
+    request: &Request<'_, M>,
     control: impl StepControl<M>,
     grid: &[Time<M>],
 ) -> Result<NeuronSolution<M::State>, Error> {
     let (mut spikes, mut samples, mut end) = (Vec::new(), Vec::new(), state.clone());
-    let run = integrate(neuron, job.span.clone(), state, control);
-    let times = grid.iter().copied().chain([job.span.end]);
+    let run = integrate(neuron, request.span.clone(), state, control);
+    let times = grid.iter().copied().chain([request.span.end]);
     let each = |_, y: &M::State| {
         samples.push(y.clone());
         end = y.clone();
     };
-    match job.level {
+    match request.level {
         Some(level) => run
             .report_on(component(0).rises_through(level), |spike| spikes.push(spike.t))
             .sample(times, each)?,

@@ -1,11 +1,11 @@
-//! [`EnsembleSolution`]: what became of each neuron.
+//! [`EnsembleSolution`]: the end, spikes and samples of each neuron.
 
 use alloc::vec::Vec;
 use core::ops::Index;
 
 use crate::ode::State;
 
-/// What became of one neuron.
+/// The solution of one neuron: its end, spikes and samples.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -24,7 +24,7 @@ pub struct NeuronSolution<Y: State> {
     pub samples: Vec<Y>,
 }
 
-/// What became of each neuron of an ensemble, in their order.
+/// The solutions of the neurons of an ensemble, in their order.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -43,7 +43,7 @@ impl<Y: State> EnsembleSolution<Y> {
         Self { neurons }
     }
 
-    /// What became of each neuron.
+    /// The solutions of the neurons.
     pub fn neurons(&self) -> &[NeuronSolution<Y>] {
         &self.neurons
     }
@@ -54,7 +54,7 @@ impl<Y: State> EnsembleSolution<Y> {
         self.neurons.len()
     }
 
-    /// What became of each neuron, one after the other.
+    /// The solutions of the neurons, one after the other.
     pub fn iter(&self) -> core::slice::Iter<'_, NeuronSolution<Y>> {
         self.neurons.iter()
     }

@@ -56,6 +56,13 @@ impl<R: Real> IonChannel<R, ()> {
 }
 
 impl<R: Real, G> IonChannel<R, G> {
+    /// The same parts, whatever the gates are.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn from_parts(g_max: Conductance<R>, reversal: Potential<R>, gates: G) -> Self {
+        let (g_max, reversal) = (g_max.as_millisiemens_per_cm2(), reversal.as_millivolts());
+        Self { g_max, reversal, gates }
+    }
+
     /// The conductance with all gates open.
     pub fn g_max(&self) -> Conductance<R> {
         Conductance::from_millisiemens_per_cm2(self.g_max)

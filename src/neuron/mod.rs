@@ -67,6 +67,3 @@ pub use quantity::{Capacitance, Conductance, Potential};
 pub use rate::{ExpLinear, Exponential, Rate, Sigmoid};
 pub use squid::{GateH, GateM, GateN, Leak, Potassium, Sodium};
 pub use temperature::{Q10, Temperature};
-
-#[cfg(feature = "alloc")]
-pub(crate) use gates::Gates;

@@ -37,10 +37,12 @@ pub use dense::{Curve, Interpolant, Interval, Node, Step};
 pub use event::{
     Component, Crossing, Event, EventDetector, EventFunction, component, crossing, falling, rising,
 };
+#[cfg(feature = "alloc")]
+pub(crate) use method::Relaxes;
 pub use method::{
     Bs23, Dop853, EmbeddedMethod, EmbeddedStepper, EmbeddedTableau, Euler, ExponentialEuler,
-    ExponentialStrang, Factor, FastStrang, Heun, Method, Rk4, Rk45, Rodas5P, Rosenbrock,
-    SafeStrang, Stages, Stepper, Tableau, Verner65, Workspace,
+    ExponentialStrang, FastStrang, Heun, Method, Rk4, Rk45, Rodas5P, Rosenbrock, SafeStrang,
+    Stages, Stepper, Tableau, Verner65, Workspace,
 };
 pub use problem::{
     __inlined, ConditionallyLinear, Direction, FnSystem, Name, OdeState, OdeSystem, RightHandSide,

@@ -1,7 +1,7 @@
 //! Has the hot loop more instructions than it had? The instructions of a step, counted under valgrind.
 //!
 //! Counts do not depend on how busy the machine is, but on the compiler: each is held against the line of
-//! `baseline.tsv` for this compiler, machine and arm, where there is one. A loop is counted over N and over 2N rounds, so
+//! `baseline.tsv` for this compiler, machine and SIMD level, where there is one. A loop is counted over N and over 2N rounds, so
 //! that the difference is free of the start of the program.
 
 mod tasks;
@@ -12,10 +12,10 @@ use std::error::Error;
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
-use excitable::Arm;
+use excitable::SimdLevel;
 use tasks::Task;
 
-/// Compiler, machine, arm, task and instructions per step, separated by tabs.
+/// Compiler, machine, SIMD level, task and instructions per step, separated by tabs.
 const BASELINE: &str = include_str!("../baseline.tsv");
 /// By how much a count may grow.
 const TOLERANCE: f64 = 0.02;
@@ -59,24 +59,24 @@ fn guard() -> Result<bool, Box<dyn Error>> {
     let (arms, _) = counted(&["arms"])?;
     let (mut holds, mut missing, mut counts) = (true, String::new(), Vec::new());
     for (i, task) in Task::ALL.into_iter().enumerate() {
-        let (what, arm) = (task.name, task.arm_name());
-        if task.arm.is_some() && !arms.lines().any(|line| line == arm) {
-            println!("instructions: {what}, {arm}: skipped, the machine under valgrind lacks it");
+        let (what, simd) = (task.name, task.level_name());
+        if task.simd.is_some() && !levels.lines().any(|line| line == simd) {
+            println!("instructions: {what}, {simd}: skipped, the machine under valgrind lacks it");
             continue;
         }
         let ((a, m), (b, n)) = (count(i, task.rounds)?, count(i, 2 * task.rounds)?);
         let found = (b - a) / (n - m);
-        counts.push((what, task.arm.is_some(), found));
+        counts.push((what, task.simd.is_some(), found));
         let key = format!("{compiler}\t{}\t{arm}\t{what}", env::consts::ARCH);
         let line = format!("{key}\t{found:.1}");
         let Some(stored) = baseline(&key) else {
-            println!("instructions: {what}, {arm}: {found:.1} a step, no baseline");
+            println!("instructions: {what}, {simd}: {found:.1} a step, no baseline");
             missing += &(line + "\n");
             continue;
         };
         let (ratio, limit) = (found / stored, 1.0 + TOLERANCE);
         println!(
-            "instructions: {what}, {arm}: {found:.1} / {stored:.1} a step = {ratio:.4}, limit {limit}"
+            "instructions: {what}, {simd}: {found:.1} / {stored:.1} a step = {ratio:.4}, limit {limit}"
         );
         if ratio > limit {
             println!(
@@ -122,16 +122,16 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.as_slice() {
         [] => return Ok(if guard()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
-        [arms] if arms == "arms" => {
-            for arm in Arm::ALL.into_iter().filter(|arm| arm.is_available()) {
-                println!("{arm}");
+        [levels] if levels == "levels" => {
+            for simd in SimdLevel::ALL.into_iter().filter(|simd| simd.is_available()) {
+                println!("{simd}");
             }
         }
         [task, rounds] => {
             let task = Task::ALL.get(task.parse::<usize>()?).ok_or("no such task")?;
             println!("{}", task.run(rounds.parse()?)?);
         }
-        _ => return Err("no arguments, or `arms`, or the number of a task and of rounds".into()),
+        _ => return Err("no arguments, or `levels`, or the number of a task and of rounds".into()),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,15 +3,15 @@
 use std::hint::black_box;
 
 use excitable::prelude::*;
-use excitable::{Arm, EnsembleMethod, Error, Fixed, StepControl, Stepper};
+use excitable::{SimdLevel, EnsembleMethod, Error, Fixed, StepControl, Stepper};
 
 use crate::user_step::UserRk4;
 
-/// A loop, the arm that it runs on, and the rounds that are counted.
+/// A loop, the SIMD level that it runs on, and the rounds that are counted.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Task {
     pub(crate) name: &'static str,
-    pub(crate) arm: Option<Arm>,
+    pub(crate) simd: Option<SimdLevel>,
     pub(crate) rounds: u32,
     run: fn() -> Result<u64, Error>,
 }
@@ -28,22 +28,22 @@ impl Task {
         Self::new("chain of 200, right-hand side", None, 4, right_hand_side),
         Self::new("chain of 200, verner65", None, 4, || chain(Verner65.fixed(0.05).portable())),
         Self::new("chain of 200, dop853", None, 4, || chain(Dop853.fixed(0.05).portable())),
-        Self::new("ensemble rk4", Some(Arm::Baseline), 4, || {
-            ensemble(Arm::Baseline, Rk4.fixed(0.01))
+        Self::new("ensemble rk4", Some(SimdLevel::Baseline), 4, || {
+            ensemble(SimdLevel::Baseline, Rk4.fixed(0.01))
         }),
-        Self::new("ensemble rk4", Some(Arm::Avx2), 4, || ensemble(Arm::Avx2, Rk4.fixed(0.01))),
-        Self::new("ensemble fast", Some(Arm::Avx2), 4, || {
-            ensemble(Arm::Avx2, FastStrang.fixed(0.01))
+        Self::new("ensemble rk4", Some(SimdLevel::Avx2), 4, || ensemble(SimdLevel::Avx2, Rk4.fixed(0.01))),
+        Self::new("ensemble fast", Some(SimdLevel::Avx2), 4, || {
+            ensemble(SimdLevel::Avx2, FastStrang.fixed(0.01))
         }),
     ];
 
     const fn new(
         name: &'static str,
-        arm: Option<Arm>,
+        simd: Option<SimdLevel>,
         rounds: u32,
         run: fn() -> Result<u64, Error>,
     ) -> Self {
-        Self { name, arm, rounds, run }
+        Self { name, simd, rounds, run }
     }
 
     /// `rounds` times the loop; how many steps that were.
@@ -51,19 +51,19 @@ impl Task {
         (0..rounds).map(|_| black_box(self.run)()).sum()
     }
 
-    /// The arm's name in the table.
-    pub(crate) fn arm_name(self) -> String {
-        self.arm.map_or_else(|| "scalar".into(), |arm| arm.to_string())
+    /// The SIMD level's name in the table.
+    pub(crate) fn level_name(self) -> String {
+        self.simd.map_or_else(|| "scalar".into(), |simd| simd.to_string())
     }
 }
 
 /// What a single run has where fused multiplication and addition are.
-const AVX2: Option<Arm> = Some(Arm::Avx2);
+const AVX2: Option<SimdLevel> = Some(SimdLevel::Avx2);
 
 /// RK4 of one axon under a constant current: 1000 steps.
-fn rk4_single(arm: Option<Arm>) -> Result<u64, Error> {
+fn rk4_single(simd: Option<SimdLevel>) -> Result<u64, Error> {
     let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(constant(10.0)));
-    let control = if arm.is_some() { Rk4.fixed(0.01) } else { Rk4.fixed(0.01).portable() };
+    let control = if simd.is_some() { Rk4.fixed(0.01) } else { Rk4.fixed(0.01).portable() };
     let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), control);
     black_box(run.finish()?);
     Ok(1000)
@@ -121,14 +121,14 @@ impl OdeSystem for Chain {
     }
 }
 
-fn verner65(arm: Option<Arm>) -> Result<u64, Error> {
+fn verner65(simd: Option<SimdLevel>) -> Result<u64, Error> {
     let control = Verner65.adaptive().rtol(1e-8);
-    impulses(if arm.is_some() { control } else { control.portable() })
+    impulses(if simd.is_some() { control } else { control.portable() })
 }
 
-fn rk45(arm: Option<Arm>) -> Result<u64, Error> {
+fn rk45(simd: Option<SimdLevel>) -> Result<u64, Error> {
     let control = Rk45.adaptive().rtol(1e-8);
-    impulses(if arm.is_some() { control } else { control.portable() })
+    impulses(if simd.is_some() { control } else { control.portable() })
 }
 
 /// The double impulse by an adaptive method.
@@ -150,12 +150,12 @@ type Impulses = excitable::Plus<excitable::Pulse<f64>, excitable::Pulse<f64>>;
 
 /// Sixteen axons under constant currents in lanes: 1000 steps of each.
 fn ensemble(
-    arm: Arm,
+    simd: SimdLevel,
     method: impl EnsembleMethod<HodgkinHuxley<f64, excitable::Constant<f64>>>,
 ) -> Result<u64, Error> {
     let axon = black_box(HodgkinHuxley::squid_axon());
     let axons = (6..22).map(|i| axon.with_stimulus(constant(f64::from(i))));
     let states = vec![axon.clamped_at(0.0); 16];
-    black_box(Ensemble::new(axons).starting_from(states).on(arm).run(0.0..10.0, method)?);
+    black_box(Ensemble::new(axons).starting_from(states).on(simd).run(0.0..10.0, method)?);
     Ok(16 * 1000)
 }

@@ -4,9 +4,9 @@ use crate::crossings::LEVEL;
 use crate::curve::DURATION;
 use crate::population::{DT, Population};
 use excitable::prelude::*;
-use excitable::{Arm, EnsembleMethod};
+use excitable::{EnsembleMethod, SimdLevel};
 
-/// Neurons of one visit: whole blocks on every arm.
+/// Neurons of one visit: whole blocks on every SIMD level.
 const PART: usize = 64;
 
 type Axon<T> = HodgkinHuxley<T, excitable::Constant<T>>;
@@ -15,14 +15,14 @@ fn axon(current: f64) -> Axon<f64> {
     HodgkinHuxley::squid_axon().with_stimulus(constant(current))
 }
 
-fn population<M>(name: &'static str, order: u32, arm: Arm, method: M) -> Population
+fn population<M>(name: &'static str, order: u32, simd: SimdLevel, method: M) -> Population
 where
     M: EnsembleMethod<Axon<f64>> + Copy + 'static,
 {
     let run = move |currents: &[f64], steps: u32| {
         let states = vec![axon(0.0).clamped_at(0.0); currents.len()];
         let axons = currents.iter().map(|&current| axon(current));
-        let ensemble = Ensemble::new(axons).starting_from(states).on(arm);
+        let ensemble = Ensemble::new(axons).starting_from(states).on(simd);
         let solution = ensemble.run(0.0..f64::from(steps) * DT, method);
         solution.map_or_else(|_| Vec::new(), |all| all.iter().map(|neuron| neuron.end.v).collect())
     };
@@ -43,16 +43,25 @@ fn single_precision() -> Population {
     Population { name: "excitable, ensemble RK4, f32", order: 4, part: PART, run: Box::new(run) }
 }
 
-/// Task B, on the widest arm and RK4 on all that the machine has.
+/// Task B, on the widest SIMD level and RK4 on all that the machine has.
 pub(crate) fn populations() -> Vec<Population> {
-    let widest = Arm::widest();
-    let mut all =
-        vec![population("excitable, ensemble RK4, baseline", 4, Arm::Baseline, Rk4.fixed(DT))];
-    if Arm::Avx2.is_available() {
-        all.push(population("excitable, ensemble RK4, AVX2", 4, Arm::Avx2, Rk4.fixed(DT)));
+    let widest = SimdLevel::widest();
+    let mut all = vec![population(
+        "excitable, ensemble RK4, baseline",
+        4,
+        SimdLevel::Baseline,
+        Rk4.fixed(DT),
+    )];
+    if SimdLevel::Avx2.is_available() {
+        all.push(population("excitable, ensemble RK4, AVX2", 4, SimdLevel::Avx2, Rk4.fixed(DT)));
     }
-    if Arm::Avx512.is_available() {
-        all.push(population("excitable, ensemble RK4, AVX-512", 4, Arm::Avx512, Rk4.fixed(DT)));
+    if SimdLevel::Avx512.is_available() {
+        all.push(population(
+            "excitable, ensemble RK4, AVX-512",
+            4,
+            SimdLevel::Avx512,
+            Rk4.fixed(DT),
+        ));
     }
     all.extend([
         single_precision(),

@@ -9,7 +9,7 @@ use super::firing::Record;
 use super::trial::not_empty;
 use super::{Firing, Trial};
 use crate::Error;
-use crate::ensemble::{Ensemble, EnsembleMethod, Gathered, LaneScalar, Member};
+use crate::ensemble::{Ensemble, EnsembleMethod, EnsembleNeuron, LaneScalar};
 use crate::ode::{Curve, OdeState, OdeSystem, Real, Scalar, State, StepControl};
 
 /// The firing at a list of currents.
@@ -105,8 +105,7 @@ impl<Y: State<Scalar: LaneScalar>, C, F> FiCurve<'_, Y, C, F> {
     /// A neuron for each current, from the start of the trial, and the span of its run.
     fn side_by_side<S>(&self) -> (Ensemble<'static, S>, Range<Y::Scalar>)
     where
-        // `Gathered` follows from `Member`; the compiler does not see that through `State = Y`.
-        S: Member<State = Y> + Gathered<Y::Scalar>,
+        S: EnsembleNeuron<State = Y>,
         F: Fn(Y::Scalar) -> S,
     {
         let ensemble = Ensemble::new(self.currents.iter().map(|&current| (self.system)(current)))
@@ -120,7 +119,7 @@ impl<Y, C, S, F> Execution<FiCurve<'_, Y, C, F>, Firing<Y::Scalar>> for InLanes
 where
     Y: State<Scalar: LaneScalar>,
     C: EnsembleMethod<S>,
-    S: Member<State = Y> + Gathered<Y::Scalar>,
+    S: EnsembleNeuron<State = Y>,
     F: Fn(Y::Scalar) -> S,
 {
     fn answer(self, question: FiCurve<'_, Y, C, F>) -> Result<Vec<Firing<Y::Scalar>>, Error> {
@@ -135,7 +134,7 @@ impl<Y, C, S, F> Execution<FiCurve<'_, Y, C, F>, Firing<Y::Scalar>> for super::P
 where
     Y: State<Scalar: LaneScalar> + Send + Sync,
     C: EnsembleMethod<S> + Sync,
-    S: Member<State = Y> + Gathered<Y::Scalar> + Sync,
+    S: EnsembleNeuron<State = Y> + Sync,
     F: Fn(Y::Scalar) -> S,
 {
     fn answer(self, question: FiCurve<'_, Y, C, F>) -> Result<Vec<Firing<Y::Scalar>>, Error> {

@@ -24,6 +24,8 @@ pub use rk4::Rk4;
 pub use rk45::Rk45;
 pub use rodas5p::{Rodas5P, Rosenbrock};
 pub use stepper::{EmbeddedStepper, Stepper};
-pub use strang::{ExponentialStrang, Factor, FastStrang, SafeStrang};
+#[cfg(feature = "alloc")]
+pub(crate) use strang::Relaxes;
+pub use strang::{ExponentialStrang, FastStrang, SafeStrang};
 pub use tableau::{EmbeddedTableau, Stages, Tableau, Workspace};
 pub use verner65::Verner65;

@@ -69,35 +69,19 @@ pub struct FastStrang;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SafeStrang;
 
-/// How a method lets a component relax: [`ExponentialStrang`], [`FastStrang`], [`SafeStrang`]. Not for you to implement.
-pub trait Factor: sealed::Sealed {
-    /// Where x is after the time h, dx/dt being (a − b·x)/d with (a, b, d) held; for a gate a/d = α and b/d = α + β.
+/// A method by which a component relaxes.
+pub(crate) trait Relaxes {
+    /// x after the time h, where dx/dt = (a − b·x)/d; for a gate a/d = α and b/d = α + β.
     fn relaxed<R: Real>(x: R, coefficients: (R, R, R), h: R) -> R;
 
-    /// Where x is after h, and after h more with the same coefficients, d being 1.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn relaxed_twice<R: Real>(x: R, (a, b): (R, R), h: R) -> [R; 2] {
-        let once = Self::relaxed(x, (a, b, R::lit(1.0)), h);
-        [once, Self::relaxed(once, (a, b, R::lit(1.0)), h)]
-    }
-
     /// The same for single numbers, with d = 1.
-    #[doc(hidden)]
     #[inline(always)]
     fn relaxed_single<T: Scalar>(x: T, (a, b): (T, T), h: T) -> T {
         Self::relaxed(x, (a, b, T::lit(1.0)), h)
     }
 }
 
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::ExponentialStrang {}
-    impl Sealed for super::FastStrang {}
-    impl Sealed for super::SafeStrang {}
-}
-
-impl Factor for ExponentialStrang {
+impl Relaxes for ExponentialStrang {
     /// a/b + (x − a/b)·exp(−b·h/d); x + a·h/d where b is 0.
     #[inline(always)]
     fn relaxed<R: Real>(x: R, (a, b, d): (R, R, R), h: R) -> R {
@@ -112,26 +96,16 @@ impl Factor for ExponentialStrang {
     }
 }
 
-impl Factor for FastStrang {
+impl Relaxes for FastStrang {
     /// ((d − b·h/2)·x + a·h)/(d + b·h/2)
     #[inline(always)]
     fn relaxed<R: Real>(x: R, (a, b, d): (R, R, R), h: R) -> R {
         let half = b * (h * R::lit(0.5));
         (d - half).mul_add(x, a * h) / (d + half)
     }
-
-    /// One division for both.
-    #[inline(always)]
-    fn relaxed_twice<R: Real>(x: R, (a, b): (R, R), h: R) -> [R; 2] {
-        // Both twice, which spares a multiplication: (2 − z)·x + 2·a·h and 2 + z.
-        let (z, gain, two) = (b * h, a * h, R::lit(2.0));
-        let (left, gain, part) = (two - z, gain + gain, R::lit(1.0) / (two + z));
-        let once = left.mul_add(x, gain) * part;
-        [once, left.mul_add(once, gain) * part]
-    }
 }
 
-impl Factor for SafeStrang {
+impl Relaxes for SafeStrang {
     /// (d²·x + a·h·(d + b·h/2))/(d² + d·b·h + (b·h)²/2)
     #[inline(always)]
     fn relaxed<R: Real>(x: R, (a, b, d): (R, R, R), h: R) -> R {
@@ -139,21 +113,11 @@ impl Factor for SafeStrang {
         let sum = d + half;
         (d * d).mul_add(x, a * h * sum) / sum.mul_add(sum, half * half)
     }
-
-    /// One division for both.
-    #[inline(always)]
-    fn relaxed_twice<R: Real>(x: R, (a, b): (R, R), h: R) -> [R; 2] {
-        let (half, one) = (b * (h * R::lit(0.5)), R::lit(1.0));
-        let sum = one + half;
-        let (gain, part) = (a * h * sum, one / sum.mul_add(sum, half * half));
-        let once = (x + gain) * part;
-        [once, (once + gain) * part]
-    }
 }
 
 /// Lets `part` relax over `h` with its coefficients at the stage time `t`.
 #[inline(always)]
-fn relax_part<S, F: Factor>(
+fn relax_part<S, F: Relaxes>(
     [a, b, before]: &mut [S::State; 3],
     system: &S,
     part: usize,

@@ -1,14 +1,17 @@
-//! [`Scheme`]: one step of a method, in lanes.
+//! [`LaneStepper`]: one step of a method, in lanes.
 
-use super::drive::Drive;
-use super::{Excitable, Lane};
+use super::input::Input;
+use crate::ensemble::MembraneEquations;
+use crate::ensemble::lanes::Lane;
 use crate::ode::State;
 
 /// A method that steps a neuron of lanes, stage by stage.
 ///
 /// The stages are one piece of code with a number, not many: the right-hand side of lanes is large, and a copy of it for
 /// each stage took the compiler four times as long.
-pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
+pub(in crate::ensemble) trait LaneStepper<V: Lane, L: MembraneEquations<V>>:
+    Copy
+{
     /// How many stages a step has.
     const STAGES: usize;
 
@@ -20,7 +23,7 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
 
     /// The neuron with time in other units, the step `h` in them, and how many of them a millisecond has; `None` where the
     /// step gains nothing by it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_units(neuron: &L, h: V) -> Option<(L, V, V)>
     where
         L: Sized,
@@ -39,7 +42,7 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
         y_and_lost: (&mut L::State, &mut L::State),
         work: &mut Self::Work,
         h: V,
-        at: (&impl Drive<V>, usize),
+        at: (&impl Input<V>, usize),
     );
 
     /// dV/dt at the node after stage 0.
@@ -48,7 +51,7 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
         neuron: &L,
         y: &L::State,
         work: &Self::Work,
-        at: (&impl Drive<V>, usize),
+        at: (&impl Input<V>, usize),
     ) -> V;
 
     /// dy/dt at the node after stage 0.
@@ -57,18 +60,18 @@ pub(super) trait Scheme<V: Lane, L: Excitable<V>>: Copy {
         neuron: &L,
         y: &L::State,
         work: &Self::Work,
-        at: (&impl Drive<V>, usize),
+        at: (&impl Input<V>, usize),
     ) -> L::State;
 }
 
 /// The membrane potential: component 0.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn potential<Y: State>(y: &Y, otherwise: Y::Scalar) -> Y::Scalar {
     y.component(0).unwrap_or(otherwise)
 }
 
 /// Writes the membrane potential.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn set_potential<Y: State>(y: &mut Y, v: Y::Scalar) {
     let like = y.clone();
     let mut first = true;

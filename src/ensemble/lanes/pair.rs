@@ -18,7 +18,7 @@ macro_rules! operator {
         $(impl<V: Real> $trait for Pair<V> {
             type Output = Self;
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn $name(self, other: Self) -> Self {
                 Self(self.0.$name(other.0), self.1.$name(other.1))
             }
@@ -31,7 +31,7 @@ operator!(Add add, Sub sub, Mul mul, Div div);
 impl<V: Real> Neg for Pair<V> {
     type Output = Self;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn neg(self) -> Self {
         Self(-self.0, -self.1)
     }
@@ -39,7 +39,7 @@ impl<V: Real> Neg for Pair<V> {
 
 macro_rules! forward {
     ($($name:ident),+) => {
-        $(#[inline(always)]
+        $(#[cfg_attr(not(debug_assertions), inline(always))]
         fn $name(self) -> Self {
             Self(self.0.$name(), self.1.$name())
         })+
@@ -47,14 +47,14 @@ macro_rules! forward {
 }
 
 impl<V: Lane> Real for Pair<V> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn lit(x: f64) -> Self {
         Self(V::lit(x), V::lit(x))
     }
 
     forward!(exp, exprelr, ln, sqrt);
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn exponentials<A: Arithmetic>(
         self,
         scales: [f64; 3],
@@ -66,7 +66,7 @@ impl<V: Lane> Real for Pair<V> {
     }
 
     /// One branch for both registers.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn exprelr_fractions(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
         if Self::any_near_zero(x) {
             return Self::fractions_near_zero(x, expm1);
@@ -74,12 +74,12 @@ impl<V: Lane> Real for Pair<V> {
         [(x[0], expm1[0]), (x[1], expm1[1])]
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn if_lt(self, limit: Self, then: Self, other: Self) -> Self {
         Self(self.0.if_lt(limit.0, then.0, other.0), self.1.if_lt(limit.1, then.1, other.1))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn mul_add(self, a: Self, b: Self) -> Self {
         Self(self.0.mul_add(a.0, b.0), self.1.mul_add(a.1, b.1))
     }
@@ -91,47 +91,47 @@ impl<V: Lane> Lane for Pair<V> {
     const WIDTH: usize = 2 * V::WIDTH;
     const IS_SHORT: bool = V::IS_SHORT;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from_fn(mut f: impl FnMut(usize) -> Self::Scalar) -> Self {
         let first = V::from_fn(&mut f);
         Self(first, V::from_fn(|i| f(V::WIDTH + i)))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn lane(&self, i: usize) -> Self::Scalar {
         if i < V::WIDTH { self.0.lane(i) } else { self.1.lane(i - V::WIDTH) }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn set_lane(&mut self, i: usize, x: Self::Scalar) {
         if i < V::WIDTH { self.0.set_lane(i, x) } else { self.1.set_lane(i - V::WIDTH, x) }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn any_near_zero([x, y]: [Self; 2]) -> bool {
         V::any_near_zero([x.0, y.0]) | V::any_near_zero([x.1, y.1])
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn fractions_near_zero([x, y]: [Self; 2], [e, f]: [Self; 2]) -> [(Self, Self); 2] {
         let [a, b] = V::fractions_near_zero([x.0, y.0], [e.0, f.0]);
         let [c, d] = V::fractions_near_zero([x.1, y.1], [e.1, f.1]);
         [(Self(a.0, c.0), Self(a.1, c.1)), (Self(b.0, d.0), Self(b.1, d.1))]
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn any_passes(self, limit: Self, other: Self) -> bool {
         self.0.any_passes(limit.0, other.0) | self.1.any_passes(limit.1, other.1)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn any_non_finite(self) -> bool {
         self.0.any_non_finite() | self.1.any_non_finite()
     }
 }
 
 /// The pairs of first and second registers.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn joined<V>([a, b, c]: [V; 3], [d, e, f]: [V; 3]) -> [Pair<V>; 3] {
     [Pair(a, d), Pair(b, e), Pair(c, f)]
 }

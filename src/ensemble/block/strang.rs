@@ -1,53 +1,56 @@
 //! The second-order exponential methods in lanes: the potential by h/2, the gates by h, the potential by h/2.
 
-use super::drive::Drive;
-use super::scheme::{potential, set_potential};
-use super::{Lane, Relaxing, Scheme};
-use crate::ode::{ExponentialStrang, Factor, FastStrang, Real, SafeStrang};
+use super::LaneStepper;
+use super::input::Input;
+use super::lane_stepper::{potential, set_potential};
+use super::relaxes_twice::RelaxesTwice;
+use crate::ensemble::SplitMembrane;
+use crate::ensemble::lanes::Lane;
+use crate::ode::{ExponentialStrang, FastStrang, Real, Relaxes, SafeStrang};
 
 /// The middles of the two halves in which the potential relaxes, among the points of the step.
 const HALVES: [usize; 2] = [1, 2];
 
 /// a and b of dV/dt = a − b·V under the stimulus at point `i`.
-#[inline(always)]
-fn of_potential<V: Lane, L: Relaxing<V>>(
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn of_potential<V: Lane, L: SplitMembrane<V>>(
     neuron: &L,
     y: &L::State,
-    drive: &impl Drive<V>,
+    input: &impl Input<V>,
     i: usize,
 ) -> (V, V) {
-    let (current, conductance) = drive.linear(i);
+    let (current, conductance) = input.linear(i);
     neuron.potential_relaxation(y, current, conductance)
 }
 
-/// What a step hands on to the next one.
+/// The work that a step passes to the next one.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Work<V> {
+pub(in crate::ensemble) struct Work<V> {
     /// a and b of dV/dt = a − b·V, which the gates decide: at the node they are those of both halves beside it.
     a: V,
     b: V,
     /// V after the first half of the step ahead, under the same stimulus.
     ahead: V,
-    /// Whether a step before this one has found them.
+    /// Whether a previous step has computed them.
     is_known: bool,
 }
 
-macro_rules! scheme {
+macro_rules! lane_stepper {
     ($($name:ident),+) => {
-        $(impl<V: Lane, L: Relaxing<V>> Scheme<V, L> for $name {
+        $(impl<V: Lane, L: SplitMembrane<V>> LaneStepper<V, L> for $name {
             const STAGES: usize = 2;
             const POINTS: &'static [f64] = &[0.0, 0.25, 0.75, 1.0];
 
             type Work = Work<V>;
 
             /// In halves of the step: two of them.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn in_units(neuron: &L, h: V) -> Option<(L, V, V)> {
                 let unit = h * V::lit(0.5);
-                Some((neuron.in_time(unit)?, V::lit(2.0), V::lit(1.0) / unit))
+                Some((neuron.in_time_unit(unit)?, V::lit(2.0), V::lit(1.0) / unit))
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn stage(
                 &self,
                 i: usize,
@@ -55,61 +58,61 @@ macro_rules! scheme {
                 (y, _): (&mut L::State, &mut L::State),
                 work: &mut Work<V>,
                 h: V,
-                (drive, point): (&impl Drive<V>, usize),
+                (input, point): (&impl Input<V>, usize),
             ) {
                 let half = h * V::lit(0.5);
                 if i == 0 {
-                    if !(held(drive) && work.is_known) {
+                    if !(is_constant(input) && work.is_known) {
                         let point = if point == 0 { HALVES[0] } else { point };
-                        let (a, b) = of_potential(neuron, y, drive, point);
+                        let (a, b) = of_potential(neuron, y, input, point);
                         let [ahead, _] = $name::relaxed_twice(potential(y, V::default()), (a, b), half);
                         *work = Work { a, b, ahead, is_known: true };
                     }
                     return;
                 }
-                // Through memory: without it the compiler gathers lanes anew, and AVX2 takes 1.2 times as long.
+                // Through memory: without it the compiler puts lanes together anew, and AVX2 takes 1.2 times as long.
                 let v = core::hint::black_box(work.ahead);
-                neuron.relax_gates::<$name>(v, h, y);
-                let (a, b) = of_potential(neuron, y, drive, HALVES[1]);
+                neuron.relax_gates(v, y, |x, coefficients| $name::relaxed(x, coefficients, h));
+                let (a, b) = of_potential(neuron, y, input, HALVES[1]);
                 let [v, ahead] = $name::relaxed_twice(v, (a, b), half);
                 set_potential(y, v);
                 *work = Work { a, b, ahead, is_known: true };
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn potential_slope(
                 &self,
                 neuron: &L,
                 y: &L::State,
                 work: &Work<V>,
-                (drive, point): (&impl Drive<V>, usize),
+                (input, point): (&impl Input<V>, usize),
             ) -> V {
                 let (mut a, mut b) = (work.a, work.b);
-                if point == 0 && !held(drive) {
-                    (a, b) = of_potential(neuron, y, drive, 0);
+                if point == 0 && !is_constant(input) {
+                    (a, b) = of_potential(neuron, y, input, 0);
                 }
                 (-b).mul_add(potential(y, V::default()), a)
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn slope(
                 &self,
                 neuron: &L,
                 y: &L::State,
                 _: &Work<V>,
-                (drive, point): (&impl Drive<V>, usize),
+                (input, point): (&impl Input<V>, usize),
             ) -> L::State {
                 let mut slope = *y;
-                neuron.slope_into(y, drive.inflow(point, potential(y, V::default())), &mut slope);
+                neuron.slope_into(y, input.inflow(point, potential(y, V::default())), &mut slope);
                 slope
             }
         })+
     };
 }
 
-scheme!(ExponentialStrang, FastStrang, SafeStrang);
+lane_stepper!(ExponentialStrang, FastStrang, SafeStrang);
 
-/// Whether the drive is the same at all points of a step.
-const fn held<V: Real, D: Drive<V>>(_: &D) -> bool {
-    D::HELD
+/// Whether the input is the same at all points of a step.
+const fn is_constant<V: Real, D: Input<V>>(_: &D) -> bool {
+    D::CONSTANT
 }

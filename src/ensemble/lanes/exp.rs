@@ -35,7 +35,7 @@ impl Exponential for f64 {
     const LN_2: [f64; 2] = [0.693147180369123816490, 1.90821492927058770002e-10];
     const NEAR: f64 = 0.25;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn tail<R: Real>(r: R) -> R {
         // Interpolation at the Chebyshev nodes: 1.6·10⁻¹⁷ of eʳ.
         estrin_10(
@@ -55,7 +55,7 @@ impl Exponential for f64 {
         )
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn root_tail<R: Real>(r: R) -> R {
         // 2.3·10⁻¹⁶ of eʳ.
         estrin_9(
@@ -74,7 +74,7 @@ impl Exponential for f64 {
         )
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn near_tail<R: Real>(square: R) -> R {
         // The next term is 3·10⁻¹⁷.
         let (lit, fourth) = (R::lit, square * square);
@@ -83,7 +83,7 @@ impl Exponential for f64 {
         fourth.mul_add(fourth.mul_add(lit(1.0 / 47_900_160.0), high), low)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn power_of_two(rounded: f64) -> f64 {
         f64::from_bits(rounded.to_bits().wrapping_add(1023) << 52)
     }
@@ -96,7 +96,7 @@ impl Exponential for f32 {
     const LN_2: [f64; 2] = [0.693359375, -2.12194440e-4];
     const NEAR: f64 = 0.5;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn tail<R: Real>(r: R) -> R {
         // 1.0·10⁻⁸ of eʳ.
         estrin_5(
@@ -111,7 +111,7 @@ impl Exponential for f32 {
         )
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn root_tail<R: Real>(r: R) -> R {
         // 3.5·10⁻⁹ of eʳ.
         estrin_5(
@@ -126,27 +126,27 @@ impl Exponential for f32 {
         )
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn near_tail<R: Real>(square: R) -> R {
         // The next term is 3·10⁻⁹.
         let lit = R::lit;
         square.mul_add(square.mul_add(lit(1.0 / 30240.0), lit(-1.0 / 720.0)), lit(1.0 / 12.0))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn power_of_two(rounded: f32) -> f32 {
         f32::from_bits(rounded.to_bits().wrapping_add(127) << 23)
     }
 }
 
 /// a + b·x.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn line<R: Real>(x: R, a: f64, b: f64) -> R {
     x.mul_add(R::lit(b), R::lit(a))
 }
 
-/// Estrin's scheme, the constant term first: the sums of neighbouring terms do not wait for one another.
-#[inline(always)]
+/// Estrin's stepper, the constant term first: the sums of neighbouring terms do not wait for one another.
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn estrin_5<R: Real>(x: R, [a, b, c, d, e]: [f64; 5]) -> R {
     let square = x * x;
     let high = square.mul_add(R::lit(e), line(x, c, d));
@@ -154,7 +154,7 @@ fn estrin_5<R: Real>(x: R, [a, b, c, d, e]: [f64; 5]) -> R {
 }
 
 /// As [`estrin_5`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn estrin_9<R: Real>(x: R, [a, b, c, d, e, f, g, h, i]: [f64; 9]) -> R {
     let square = x * x;
     let fourth = square * square;
@@ -164,7 +164,7 @@ fn estrin_9<R: Real>(x: R, [a, b, c, d, e, f, g, h, i]: [f64; 9]) -> R {
 }
 
 /// As [`estrin_5`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn estrin_10<R: Real>(x: R, [a, b, c, d, e, f, g, h, i, j]: [f64; 10]) -> R {
     let square = x * x;
     let fourth = square * square;

@@ -9,8 +9,8 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::job::{Job, Progress, Report};
-use super::{Arm, EnsembleMethod, EnsembleSolution, Member, NeuronSolution};
+use super::block::{Progress, Report, Request};
+use super::{EnsembleMethod, EnsembleNeuron, EnsembleSolution, NeuronSolution, SimdLevel};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
 use crate::ode::{Curve, State, Time, check_ascending, check_finite};
@@ -19,9 +19,9 @@ use crate::stimulus::Stimulus;
 /// Many independent neurons, each with its own parameters, stimulus and initial state.
 ///
 /// They run side by side in the lanes of the machine's vectors. Each one takes the steps that it would take alone, from
-/// corner to corner of its own stimulus, so that its trajectory is that of [`integrate`](crate::integrate()) with the
-/// same method and dt, up to rounding. What one neuron does never changes another one in any bit; neither does the
-/// number of threads, nor the order of the neurons. V must stay within 432 mV of rest, where lanes have the rates of 1952;
+/// breakpoint to breakpoint of its own stimulus, so that its trajectory is that of [`integrate`](crate::integrate()) with the
+/// same method and dt, up to rounding. The result of a neuron does not depend, in any bit, on the other neurons,
+/// on their order, or on the number of threads. V must stay within 432 mV of rest, where the lanes have Hodgkin–Huxley rates;
 /// beyond it the run ends with an error. ms, mV, µA/cm².
 ///
 /// # Example
@@ -37,31 +37,31 @@ use crate::stimulus::Stimulus;
 /// # Ok::<(), excitable::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Ensemble<'a, M: Member> {
+pub struct Ensemble<'a, M: EnsembleNeuron> {
     neurons: Vec<M>,
     states: Option<Vec<M::State>>,
     level: Option<Time<M>>,
     recorded: Vec<usize>,
     grid: Vec<Time<M>>,
-    arm: Option<Arm>,
+    simd: Option<SimdLevel>,
     report: Option<Report<'a>>,
 }
 
-impl<M: Member> fmt::Debug for Ensemble<'_, M> {
+impl<M: EnsembleNeuron> fmt::Debug for Ensemble<'_, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ensemble")
             .field("neurons", &self.neurons.len())
-            .field("arm", &self.arm)
+            .field("simd", &self.simd)
             .finish_non_exhaustive()
     }
 }
 
-impl<M: Member> Ensemble<'_, M> {
+impl<M: EnsembleNeuron> Ensemble<'_, M> {
     /// These neurons, each of which starts at rest.
     pub fn new(neurons: impl IntoIterator<Item = M>) -> Self {
         let neurons = neurons.into_iter().collect();
         let (recorded, grid) = (Vec::new(), Vec::new());
-        Self { neurons, states: None, level: None, recorded, grid, arm: None, report: None }
+        Self { neurons, states: None, level: None, recorded, grid, simd: None, report: None }
     }
 
     /// The same neurons, which start from these states, one for each.
@@ -69,9 +69,9 @@ impl<M: Member> Ensemble<'_, M> {
         Self { states: Some(states.into_iter().collect()), ..self }
     }
 
-    /// Notes when the potential of each neuron rises through `level` (mV), in the cubic between two nodes
+    /// Records when the potential of each neuron rises through `level` (mV), in the cubic between two nodes
     /// ([`NeuronSolution::spikes`]). With fixed steps, V below the level at a node and not below it at the next one is a
-    /// spike: a passage up and down within one step is not seen, and to touch the level on a node counts.
+    /// spike: an excursion within one step is not seen, and touching the level on a node counts.
     pub fn detecting_spikes(self, level: Time<M>) -> Self {
         Self { level: Some(level), ..self }
     }
@@ -101,16 +101,16 @@ impl<M: Member> Ensemble<'_, M> {
         Self { recorded, grid: grid.into_iter().collect(), ..self }
     }
 
-    /// Runs on the instructions of `arm` and not on the widest that the machine has.
-    pub fn on(self, arm: Arm) -> Self {
-        Self { arm: Some(arm), ..self }
+    /// Runs on the vector instructions of `level` and not on the widest that the machine has.
+    pub fn on(self, level: SimdLevel) -> Self {
+        Self { simd: Some(level), ..self }
     }
 
-    /// Calls `report` with the part of the work that is done, 0 to 1, as it grows; from several threads in a parallel
+    /// Calls `report` with the fraction of the work that is done, 0 to 1, as it grows; from several threads in a parallel
     /// run.
     pub fn reporting(self, report: &(dyn Fn(f64) + Sync)) -> Ensemble<'_, M> {
-        let Self { neurons, states, level, recorded, grid, arm, .. } = self;
-        Ensemble { neurons, states, level, recorded, grid, arm, report: Some(report) }
+        let Self { neurons, states, level, recorded, grid, simd, .. } = self;
+        Ensemble { neurons, states, level, recorded, grid, simd, report: Some(report) }
     }
 
     /// The neurons.
@@ -123,7 +123,7 @@ impl<M: Member> Ensemble<'_, M> {
     /// # Errors
     ///
     /// What is wrong with the input, before the first step: no neurons, a number of states that is not theirs,
-    /// dt that is not above 0, an [`Arm`] that the machine lacks, a span, level or grid that is none, a recorded
+    /// dt that is not above 0, a [`SimdLevel`] that the machine lacks, a span, level or grid that is none, a recorded
     /// neuron that does not exist; and [`Error::Neuron`] with its number for a neuron
     /// whose parameters, stimulus or state are bad, or whose state stops being finite on the way (with the time).
     #[allow(
@@ -136,10 +136,10 @@ impl<M: Member> Ensemble<'_, M> {
         method: impl EnsembleMethod<M>,
     ) -> Result<EnsembleSolution<M::State>, Error> {
         let states = self.states()?;
-        let job = self.job(&states, span, &method)?;
-        let blocks = self.firsts(method.width(self.arm()));
-        let solution = joined(blocks.map(|first| method.run_block(&job, first)))?;
-        job.progress.finish();
+        let request = self.request(&states, span, &method)?;
+        let blocks = self.firsts(method.width(self.simd()));
+        let solution = joined(blocks.map(|first| method.run_block(&request, first)))?;
+        request.progress.finish();
         Ok(solution)
     }
 
@@ -172,12 +172,12 @@ impl<M: Member> Ensemble<'_, M> {
             let all: Vec<_> = (0..self.neurons.len()).into_par_iter().map(rest).collect();
             Cow::Owned(all.into_iter().collect::<Result<Vec<_>, Error>>()?)
         };
-        let job = self.job(&states, span, &method)?;
-        let firsts: Vec<usize> = self.firsts(method.width(self.arm())).collect();
+        let request = self.request(&states, span, &method)?;
+        let firsts: Vec<usize> = self.firsts(method.width(self.simd())).collect();
         let blocks: Vec<_> =
-            firsts.into_par_iter().map(|first| method.run_block(&job, first)).collect();
+            firsts.into_par_iter().map(|first| method.run_block(&request, first)).collect();
         let solution = joined(blocks)?;
-        job.progress.finish();
+        request.progress.finish();
         Ok(solution)
     }
 
@@ -189,10 +189,10 @@ impl<M: Member> Ensemble<'_, M> {
         of: impl Fn(&[Curve<Time<M>>]) -> T,
     ) -> Result<Vec<T>, Error> {
         let states = self.states()?;
-        let job = self.job(&states, span, method)?;
+        let request = self.request(&states, span, method)?;
         let mut found = Vec::with_capacity(self.neurons.len());
-        for first in self.firsts(method.width(self.arm())) {
-            found.extend(method.curves_of_block(&job, first)?.iter().map(|curves| of(curves)));
+        for first in self.firsts(method.width(self.simd())) {
+            found.extend(method.curves_of_block(&request, first)?.iter().map(|curves| of(curves)));
         }
         Ok(found)
     }
@@ -211,20 +211,20 @@ impl<M: Member> Ensemble<'_, M> {
     {
         use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
         let states = self.states()?;
-        let job = self.job(&states, span, method)?;
+        let request = self.request(&states, span, method)?;
         let block = |first| {
-            let curves = method.curves_of_block(&job, first)?;
+            let curves = method.curves_of_block(&request, first)?;
             Ok(curves.iter().map(|curves| of(curves)).collect())
         };
-        let firsts: Vec<usize> = self.firsts(method.width(self.arm())).collect();
+        let firsts: Vec<usize> = self.firsts(method.width(self.simd())).collect();
         let blocks: Vec<Result<Vec<T>, Error>> = firsts.into_par_iter().map(block).collect();
         let blocks: Vec<Vec<T>> = blocks.into_iter().collect::<Result<_, Error>>()?;
         Ok(blocks.into_iter().flatten().collect())
     }
 
-    /// The arm that runs it.
-    fn arm(&self) -> Arm {
-        self.arm.unwrap_or_else(Arm::widest)
+    /// The SIMD level that runs it.
+    fn simd(&self) -> SimdLevel {
+        self.simd.unwrap_or_else(SimdLevel::widest)
     }
 
     /// The first neuron of each block.
@@ -243,12 +243,12 @@ impl<M: Member> Ensemble<'_, M> {
     }
 
     /// What is asked for, checked.
-    fn job<'b>(
+    fn request<'b>(
         &'b self,
         states: &'b [M::State],
         span: Range<Time<M>>,
         method: &impl EnsembleMethod<M>,
-    ) -> Result<Job<'b, M>, Error> {
+    ) -> Result<Request<'b, M>, Error> {
         let remedy = "give at least one neuron";
         let (owner, count) = ("Ensemble", self.neurons.len());
         require(count > 0, owner, ("number of neurons", 0.0), Bound::Positive, remedy)?;
@@ -264,7 +264,7 @@ impl<M: Member> Ensemble<'_, M> {
             });
         }
         method.check()?;
-        self.arm().checked()?;
+        self.simd().checked()?;
         self.check_span(&span)?;
         self.check_grid(&span)?;
         let check = |neuron: &M| {
@@ -274,14 +274,14 @@ impl<M: Member> Ensemble<'_, M> {
         numbered(&self.neurons, check).collect::<Result<(), _>>()?;
         numbered(states, |y| check_finite(Quantity::Start, y, span.start))
             .collect::<Result<(), _>>()?;
-        Ok(Job {
+        Ok(Request {
             neurons: &self.neurons,
             states,
             span,
             level: self.level,
             recorded: &self.recorded,
             grid: &self.grid,
-            arm: self.arm(),
+            simd: self.simd(),
             progress: Progress::new(self.report, count),
         })
     }

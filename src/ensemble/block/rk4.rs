@@ -1,12 +1,14 @@
 //! The classical method in lanes.
 
-use super::drive::Drive;
-use super::scheme::potential;
-use super::{Excitable, Lane, Scheme};
+use super::LaneStepper;
+use super::input::Input;
+use super::lane_stepper::potential;
+use crate::ensemble::MembraneEquations;
+use crate::ensemble::lanes::Lane;
 use crate::ode::{Real, Rk4, State};
 
 /// y + h·k.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn moved<Y: State + Copy>(y: &Y, h: Y::Scalar, k: &Y) -> Y {
     let mut out = *y;
     out.assign(y, [k], &mut |out, y, [k]| *out = h.mul_add(k, y));
@@ -15,7 +17,7 @@ fn moved<Y: State + Copy>(y: &Y, h: Y::Scalar, k: &Y) -> Y {
 
 /// What the stages hand on: the slope kᵢ of the last one, and the sum k₁ + 2·k₂ + 2·k₃ + k₄ as far as it goes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Work<Y> {
+pub(in crate::ensemble) struct Work<Y> {
     slope: Y,
     sum: Y,
 }
@@ -23,14 +25,14 @@ pub(super) struct Work<Y> {
 /// The part of h by which stage i goes ahead along the slope before it, its weight, and its point.
 const STAGES: [(f64, f64, usize); 4] = [(0.0, 1.0, 0), (0.5, 2.0, 1), (0.5, 2.0, 1), (1.0, 1.0, 2)];
 
-impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
+impl<V: Lane, L: MembraneEquations<V>> LaneStepper<V, L> for Rk4 {
     const STAGES: usize = 4;
     const POINTS: &'static [f64] = &[0.0, 0.5, 1.0];
 
     type Work = Work<L::State>;
 
     /// k₁ = f(y), k₂ = f(y + h/2·k₁), k₃ = f(y + h/2·k₂), k₄ = f(y + h·k₃), y + h/6·(k₁ + 2·k₂ + 2·k₃ + k₄).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn stage(
         &self,
         i: usize,
@@ -38,12 +40,12 @@ impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
         (y, lost): (&mut L::State, &mut L::State),
         Work { slope, sum }: &mut Work<L::State>,
         h: V,
-        (drive, point): (&impl Drive<V>, usize),
+        (input, point): (&impl Input<V>, usize),
     ) {
         let (part, weight, its_point) = STAGES[i];
         let ahead = moved(y, h * V::lit(part), slope);
         let inflow =
-            drive.inflow(if i == 0 { point } else { its_point }, potential(&ahead, V::default()));
+            input.inflow(if i == 0 { point } else { its_point }, potential(&ahead, V::default()));
         neuron.slope_into(&ahead, inflow, slope);
         *sum = moved(sum, V::lit(weight), slope);
         if i == 3 {
@@ -57,31 +59,31 @@ impl<V: Lane, L: Excitable<V>> Scheme<V, L> for Rk4 {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn potential_slope(
         &self,
         _: &L,
         _: &L::State,
         work: &Work<L::State>,
-        _: (&impl Drive<V>, usize),
+        _: (&impl Input<V>, usize),
     ) -> V {
         potential(&work.slope, V::default())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn slope(
         &self,
         _: &L,
         _: &L::State,
         work: &Work<L::State>,
-        _: (&impl Drive<V>, usize),
+        _: (&impl Input<V>, usize),
     ) -> L::State {
         work.slope
     }
 }
 
 /// y + h·k with the rounding of the sum kept for the next one (W. Kahan, *Commun. ACM* 8 (1965) 40).
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn accumulate<Y: State + Copy>(y: &mut Y, lost: &mut Y, h: Y::Scalar, k: &Y) {
     let (before, kept) = (*y, *lost);
     y.assign(&before, [k, &kept], &mut |out, y, [k, lost]| *out = y + h.mul_add(k, lost));

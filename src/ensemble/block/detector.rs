@@ -1,11 +1,11 @@
-//! [`Watch`]: what is looked for in each step of a block: spikes, and the times of a grid.
+//! [`Detector`]: what is looked for in each step of a block: spikes, and the times of a grid.
 
 use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use super::Lane;
 use super::clock::Clock;
+use crate::ensemble::lanes::Lane;
 use crate::ode::{Curve, Node, Scalar, State};
 
 /// A node of all lanes: the state and its slope.
@@ -13,7 +13,7 @@ pub(super) type Point<Y> = (Y, Y);
 
 /// What is looked for, and what was found so far.
 #[derive(Clone, Debug)]
-pub(super) struct Watch<'a, T> {
+pub(super) struct Detector<'a, T> {
     pub(super) level: Option<T>,
     /// The spikes of each lane.
     pub(super) spikes: Vec<Vec<T>>,
@@ -26,13 +26,13 @@ pub(super) struct Watch<'a, T> {
     pub(super) unfit: Option<(usize, T)>,
 }
 
-impl<T: Scalar> Watch<'_, T> {
+impl<T: Scalar> Detector<'_, T> {
     pub(super) fn records(&self) -> bool {
         self.grids.iter().any(|grid| !grid.is_empty())
     }
 
     /// Writes down when V of each lane that passes rises through the level, in the cubic through two nodes (V, dV/dt), the
-    /// first of which each lane reached `further` steps after its stretch was counted last.
+    /// first of which each lane reached `further` steps after its steps were counted last.
     #[cold]
     #[inline(never)]
     pub(super) fn note_spikes<V: Lane<Scalar = T>>(
@@ -58,8 +58,8 @@ impl<T: Scalar> Watch<'_, T> {
         }
     }
 
-    /// Keeps the cubic of each lane whose V passes the level or turns in the step, and of each first step of a stretch: V
-    /// may turn on a corner.
+    /// Keeps the cubic of each lane whose V passes the level or turns in the step, and of each first step of a segment:
+    /// V may turn on a breakpoint.
     #[cold]
     #[inline(never)]
     pub(super) fn note_curves<V: Lane<Scalar = T>>(

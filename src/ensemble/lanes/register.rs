@@ -1,4 +1,4 @@
-//! [`Lanes`]: a register of numbers, as an array that the compiler keeps in one.
+//! [`Register`]: a register of numbers, as an array that the compiler keeps in one.
 
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -11,13 +11,13 @@ use crate::num::{Arithmetic, Real, sums_of};
 /// The largest |x| for which the polynomial of the root eˣ serves.
 const ROOT_REACH: f64 = 0.3;
 
-/// `N` numbers side by side. `N` of them must fill one register of the machine: wider arrays fall out of
+/// A register: `N` numbers side by side. `N` of them must fill one register of the machine: wider arrays fall out of
 /// vectorisation. With `FUSED`, [`mul_add`](Real::mul_add) rounds once.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lanes<T, const N: usize, const FUSED: bool>([T; N]);
+pub struct Register<T, const N: usize, const FUSED: bool>([T; N]);
 
-impl<T: Real, const N: usize, const FUSED: bool> Default for Lanes<T, N, FUSED> {
-    #[inline(always)]
+impl<T: Real, const N: usize, const FUSED: bool> Default for Register<T, N, FUSED> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn default() -> Self {
         Self([T::lit(0.0); N])
     }
@@ -38,18 +38,18 @@ macro_rules! lanes {
         lanes!(@operator $float, $n, [$($i)+], Mul mul);
         lanes!(@operator $float, $n, [$($i)+], Div div);
 
-        impl<const FUSED: bool> Neg for Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> Neg for Register<$float, $n, FUSED> {
             type Output = Self;
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn neg(self) -> Self {
                 Self([$(-self.0[$i]),+])
             }
         }
 
-        impl<const FUSED: bool> Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> Register<$float, $n, FUSED> {
             /// Numerator and denominator of x/(eˣ − 1), near 0 and far from it.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn fraction_near_zero(self, expm1: Self) -> (Self, Self) {
                 let (one, square) = (Self::lit(1.0), self * self);
                 let limit = Self::lit(<$float>::NEAR * <$float>::NEAR);
@@ -60,7 +60,7 @@ macro_rules! lanes {
 
             /// e^(x/10), e^(x/18) and e^(x/80): powers 144, 80 and 18 of e^(x/1440). NaN where |x| is 432 or
             /// more.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn powers_of_a_root(self) -> [Self; 3] {
                 let (lit, one) = (Self::lit, Self::lit(1.0));
                 let x = self * lit(1.0 / 1440.0);
@@ -78,14 +78,14 @@ macro_rules! lanes {
             }
         }
 
-        impl<const FUSED: bool> Real for Lanes<$float, $n, FUSED> {
-            #[inline(always)]
+        impl<const FUSED: bool> Real for Register<$float, $n, FUSED> {
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn lit(x: f64) -> Self {
                 Self([$float::lit(x); $n])
             }
 
             /// eˣ = 2ᵏ·eʳ with x = k·ln 2 + r; 0 where it would be no normal number.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn exp(self) -> Self {
                 let (lit, one) = (Self::lit, Self::lit(1.0));
                 let (low, high) = (lit(<$float>::LOW), lit(<$float>::HIGH));
@@ -101,7 +101,7 @@ macro_rules! lanes {
                 self.if_lt(low, lit(0.0), above)
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn exponentials<A: Arithmetic>(
                 self,
                 scales: [f64; 3],
@@ -117,12 +117,12 @@ macro_rules! lanes {
                 (exponentials, sums_of(exponentials[0], sums))
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn exprelr_fractions(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
                 Self::fractions_near_zero(x, expm1)
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn exprelr(self) -> Self {
                 let quotient = self / (self.exp() - Self::lit(1.0));
                 let mut near: $bits = 0;
@@ -133,22 +133,22 @@ macro_rules! lanes {
                 quotient
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn ln(self) -> Self {
                 Self([$(Real::ln(self.0[$i])),+])
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn sqrt(self) -> Self {
                 Self([$(Real::sqrt(self.0[$i])),+])
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn if_lt(self, limit: Self, then: Self, other: Self) -> Self {
                 Self([$(if self.0[$i] < limit.0[$i] { then.0[$i] } else { other.0[$i] }),+])
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn mul_add(self, a: Self, b: Self) -> Self {
                 if FUSED {
                     Self([$(Float::mul_add(self.0[$i], a.0[$i], b.0[$i])),+])
@@ -158,30 +158,30 @@ macro_rules! lanes {
             }
         }
 
-        impl<const FUSED: bool> Lane for Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> Lane for Register<$float, $n, FUSED> {
             type Scalar = $float;
 
             const WIDTH: usize = $n;
             const IS_SHORT: bool = $float::EPSILON > 1e-10;
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn from_fn(mut f: impl FnMut(usize) -> $float) -> Self {
                 Self([$(f($i)),+])
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn lane(&self, i: usize) -> $float {
                 self.0.get(i).copied().unwrap_or(self.0[0])
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn set_lane(&mut self, i: usize, x: $float) {
                 if let Some(lane) = self.0.get_mut(i) {
                     *lane = x;
                 }
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn any_near_zero(x: [Self; 2]) -> bool {
                 let (near, mut any) = ($float::lit(<$float>::NEAR), 0);
                 $(
@@ -191,19 +191,19 @@ macro_rules! lanes {
                 any != 0
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn fractions_near_zero(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
                 [x[0].fraction_near_zero(expm1[0]), x[1].fraction_near_zero(expm1[1])]
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn any_passes(self, limit: Self, other: Self) -> bool {
                 let mut any = 0;
                 $(any |= mask!($bits, (self.0[$i] < limit.0[$i]) & (other.0[$i] >= limit.0[$i]));)+
                 any != 0
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn any_non_finite(self) -> bool {
                 let mut all = !0;
                 $(all &= mask!($bits, self.0[$i].abs() <= $float::MAX);)+
@@ -212,10 +212,10 @@ macro_rules! lanes {
         }
     };
     (@operator $float:ident, $n:literal, [$($i:literal)+], $trait:ident $name:ident) => {
-        impl<const FUSED: bool> $trait for Lanes<$float, $n, FUSED> {
+        impl<const FUSED: bool> $trait for Register<$float, $n, FUSED> {
             type Output = Self;
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn $name(self, other: Self) -> Self {
                 Self([$(self.0[$i].$name(other.0[$i])),+])
             }
@@ -237,8 +237,8 @@ mod tests {
     use crate::ode::Scalar;
     use std::vec::Vec;
 
-    type F64 = Lanes<f64, 4, false>;
-    type F32 = Lanes<f32, 4, false>;
+    type F64 = Register<f64, 4, false>;
+    type F32 = Register<f32, 4, false>;
 
     #[test]
     fn the_exponential_agrees_with_the_library_to_two_ulp() {

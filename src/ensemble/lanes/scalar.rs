@@ -1,0 +1,27 @@
+//! [`LaneScalar`]: a number of which registers are made.
+
+use super::{Lane, Register};
+use crate::ode::Scalar;
+use crate::simd::FUSES;
+
+/// A number of which registers are made: `f32` and `f64`. A [`Register`] on each [`SimdLevel`](super::SimdLevel).
+pub trait LaneScalar: Scalar {
+    /// 128 bits.
+    type Baseline: Lane<Scalar = Self>;
+    /// 256 bits.
+    type Avx2: Lane<Scalar = Self>;
+    /// 512 bits.
+    type Avx512: Lane<Scalar = Self>;
+}
+
+impl LaneScalar for f64 {
+    type Baseline = Register<f64, 2, FUSES>;
+    type Avx2 = Register<f64, 4, true>;
+    type Avx512 = Register<f64, 8, true>;
+}
+
+impl LaneScalar for f32 {
+    type Baseline = Register<f32, 4, FUSES>;
+    type Avx2 = Register<f32, 8, true>;
+    type Avx512 = Register<f32, 16, true>;
+}

@@ -1,0 +1,93 @@
+//! [`SplitMembrane`]: the potential and the gates of a neuron, each linear while the other rests.
+
+use super::MembraneEquations;
+use crate::neuron::{Channel, ExtendedAxon, HodgkinHuxley, Membrane, Neuron};
+use crate::ode::Real;
+
+/// [`MembraneEquations`] whose potential and gates relax in turn, each in closed form while the other rests: what the
+/// second-order exponential methods step by.
+pub trait SplitMembrane<R: Real>: MembraneEquations<R> {
+    /// a and b of dV/dt = a − b·V, with the inward `current` (µA/cm²) and with `conductance` (mS/cm²) beside the
+    /// neuron's own.
+    fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R);
+
+    /// Lets every component x but V relax while V is `v`: `y.x = relax(y.x, (a, b, d))` with dx/dt = (a − b·x)/d, for
+    /// each. Mark it `#[inline(always)]`.
+    fn relax_gates(&self, v: R, y: &mut Self::State, relax: impl Fn(R, (R, R, R)) -> R);
+
+    /// The same neuron with time in units of `unit` (ms), so that a step of a whole number of units need not multiply by
+    /// its length. Provided: `None`, for which it is stepped in milliseconds.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn in_time_unit(&self, unit: R) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        let _ = unit;
+        None
+    }
+}
+
+impl<R: Real + Default, S: Clone> SplitMembrane<R> for HodgkinHuxley<R, S> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn in_time_unit(&self, unit: R) -> Option<Self> {
+        Some(self.in_time(unit))
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn potential_relaxation(&self, y: &Membrane<R>, current: R, conductance: R) -> (R, R) {
+        self.relaxation_of_v(y, (current, conductance))
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn relax_gates(&self, v: R, y: &mut Membrane<R>, relax: impl Fn(R, (R, R, R)) -> R) {
+        let fractions = self.gate_fractions(v);
+        y.m = relax(y.m, fractions[0]);
+        y.h = relax(y.h, fractions[1]);
+        y.n = relax(y.n, fractions[2]);
+    }
+}
+
+impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> SplitMembrane<R>
+    for Neuron<R, C, S>
+{
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R) {
+        self.relaxation_of_v(&y.gates, (current, conductance))
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn relax_gates(&self, v: R, y: &mut Self::State, relax: impl Fn(R, (R, R, R)) -> R) {
+        relax_channels(self.channels(), v, &mut y.gates, &relax);
+    }
+}
+
+impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> SplitMembrane<R>
+    for ExtendedAxon<R, C, S>
+{
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R) {
+        self.relaxation_of_v(y, (current, conductance))
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn relax_gates(&self, v: R, y: &mut Self::State, relax: impl Fn(R, (R, R, R)) -> R) {
+        let fractions = self.axon().gate_fractions(v);
+        y.m = relax(y.m, fractions[0]);
+        y.h = relax(y.h, fractions[1]);
+        y.n = relax(y.n, fractions[2]);
+        relax_channels(self.channels(), v, &mut y.gates, &relax);
+    }
+}
+
+/// Lets each gate of the channels relax.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn relax_channels<R: Real, C: Channel<R>>(
+    channels: &C,
+    v: R,
+    gates: &mut C::Gates,
+    relax: &impl Fn(R, (R, R, R)) -> R,
+) {
+    let before = gates.clone();
+    let relaxed = &mut |x, a, b| relax(x, (a, a + b, R::lit(1.0)));
+    channels.map_gates(v, &before, gates, relaxed);
+}
