@@ -28,12 +28,11 @@ impl<R: Real> SquidExponentials<R> {
     /// Those at V₀ − V = `x`.
     #[inline(always)]
     pub(super) fn of<A: Arithmetic>(x: R) -> Self {
-        let sums = [(E_2_5, -1.0), (core::f64::consts::E, -1.0), (E_3, 1.0)];
-        let ([_, e18, e80], [m, n, h]) = x.exponentials::<A>([10.0, 18.0, 80.0], sums);
+        let (e10, [e18, e80]) = x.exponentials::<A>([10.0, 18.0, 80.0]);
         let tenth = R::lit(0.1);
         let y = [A::mul_add(x, tenth, R::lit(2.5)), A::mul_add(x, tenth, R::lit(1.0))];
-        let [m, n] = R::exprelr_fractions(y, [m, n]);
+        let [m, n] = R::exprelr_fractions::<A>(y, e10, [E_2_5, core::f64::consts::E]);
         let e40 = e80 * e80;
-        Self { m, n, h, e18, e20: e40 * e40, e80 }
+        Self { m, n, h: R::exp_sum::<A>(e10, E_3, 1.0), e18, e20: e40 * e40, e80 }
     }
 }

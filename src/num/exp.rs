@@ -48,31 +48,23 @@ fn split<A: Arithmetic>(x: f64, scale: f64) -> (f64, f64) {
     (power, A::mul_add(square, tail, r * c))
 }
 
-/// [`Real::exponentials`](super::Real::exponentials): the sums from the parts of the exponential, a
-/// shorter chain of operations than by way of its value, and right where they cancel.
+/// [`Real::exponentials`](super::Real::exponentials): by the parts a sum has a shorter chain of operations
+/// than by way of the exponential, and is right where it cancels.
 #[inline(always)]
-pub(super) fn exponentials<A: Arithmetic>(
-    x: f64,
-    scales: [f64; 3],
-    sums: [(f64, f64); 3],
-) -> ([f64; 3], [f64; 3]) {
+pub(super) fn exponentials<A: Arithmetic>(x: f64, scales: [f64; 3]) -> ([f64; 2], [f64; 2]) {
     let [a, b, c] = scales;
     #[allow(clippy::neg_cmp_op_on_partial_ord, reason = "a NaN goes the long way too")]
     if !(x.abs() < REACH * a.abs().min(b.abs()).min(c.abs())) {
-        return exponentials_beyond(x, scales, sums);
+        return exponentials_beyond(x, scales);
     }
-    let (power, rest) = split::<A>(x, a);
-    let exp = |scale| whole::<A>(split::<A>(x, scale));
-    let sum = |(f, c)| A::mul_add(power * f, rest, A::mul_add(power, f, c));
-    let [f, g, h] = sums;
-    ([whole::<A>((power, rest)), exp(b), exp(c)], [sum(f), sum(g), sum(h)])
+    let (p, q) = split::<A>(x, a);
+    ([p, q], [whole::<A>(split::<A>(x, b)), whole::<A>(split::<A>(x, c))])
 }
 
 #[cold]
 #[inline(never)]
-fn exponentials_beyond(x: f64, scales: [f64; 3], sums: [(f64, f64); 3]) -> ([f64; 3], [f64; 3]) {
-    let exponentials = scales.map(|scale| exp(x / scale));
-    (exponentials, super::real::sums_of(exponentials[0], sums))
+fn exponentials_beyond(x: f64, [a, b, c]: [f64; 3]) -> ([f64; 2], [f64; 2]) {
+    ([exp(x / a), 0.0], [exp(x / b), exp(x / c)])
 }
 
 /// p + p·q.

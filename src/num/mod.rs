@@ -21,8 +21,6 @@ pub(crate) use exp::exp_over;
 pub use matrix::Matrix;
 pub(crate) use matrix::{IN_PLACE, Numbers};
 pub use real::Real;
-#[cfg(feature = "alloc")]
-pub(crate) use real::sums_of;
 pub(crate) use root::bracket;
 pub use scalar::Scalar;
 pub(crate) use series::horner;

@@ -45,34 +45,41 @@ pub trait Real:
     /// eˣ.
     fn exp(self) -> Self;
 
-    /// e^(x/s) for each of the `scales`, and e^(x/s₀)·f + c of the first scale for each (f, c) of `sums`.
+    /// e^(x/s) for three scales, whole numbers below 128: the first as two parts p and q, p + p·q, for
+    /// [`exp_sum`](Real::exp_sum).
     ///
     /// Rates of a membrane are made of such numbers, and some types have them for less when they are
-    /// asked for together. Scales are whole numbers below 128. Provided: an exponential for each.
+    /// asked for together. Provided: an exponential for each, with q = 0.
     #[inline(always)]
-    fn exponentials<A: Arithmetic>(
-        self,
-        scales: [f64; 3],
-        sums: [(f64, f64); 3],
-    ) -> ([Self; 3], [Self; 3]) {
+    fn exponentials<A: Arithmetic>(self, scales: [f64; 3]) -> ([Self; 2], [Self; 2]) {
         // Written out, here and below: an array of lanes that a loop fills goes through memory.
         let exp = |scale| (self / Self::lit(scale)).exp();
         let [a, b, c] = scales;
-        let exponentials = [exp(a), exp(b), exp(c)];
-        (exponentials, sums_of(exponentials[0], sums))
+        ([exp(a), Self::lit(0.0)], [exp(b), exp(c)])
     }
 
-    /// Numerators and denominators of x/(eˣ − 1) for two x with `expm1` = eˣ − 1; near 0, where that has
-    /// cancelled, those of the series.
+    /// eˣ·f + c, where eˣ is given by its [`parts`](Real::exponentials): right to the last bits where the
+    /// sum cancels, for a type that has both parts. Provided: p·f + c.
     #[inline(always)]
-    fn exprelr_fractions(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
+    fn exp_sum<A: Arithmetic>(parts: [Self; 2], f: f64, c: f64) -> Self {
+        parts[0].mul_add(Self::lit(f), Self::lit(c))
+    }
+
+    /// Numerators and denominators of x/(eˣ − 1) for two x with eˣ = (p + p·q)·f for each of the
+    /// `factors`; near 0, where eˣ − 1 cancels, those of the series.
+    #[inline(always)]
+    fn exprelr_fractions<A: Arithmetic>(
+        x: [Self; 2],
+        parts: [Self; 2],
+        factors: [f64; 2],
+    ) -> [(Self, Self); 2] {
         let (limit, one) = (Self::lit(0.25), Self::lit(1.0));
-        let fraction = |x: Self, expm1: Self| {
-            let square = x * x;
+        let fraction = |x: Self, factor: f64| {
+            let (square, expm1) = (x * x, Self::exp_sum::<A>(parts, factor, -1.0));
             let numerator = square.if_lt(limit, x.exprelr_series(), x);
             (numerator, square.if_lt(limit, one, expm1))
         };
-        [fraction(x[0], expm1[0]), fraction(x[1], expm1[1])]
+        [fraction(x[0], factors[0]), fraction(x[1], factors[1])]
     }
 
     /// The natural logarithm.
@@ -205,11 +212,16 @@ macro_rules! real {
             }
 
             #[inline(always)]
-            fn exprelr_fractions(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
-                let fraction = |x: Self, expm1: Self| {
+            fn exprelr_fractions<A: Arithmetic>(
+                x: [Self; 2],
+                parts: [Self; 2],
+                factors: [f64; 2],
+            ) -> [(Self, Self); 2] {
+                let fraction = |x: Self, factor: f64| {
+                    let expm1 = Self::exp_sum::<A>(parts, factor, -1.0);
                     if Float::abs(x) < 0.5 { (x.exprelr_series(), 1.0) } else { (x, expm1) }
                 };
-                [fraction(x[0], expm1[0]), fraction(x[1], expm1[1])]
+                [fraction(x[0], factors[0]), fraction(x[1], factors[1])]
             }
 
             #[inline(always)]
@@ -238,22 +250,15 @@ macro_rules! real {
 real!(f32, Float::exp, {});
 real!(f64, super::exp::exp, {
     #[inline(always)]
-    fn exponentials<A: Arithmetic>(
-        self,
-        scales: [f64; 3],
-        sums: [(f64, f64); 3],
-    ) -> ([Self; 3], [Self; 3]) {
-        super::exp::exponentials::<A>(self, scales, sums)
+    fn exponentials<A: Arithmetic>(self, scales: [f64; 3]) -> ([Self; 2], [Self; 2]) {
+        super::exp::exponentials::<A>(self, scales)
+    }
+
+    #[inline(always)]
+    fn exp_sum<A: Arithmetic>([p, q]: [Self; 2], f: f64, c: f64) -> Self {
+        A::mul_add(p * f, q, A::mul_add(p, f, c))
     }
 });
-
-/// `exp`·f + c for each (f, c).
-#[inline(always)]
-pub(crate) fn sums_of<R: Real>(exp: R, sums: [(f64, f64); 3]) -> [R; 3] {
-    let sum = |(f, c)| exp.mul_add(R::lit(f), R::lit(c));
-    let [a, b, c] = sums;
-    [sum(a), sum(b), sum(c)]
-}
 
 #[cfg(test)]
 mod tests;

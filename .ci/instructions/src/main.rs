@@ -1,8 +1,8 @@
 //! Has the hot loop more instructions than it had? The instructions of a step, counted under valgrind.
 //!
 //! Counts do not depend on how busy the machine is, but on the compiler: each is held against the line of
-//! `baseline.tsv` for this compiler, machine and SIMD level, where there is one. A loop is counted over N and over 2N rounds, so
-//! that the difference is free of the start of the program.
+//! `baseline.tsv` for this compiler, machine and SIMD level, where there is one. A loop is counted over N
+//! and over 2N rounds, so that the difference is free of the start of the program.
 
 mod tasks;
 #[path = "../../../benches/baseline/user_step.rs"]
@@ -56,7 +56,7 @@ fn baseline(key: &str) -> Option<f64> {
 /// Counts all tasks; whether none has grown.
 fn guard() -> Result<bool, Box<dyn Error>> {
     let (compiler, _) = output_of(Command::new("rustc").arg("-V"))?;
-    let (arms, _) = counted(&["arms"])?;
+    let (levels, _) = counted(&["levels"])?;
     let (mut holds, mut missing, mut counts) = (true, String::new(), Vec::new());
     for (i, task) in Task::ALL.into_iter().enumerate() {
         let (what, simd) = (task.name, task.level_name());
@@ -67,7 +67,7 @@ fn guard() -> Result<bool, Box<dyn Error>> {
         let ((a, m), (b, n)) = (count(i, task.rounds)?, count(i, 2 * task.rounds)?);
         let found = (b - a) / (n - m);
         counts.push((what, task.simd.is_some(), found));
-        let key = format!("{compiler}\t{}\t{arm}\t{what}", env::consts::ARCH);
+        let key = format!("{compiler}\t{}\t{simd}\t{what}", env::consts::ARCH);
         let line = format!("{key}\t{found:.1}");
         let Some(stored) = baseline(&key) else {
             println!("instructions: {what}, {simd}: {found:.1} a step, no baseline");

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use excitable::prelude::*;
-use excitable::{SimdLevel, EnsembleMethod, Error, Fixed, StepControl, Stepper};
+use excitable::{EnsembleMethod, Error, Fixed, SimdLevel, StepControl, Stepper};
 
 use crate::user_step::UserRk4;
 
@@ -31,7 +31,9 @@ impl Task {
         Self::new("ensemble rk4", Some(SimdLevel::Baseline), 4, || {
             ensemble(SimdLevel::Baseline, Rk4.fixed(0.01))
         }),
-        Self::new("ensemble rk4", Some(SimdLevel::Avx2), 4, || ensemble(SimdLevel::Avx2, Rk4.fixed(0.01))),
+        Self::new("ensemble rk4", Some(SimdLevel::Avx2), 4, || {
+            ensemble(SimdLevel::Avx2, Rk4.fixed(0.01))
+        }),
         Self::new("ensemble fast", Some(SimdLevel::Avx2), 4, || {
             ensemble(SimdLevel::Avx2, FastStrang.fixed(0.01))
         }),

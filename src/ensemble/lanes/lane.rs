@@ -35,7 +35,7 @@ pub trait Lane: Real + Default + Send + Sync + 'static {
     fn any_near_zero(x: [Self; 2]) -> bool;
 
     /// [`Real::exprelr_fractions`] where some lane is near 0; the other lanes as if none were.
-    fn fractions_near_zero(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2];
+    fn fractions_near_zero(x: [Self; 2], exp: Self, factors: [f64; 2]) -> [(Self, Self); 2];
 
     /// Whether any lane is not finite.
     fn any_non_finite(self) -> bool;

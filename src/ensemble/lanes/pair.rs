@@ -55,23 +55,24 @@ impl<V: Lane> Real for Pair<V> {
     forward!(exp, exprelr, ln, sqrt);
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn exponentials<A: Arithmetic>(
-        self,
-        scales: [f64; 3],
-        sums: [(f64, f64); 3],
-    ) -> ([Self; 3], [Self; 3]) {
-        let (a, f) = self.0.exponentials::<A>(scales, sums);
-        let (b, g) = self.1.exponentials::<A>(scales, sums);
-        (joined(a, b), joined(f, g))
+    fn exponentials<A: Arithmetic>(self, scales: [f64; 3]) -> ([Self; 2], [Self; 2]) {
+        let (a, [b, c]) = self.0.exponentials::<A>(scales);
+        let (d, [e, f]) = self.1.exponentials::<A>(scales);
+        ([Self(a[0], d[0]), Self(a[1], d[1])], [Self(b, e), Self(c, f)])
     }
 
     /// One branch for both registers.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn exprelr_fractions(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
+    fn exprelr_fractions<A: Arithmetic>(
+        x: [Self; 2],
+        parts: [Self; 2],
+        factors: [f64; 2],
+    ) -> [(Self, Self); 2] {
         if Self::any_near_zero(x) {
-            return Self::fractions_near_zero(x, expm1);
+            return Self::fractions_near_zero(x, parts[0], factors);
         }
-        [(x[0], expm1[0]), (x[1], expm1[1])]
+        let expm1 = |factor| Self::exp_sum::<A>(parts, factor, -1.0);
+        [(x[0], expm1(factors[0])), (x[1], expm1(factors[1]))]
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -113,9 +114,9 @@ impl<V: Lane> Lane for Pair<V> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn fractions_near_zero([x, y]: [Self; 2], [e, f]: [Self; 2]) -> [(Self, Self); 2] {
-        let [a, b] = V::fractions_near_zero([x.0, y.0], [e.0, f.0]);
-        let [c, d] = V::fractions_near_zero([x.1, y.1], [e.1, f.1]);
+    fn fractions_near_zero([x, y]: [Self; 2], exp: Self, factors: [f64; 2]) -> [(Self, Self); 2] {
+        let [a, b] = V::fractions_near_zero([x.0, y.0], exp.0, factors);
+        let [c, d] = V::fractions_near_zero([x.1, y.1], exp.1, factors);
         [(Self(a.0, c.0), Self(a.1, c.1)), (Self(b.0, d.0), Self(b.1, d.1))]
     }
 
@@ -128,10 +129,4 @@ impl<V: Lane> Lane for Pair<V> {
     fn any_non_finite(self) -> bool {
         self.0.any_non_finite() | self.1.any_non_finite()
     }
-}
-
-/// The pairs of first and second registers.
-#[cfg_attr(not(debug_assertions), inline(always))]
-fn joined<V>([a, b, c]: [V; 3], [d, e, f]: [V; 3]) -> [Pair<V>; 3] {
-    [Pair(a, d), Pair(b, e), Pair(c, f)]
 }

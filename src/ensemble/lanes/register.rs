@@ -6,7 +6,7 @@ use num_traits::Float;
 
 use super::Lane;
 use super::exp::Exponential;
-use crate::num::{Arithmetic, Real, sums_of};
+use crate::num::{Arithmetic, Real};
 
 /// The largest |x| for which the polynomial of the root eˣ serves.
 const ROOT_REACH: f64 = 0.3;
@@ -50,12 +50,12 @@ macro_rules! lanes {
         impl<const FUSED: bool> Register<$float, $n, FUSED> {
             /// Numerator and denominator of x/(eˣ − 1), near 0 and far from it.
             #[cfg_attr(not(debug_assertions), inline(always))]
-            fn fraction_near_zero(self, expm1: Self) -> (Self, Self) {
+            fn fraction_near_zero(self, exp: Self, factor: f64) -> (Self, Self) {
                 let (one, square) = (Self::lit(1.0), self * self);
                 let limit = Self::lit(<$float>::NEAR * <$float>::NEAR);
                 let series = square.mul_add(<$float>::near_tail(square), self.mul_add(Self::lit(-0.5), one));
                 let numerator = square.if_lt(limit, series, self);
-                (numerator, square.if_lt(limit, one, expm1))
+                (numerator, square.if_lt(limit, one, exp.mul_add(Self::lit(factor), -one)))
             }
 
             /// e^(x/10), e^(x/18) and e^(x/80): powers 144, 80 and 18 of e^(x/1440). NaN where |x| is 432 or
@@ -102,24 +102,24 @@ macro_rules! lanes {
             }
 
             #[cfg_attr(not(debug_assertions), inline(always))]
-            fn exponentials<A: Arithmetic>(
-                self,
-                scales: [f64; 3],
-                sums: [(f64, f64); 3],
-            ) -> ([Self; 3], [Self; 3]) {
-                let exponentials = if scales == [10.0, 18.0, 80.0] {
+            fn exponentials<A: Arithmetic>(self, scales: [f64; 3]) -> ([Self; 2], [Self; 2]) {
+                let [first, second, third] = if scales == [10.0, 18.0, 80.0] {
                     self.powers_of_a_root()
                 } else {
                     let exp = |scale| (self / Self::lit(scale)).exp();
                     let [a, b, c] = scales;
                     [exp(a), exp(b), exp(c)]
                 };
-                (exponentials, sums_of(exponentials[0], sums))
+                ([first, first], [second, third])
             }
 
             #[cfg_attr(not(debug_assertions), inline(always))]
-            fn exprelr_fractions(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
-                Self::fractions_near_zero(x, expm1)
+            fn exprelr_fractions<A: Arithmetic>(
+                x: [Self; 2],
+                parts: [Self; 2],
+                factors: [f64; 2],
+            ) -> [(Self, Self); 2] {
+                Self::fractions_near_zero(x, parts[0], factors)
             }
 
             #[cfg_attr(not(debug_assertions), inline(always))]
@@ -192,8 +192,13 @@ macro_rules! lanes {
             }
 
             #[cfg_attr(not(debug_assertions), inline(always))]
-            fn fractions_near_zero(x: [Self; 2], expm1: [Self; 2]) -> [(Self, Self); 2] {
-                [x[0].fraction_near_zero(expm1[0]), x[1].fraction_near_zero(expm1[1])]
+            fn fractions_near_zero(
+                x: [Self; 2],
+                exp: Self,
+                factors: [f64; 2],
+            ) -> [(Self, Self); 2] {
+                let [f, g] = factors;
+                [x[0].fraction_near_zero(exp, f), x[1].fraction_near_zero(exp, g)]
             }
 
             #[cfg_attr(not(debug_assertions), inline(always))]
