@@ -71,21 +71,46 @@ pub mod book;
 pub mod ensemble;
 mod error;
 pub mod neuron;
-mod num;
+pub mod num;
 pub mod ode;
 mod simd;
 pub mod stimulus;
 
-pub use analysis::*;
 #[cfg(feature = "alloc")]
-pub use ensemble::*;
+pub use analysis::{
+    cycles::limit_cycle, equilibria::equilibrium, excitability::Trial, spikes::spikes,
+};
+#[cfg(feature = "alloc")]
+pub use ensemble::ensemble::Ensemble;
 pub use error::{Bound, Error, Number, Quantity};
-pub use neuron::*;
-pub use ode::*;
+pub use neuron::{
+    clamp::VoltageClamp,
+    composed::Neuron,
+    hodgkin_huxley::HodgkinHuxley,
+    integrate_and_fire::IntegrateAndFire,
+    ion_channel::IonChannel,
+    membrane::Membrane,
+    parameters::Parameters,
+    quantity::{Capacitance, Conductance, Potential},
+    temperature::Temperature,
+};
+pub use num::{real::Real, scalar::Scalar};
+#[cfg(feature = "alloc")]
+pub use ode::dense::Solution;
+#[doc(hidden)]
+pub use ode::problem::__inlined;
+pub use ode::{
+    event::{component, crossing, falling, rising},
+    method::{
+        Bs23, Dop853, Euler, ExponentialEuler, ExponentialStrang, FastStrang, Heun, Method, Rk4,
+        Rk45, Rodas5P, SafeStrang, Verner65,
+    },
+    problem::{Direction, OdeSystem, State, from_fn},
+    run::integrate,
+};
 pub use stimulus::{
-    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential, Mapped,
-    OrnsteinUhlenbeck, Plus, Product, Pulse, Ramp, Repeated, Samples, Scaled, Sine, Stimulus, Then,
-    Train, VoltageSource, Waveform, WhiteNoise, Windowed, constant, pulse, train,
+    shapes::{constant, pulse, train},
+    stimulus::Stimulus,
 };
 
 /// The examples of the README, tested.
@@ -96,15 +121,12 @@ struct Readme;
 /// The names that most programs use.
 pub mod prelude {
     #[cfg(feature = "alloc")]
-    pub use crate::ensemble::Ensemble;
-    pub use crate::neuron::{
-        Capacitance, Conductance, HodgkinHuxley, IntegrateAndFire, IonChannel, Membrane, Neuron,
-        Parameters, Potential, Temperature, VoltageClamp,
+    pub use crate::Ensemble;
+    pub use crate::{
+        Bs23, Capacitance, Conductance, Direction, Dop853, Euler, ExponentialEuler,
+        ExponentialStrang, FastStrang, Heun, HodgkinHuxley, IntegrateAndFire, IonChannel, Membrane,
+        Method as _, Neuron, OdeSystem, Parameters, Potential, Rk4, Rk45, Rodas5P, SafeStrang,
+        Stimulus, Temperature, Verner65, VoltageClamp, component, constant, crossing, falling,
+        from_fn, integrate, pulse, rising, stimulus, train,
     };
-    pub use crate::ode::{
-        Bs23, Direction, Dop853, Euler, ExponentialEuler, ExponentialStrang, FastStrang, Heun,
-        Method as _, OdeSystem, Rk4, Rk45, Rodas5P, SafeStrang, Verner65, component, crossing,
-        falling, from_fn, integrate, rising,
-    };
-    pub use crate::stimulus::{self, Stimulus, constant, pulse, train};
 }

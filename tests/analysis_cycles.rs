@@ -11,11 +11,11 @@ mod common;
 mod near;
 
 use common::hh_value;
+use excitable::analysis::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
+use excitable::num::Matrix;
 use excitable::prelude::*;
-use excitable::{
-    BranchEnd, Constant, CycleBranch, LimitCycle, Matrix, Temperature, cycle_branch, limit_cycle,
-    settled,
-};
+use excitable::stimulus::Constant;
+use excitable::{Temperature, limit_cycle};
 use near::assert_near;
 
 type Axon = HodgkinHuxley<f64, Constant<f64>>;

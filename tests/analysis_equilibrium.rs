@@ -11,11 +11,13 @@ mod common;
 mod near;
 
 use common::hh_value;
-use excitable::prelude::*;
-use excitable::{
-    Complex, Equilibrium, Hopf, Matrix, Temperature, eigenvalues, equilibria, equilibrium,
-    hopf_points, jacobian, jacobian_by_differences,
+use excitable::analysis::{
+    Complex, Equilibrium, Hopf, eigenvalues, equilibria, hopf_points, jacobian,
+    jacobian_by_differences,
 };
+use excitable::num::Matrix;
+use excitable::prelude::*;
+use excitable::{Temperature, equilibrium};
 use near::assert_near;
 
 type Axon = HodgkinHuxley<f64>;

@@ -11,8 +11,10 @@ mod common;
 mod near;
 
 use common::hh_value;
+use excitable::analysis::{Firing, OneByOne, extent, threshold};
 use excitable::prelude::*;
-use excitable::{Constant, Firing, OneByOne, Pulse, Temperature, Trial, extent, threshold};
+use excitable::stimulus::{Constant, Pulse};
+use excitable::{Temperature, Trial};
 use near::assert_near;
 
 type Axon = HodgkinHuxley<f64>;

@@ -11,8 +11,9 @@ mod common;
 mod near;
 
 use common::hh_value;
+use excitable::analysis::{Extent, SpikeDetector, SpikeTrain, extent};
 use excitable::prelude::*;
-use excitable::{Extent, Solution, SpikeDetector, SpikeTrain, extent, spikes};
+use excitable::{Solution, spikes};
 use near::assert_near;
 
 type Axon = HodgkinHuxley<f64, Box<dyn Stimulus<f64>>>;

@@ -13,10 +13,10 @@ use std::cell::Cell;
 use std::fmt::Debug;
 use std::ops::Range;
 
+use excitable::ode::{EmbeddedTableau, RightHandSide, StepControl, Steps, Tableau, Time};
 use excitable::prelude::*;
 use excitable::{
-    Bound, Capacitance, Conductance, EmbeddedTableau, Error, Number, Potential, Quantity,
-    RightHandSide, Scalar, Solution, State, StepControl, Steps, Tableau, Time,
+    Bound, Capacitance, Conductance, Error, Number, Potential, Quantity, Scalar, Solution, State,
 };
 
 const NAN: f64 = f64::NAN;

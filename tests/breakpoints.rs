@@ -16,8 +16,10 @@
 #[path = "common/integral.rs"]
 mod integral;
 
+use excitable::ode::{Step, StepControl};
 use excitable::prelude::*;
-use excitable::{Error, Scalar, Step, StepControl, Waveform};
+use excitable::stimulus::Waveform;
+use excitable::{Error, Scalar};
 use integral::Integral;
 
 type Run = Result<Vec<f64>, Error>;

@@ -9,8 +9,8 @@
 #[path = "common/problems.rs"]
 mod problems;
 
+use excitable::ode::{EmbeddedMethod, EmbeddedStepper, FnSystem};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, FnSystem};
 use problems::{Problem, arenstorf, detest, others, stiff};
 
 /// A method for any right-hand side on a `Vec`.

@@ -9,8 +9,9 @@
 mod common;
 
 use common::hh_value;
+use excitable::analysis::{Firing, InLanes, OneByOne};
 use excitable::prelude::*;
-use excitable::{Firing, InLanes, OneByOne, Stimulus, Temperature, Trial};
+use excitable::{Stimulus, Temperature, Trial};
 
 type Axon = HodgkinHuxley<f64>;
 

@@ -3,8 +3,9 @@
 
 use std::f64::consts::PI;
 
+use excitable::Error;
+use excitable::ode::{FnSystem, StepControl};
 use excitable::prelude::*;
-use excitable::{Error, FnSystem, StepControl};
 
 type Oscillator = FnSystem<fn(f64, &[f64; 2], &mut [f64; 2]), [f64; 2]>;
 

@@ -9,8 +9,10 @@
 mod common;
 
 use common::double_impulse;
+use excitable::ensemble::SimdLevel;
+use excitable::ode::{Adaptive, EmbeddedMethod, Fixed, StepControl};
 use excitable::prelude::*;
-use excitable::{Adaptive, EmbeddedMethod, Fixed, Method, SimdLevel, State, StepControl};
+use excitable::{Method, State};
 
 type Triple = [f64; 3];
 

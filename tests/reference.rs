@@ -16,8 +16,10 @@
 mod common;
 
 use common::{double_impulse, hh_value, reference};
+use excitable::Solution;
+use excitable::neuron::Gate;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Gate, Solution, StepControl};
 
 fn run(
     control: impl StepControl<HodgkinHuxley<f64, Box<dyn Stimulus<f64>>>>,

@@ -1,8 +1,9 @@
 //! One component at the times of a grid is that of the whole state there.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Error, OdeSystem, StepControl, component};
+use excitable::{Error, OdeSystem, component};
 
 type Oscillator = [f64; 2];
 

@@ -3,8 +3,9 @@
 
 use std::cell::Cell;
 
+use excitable::Error;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Error, StepControl};
 
 /// The double impulse, counted from outside.
 fn counted<'a>(
@@ -71,9 +72,9 @@ fn a_failed_run_keeps_its_count() {
 type Slope = Box<dyn Fn(f64, &f64, &mut f64)>;
 
 /// y' = −λ·(y − cos t).
-fn fast_relaxation<C>(lambda: f64, control: C) -> Result<excitable::Statistics<f64>, Error>
+fn fast_relaxation<C>(lambda: f64, control: C) -> Result<excitable::ode::Statistics<f64>, Error>
 where
-    C: StepControl<excitable::FnSystem<Slope, f64>>,
+    C: StepControl<excitable::ode::FnSystem<Slope, f64>>,
 {
     let slope: Slope = Box::new(move |t, y, dydt| *dydt = -lambda * (y - t.cos()));
     let system = from_fn(slope);

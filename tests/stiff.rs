@@ -9,8 +9,9 @@
 mod common;
 
 use common::{assert_order, double_impulse, hyperpolarised, order, reference};
+use excitable::Error;
+use excitable::num::Matrix;
 use excitable::prelude::*;
-use excitable::{Error, Matrix};
 
 /// y' = −2·(y³ − cos t) − y·sin t: smooth, not autonomous, and not linear.
 fn curved() -> impl OdeSystem<State = f64> {

@@ -9,12 +9,13 @@
 mod common;
 
 use common::{double_impulse, reference};
+use excitable::HodgkinHuxley;
+use excitable::ode::{EmbeddedMethod, EmbeddedStepper};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, HodgkinHuxley};
 
 const SAMPLES: i32 = 1000;
 
-fn sampled<U: Stimulus<f64>, C: excitable::StepControl<HodgkinHuxley<f64, U>>>(
+fn sampled<U: Stimulus<f64>, C: excitable::ode::StepControl<HodgkinHuxley<f64, U>>>(
     axon: &HodgkinHuxley<f64, U>,
     control: C,
 ) -> (Vec<f64>, u64) {

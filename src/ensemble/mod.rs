@@ -17,13 +17,13 @@
 
 mod block;
 #[allow(clippy::module_inception, reason = "the file of `Ensemble` is found by its name")]
-mod ensemble;
+pub(crate) mod ensemble;
 mod lanes;
 mod method;
 mod model;
 mod solution;
 
-pub use ensemble::Ensemble;
+pub(crate) use ensemble::Ensemble;
 pub use lanes::SimdLevel;
 pub use method::EnsembleMethod;
 pub use model::{Each, EnsembleNeuron, MembraneEquations, SplitMembrane, Vectorize};

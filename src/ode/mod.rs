@@ -23,39 +23,46 @@
 //! | [`Dop853`] | 8 | 12 | orders 5 and 3 | its own of degree 7, O(h⁸), three evaluations more |
 
 pub(crate) mod control;
-mod dense;
+pub(crate) mod dense;
 pub(crate) mod event;
-mod method;
+pub(crate) mod method;
 pub(crate) mod problem;
-mod run;
+pub(crate) mod run;
 
 pub use control::{Adaptive, ControlStatistics, Fixed, StepContext, StepControl, Tolerance};
 pub(crate) use dense::DenseStep;
 #[cfg(feature = "alloc")]
-pub use dense::Solution;
+pub(crate) use dense::Solution;
 pub use dense::{Curve, Interpolant, Interval, Node, Step};
-pub use event::{
-    Component, Crossing, Event, EventDetector, EventFunction, component, crossing, falling, rising,
-};
+pub use event::{Component, Crossing, Event, EventDetector, EventFunction};
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use event::{component, crossing, falling, rising};
 #[cfg(feature = "alloc")]
 pub(crate) use method::Relaxes;
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use method::{
+    Bs23, Dop853, Euler, ExponentialEuler, ExponentialStrang, FastStrang, Heun, Method, Rk4, Rk45,
+    Rodas5P, SafeStrang, Verner65,
+};
 pub use method::{
-    Bs23, Dop853, EmbeddedMethod, EmbeddedStepper, EmbeddedTableau, Euler, ExponentialEuler,
-    ExponentialStrang, FastStrang, Heun, Method, Rk4, Rk45, Rodas5P, Rosenbrock, SafeStrang,
-    Stages, Stepper, Tableau, Verner65, Workspace,
+    EmbeddedMethod, EmbeddedStepper, EmbeddedTableau, Rosenbrock, Stages, Stepper, Tableau,
+    Workspace,
 };
-pub use problem::{
-    __inlined, ConditionallyLinear, Direction, FnSystem, Name, OdeState, OdeSystem, RightHandSide,
-    State, Time, from_fn,
-};
+pub use problem::{ConditionallyLinear, FnSystem, Name, OdeState, RightHandSide, Time};
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use problem::{Direction, OdeSystem, State, from_fn};
+pub(crate) use run::integrate;
 #[cfg(feature = "alloc")]
 pub(crate) use run::segment_from;
-pub use run::{Checkpoint, Segment, Statistics, StepView, Steps, integrate};
+pub use run::{Checkpoint, Segment, Statistics, StepView, Steps};
 
-pub use crate::num::{Arithmetic, Fused, Matrix, Plain, Real, Scalar};
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use crate::num::{Arithmetic, Fused, Matrix, Plain, Real, Scalar};
+#[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use crate::num::{bracket, horner};
 #[cfg(feature = "alloc")]
 pub(crate) use control::StepGrid;
 #[cfg(feature = "alloc")]
 pub(crate) use problem::check_finite;
+#[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use problem::{check_ascending, relaxed};

@@ -305,7 +305,8 @@ pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
 /// # Example
 ///
 /// ```
-/// use excitable::{Name, State};
+/// use excitable::State;
+/// use excitable::ode::Name;
 ///
 /// #[derive(Clone)]
 /// struct Pair<T> {
@@ -377,7 +378,7 @@ macro_rules! impl_state {
             ::core::option::Option::None
         }
 
-        fn name(&self, index: usize, name: &mut $crate::Name) {
+        fn name(&self, index: usize, name: &mut $crate::ode::Name) {
             $crate::__name_field!(self, index, name, $($field),+);
         }
     };
