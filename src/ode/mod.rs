@@ -34,19 +34,20 @@ pub(crate) use dense::DenseStep;
 #[cfg(feature = "alloc")]
 pub(crate) use dense::Solution;
 pub use dense::{Curve, Interpolant, Interval, Node, Step};
-pub use event::{Component, Crossing, Event, EventDetector, EventFunction};
+pub(crate) use event::EventFunction;
+pub use event::{Component, Crossing, Event, EventDetector};
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use event::{component, crossing, falling, rising};
 #[cfg(feature = "alloc")]
 pub(crate) use method::Relaxes;
+pub(crate) use method::Stages;
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use method::{
     Bs23, Dop853, Euler, ExponentialEuler, ExponentialStrang, FastStrang, Heun, Method, Rk4, Rk45,
     Rodas5P, SafeStrang, Verner65,
 };
 pub use method::{
-    EmbeddedMethod, EmbeddedStepper, EmbeddedTableau, Rosenbrock, Stages, Stepper, Tableau,
-    Workspace,
+    EmbeddedMethod, EmbeddedStepper, EmbeddedTableau, Rosenbrock, Stepper, Tableau, Workspace,
 };
 pub use problem::{ConditionallyLinear, FnSystem, Name, OdeState, RightHandSide, Time};
 #[allow(unused_imports, reason = "for links: at the root")]

@@ -1,7 +1,8 @@
 //! [`Step`]: an accepted step as a value.
 
-use super::{Curve, DenseStep, Interpolant, Node};
+use super::{Curve, DenseStep, Interpolant, Node, StateAt};
 use crate::Error;
+use crate::ode::problem::rounding_of;
 use crate::ode::{Component, OdeState, State};
 
 /// An accepted step as a value: two nodes and the polynomial between them.
@@ -22,6 +23,8 @@ pub struct Step<Y: State> {
     pub(crate) interpolant: Interpolant<Y>,
     /// Whether the state was changed at its start, so that it does not continue the step before.
     pub(crate) jumps: bool,
+    /// Whether the control of its run is portable.
+    pub(crate) portable: bool,
 }
 
 impl<Y: OdeState> Step<Y> {
@@ -32,7 +35,8 @@ impl<Y: OdeState> Step<Y> {
     /// tells that as an error.
     pub fn at(&self, t: Y::Scalar) -> Y {
         let mut y = self.start.y.clone();
-        self.lend().at_into(t, &mut y);
+        let rounding = rounding_of::<Y>(self.portable);
+        rounding.run(StateAt { step: self.lend(), t, y: &mut y });
         y
     }
 

@@ -7,7 +7,7 @@ use super::handler::Approach;
 use super::{Crossing, Event, EventFunction};
 use crate::Error;
 use crate::error::Quantity;
-use crate::num::{Real, bracket};
+use crate::num::{Plain, Real, bracket};
 use crate::ode::problem::{check_dense_output, check_finite};
 use crate::ode::{
     Curve, DenseStep, Direction, OdeState, RightHandSide, State, Step, StepControl, StepView,
@@ -227,7 +227,7 @@ impl<Y: OdeState> Search<Y> {
     ) -> Result<Option<Crossing<Y>>, Error> {
         let zero = Y::Scalar::lit(0.0);
         let y = self.y.get_or_insert_with(|| step.start.y.clone());
-        step.at_into(t, y);
+        step.at_into::<Plain>(t, y);
         let g = value(event, t, y)?;
         if g == zero {
             self.zero.get_or_insert_with(|| (t, y.clone()));
@@ -283,7 +283,7 @@ where
     let mut outcome = Ok(());
     let mut y = step.start.y.clone();
     let mut g = |t| {
-        step.at_into(t, &mut y);
+        step.at_into::<Plain>(t, &mut y);
         value(event, t, &y).unwrap_or_else(|error| {
             outcome = Err(error);
             Y::Scalar::nan()

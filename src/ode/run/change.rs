@@ -3,6 +3,7 @@
 use super::Run;
 use crate::Error;
 use crate::error::Quantity;
+use crate::num::Plain;
 use crate::ode::problem::{check_finite, dimension_like, slope_apart};
 use crate::ode::{RightHandSide, State, StepControl, Time};
 
@@ -22,7 +23,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         let end = self.nodes.current().t;
         let step = self.dense_step();
         let (mut changed, part) = (step.start.y.clone(), (t - start) / (end - start));
-        step.at_into(t, &mut changed);
+        step.at_into::<Plain>(t, &mut changed);
         self.interpolant.shorten(part);
         (self.over.end, self.over.last) = (t, t);
         let (_, current) = self.nodes.both();

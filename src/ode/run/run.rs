@@ -8,7 +8,7 @@ use super::segment::segment_from;
 use super::{Checkpoint, Segment, Statistics};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
-use crate::ode::problem::{check_finite, slope_apart};
+use crate::ode::problem::{check_finite, rounding_of, slope_apart};
 use crate::ode::{
     ControlStatistics, Direction, Interpolant, Interval, Node, OdeState, RightHandSide, State,
     StepContext, StepControl, Stepper, Time,
@@ -51,7 +51,7 @@ pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> 
     pub(super) evaluations: u64,
     pub(in crate::ode) rounding: Rounding,
     /// Whether its control is portable, or that of the run that it resumes.
-    portable: bool,
+    pub(in crate::ode) portable: bool,
 }
 
 impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
@@ -62,11 +62,8 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         control: C,
     ) -> Self {
         let work = control.stepper().workspace(&y0);
-        // What is computed for the components of a state must be inlined to be compiled for it: each
-        // product and sum would be a call of the library elsewhere.
         let portable = control.is_portable();
-        let fuses = S::State::INLINED && !portable;
-        let rounding = if fuses { Rounding::of_machine() } else { Rounding::Plain };
+        let rounding = rounding_of::<S::State>(portable);
         let at_start = Interval { start, end: start, first: start, last: start };
         Self {
             system,

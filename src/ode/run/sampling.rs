@@ -1,12 +1,12 @@
 //! A run sampled at the times of a grid.
 
-use num_traits::{Float, One};
+use num_traits::Float;
 
 use super::Steps;
 use super::kernels::CurveOf;
 use super::run::Run;
 use crate::Error;
-use crate::num::{Arithmetic, Scalar};
+use crate::num::{Arithmetic, Plain, Scalar};
 use crate::ode::event::Events;
 use crate::ode::problem::check_dense_output;
 use crate::ode::{Component, DenseStep, OdeState, RightHandSide, State, StepControl, Time};
@@ -159,16 +159,15 @@ where
     #[inline(always)]
     fn run<A: Arithmetic>(self) -> Self::Output {
         let (run, StatesWithin { mut t, rest, each, y }) = self;
-        let DenseStep { start, end, interpolant } = run.dense_step();
-        let (polynomial, bounded) =
-            (interpolant.state_polynomial(&start.y), interpolant.is_bounded(&start.y));
-        // A multiplication for each sample; a step so short that 1/h overflows divides.
-        let (h, per_h) = (end.t - start.t, Time::<S>::one() / (end.t - start.t));
+        let step = run.dense_step();
+        let DenseStep { start, end, interpolant } = step;
+        let bounded = interpolant.is_bounded(&start.y);
+        let (polynomial, per_h) = (interpolant.state_polynomial(&start.y), step.per_h());
         loop {
-            let ahead = t - start.t;
-            let theta = if Float::is_finite(per_h) { ahead * per_h } else { ahead / h };
-            polynomial.at_into::<A>(theta, y);
-            if !bounded {
+            if bounded {
+                polynomial.at_into::<A>(step.part(t, per_h), y);
+            } else {
+                step.at_into::<Plain>(t, y);
                 check_dense_output(y, t)?;
             }
             each(t, y);

@@ -10,7 +10,7 @@ use num_traits::Float;
 use self::check::check_tableau;
 use self::dense::{dense_degree, dense_sum, lazy_stages};
 use self::excursion::{excursion_of, summed_by_parts};
-pub use self::stages::Stages;
+pub(crate) use self::stages::Stages;
 use crate::Error;
 use crate::num::polynomial::MAX_DEGREE;
 use crate::num::{Arithmetic, Real};
