@@ -1,5 +1,5 @@
-//! Ordinary differential equations in Rust, and the Hodgkin–Huxley neuron on them: steps end exactly
-//! where the stimulus jumps.
+//! Ordinary differential equations in Rust, and the Hodgkin–Huxley neuron on them: steps end
+//! exactly where the stimulus jumps.
 //!
 #![cfg_attr(
     doc,

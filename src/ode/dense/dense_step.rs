@@ -4,7 +4,7 @@ use super::{Interpolant, Node};
 use crate::num::{Plain, Real};
 use crate::ode::{OdeState, State};
 
-/// A step as its two nodes and the polynomial between them, wherever these live.
+/// A step as its two nodes and the polynomial between them, borrowed.
 #[derive(Debug)]
 pub struct DenseStep<'a, Y: State> {
     pub(in crate::ode) start: &'a Node<Y>,
