@@ -104,8 +104,8 @@ impl<Y: OdeState> Interpolant<Y> {
     #[inline(always)]
     pub(crate) fn state_polynomial<'a>(&'a self, y0: &'a Y) -> StatePolynomial<'a, Y> {
         let mut terms = [y0; MAX_DEGREE];
-        for (lent, term) in terms.iter_mut().zip(&self.terms) {
-            *lent = term.as_ref().unwrap_or(y0);
+        for (place, term) in terms.iter_mut().zip(&self.terms) {
+            *place = term.as_ref().unwrap_or(y0);
         }
         StatePolynomial { y0, terms, degree: self.degree }
     }
