@@ -50,8 +50,8 @@ fn split<A: Arithmetic>(x: f64, scale: f64) -> (f64, f64) {
     (power, A::mul_add(square, tail, r * c))
 }
 
-/// [`Real::exponentials`](super::Real::exponentials): by the parts a sum has a shorter chain of operations
-/// than by way of the exponential, and is right where it cancels.
+/// [`Real::exponentials`](super::Real::exponentials): by the parts a sum has a shorter chain of
+/// operations than by way of the exponential, and is right where it cancels.
 #[inline(always)]
 pub(super) fn exponentials<A: Arithmetic>(x: f64, scales: [f64; 3]) -> ([f64; 2], [f64; 2]) {
     let [a, b, c] = scales;

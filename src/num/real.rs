@@ -46,11 +46,11 @@ pub trait Real:
     /// eˣ.
     fn exp(self) -> Self;
 
-    /// e^(x/s) for three scales, whole numbers below 128: the first as two parts p and q, p + p·q, for
-    /// [`exp_sum`](Real::exp_sum).
+    /// e^(x/s) for three scales, whole numbers below 128: the first as two parts p and q, p + p·q,
+    /// for [`exp_sum`](Real::exp_sum).
     ///
-    /// Rates of a membrane are made of such numbers, and some types have them for less when they are
-    /// asked for together. Provided: an exponential for each, with q = 0.
+    /// Rates of a membrane are made of such numbers, and some types have them for less when they
+    /// are asked for together. Provided: an exponential for each, with q = 0.
     #[inline(always)]
     fn exponentials<A: Arithmetic>(self, scales: [f64; 3]) -> ([Self; 2], [Self; 2]) {
         // Written out, here and below: an array of lanes that a loop fills goes through memory.
@@ -59,8 +59,8 @@ pub trait Real:
         ([exp(a), Self::lit(0.0)], [exp(b), exp(c)])
     }
 
-    /// eˣ·f + c, where eˣ is given by its [`parts`](Real::exponentials): right to the last bits where the
-    /// sum cancels, for a type that has both parts. Provided: p·f + c.
+    /// eˣ·f + c, where eˣ is given by its [`parts`](Real::exponentials): right to the last bits
+    /// where the sum cancels, for a type that has both parts. Provided: p·f + c.
     #[inline(always)]
     fn exp_sum<A: Arithmetic>(parts: [Self; 2], f: f64, c: f64) -> Self {
         parts[0].mul_add(Self::lit(f), Self::lit(c))
