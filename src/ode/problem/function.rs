@@ -75,7 +75,7 @@ impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
     /// assert!((end.y[0] - 1.7061677321).abs() < 1e-5); // Hairer, Wanner, IV.10
     /// # Ok::<(), excitable::Error>(())
     /// ```
-    #[allow(clippy::type_complexity, reason = "the type of a closure has no other name")]
+    #[allow(clippy::type_complexity, reason = "an alias cannot hold an `impl Fn`")]
     pub fn with_jacobian<K>(
         self,
         jacobian: K,
