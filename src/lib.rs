@@ -36,15 +36,16 @@
 //!
 //! | wing | what | start with |
 //! |---|---|---|
-//! | `num` | the arithmetic of equations: `f32`, `f64`, types of your own | [`Real`], [`Scalar`] |
+//! | [`num`] | the arithmetic of equations: `f32`, `f64`, types of your own | [`Real`], [`Scalar`] |
 //! | [`ode`] | the core: problem, method, control, run, dense output, events | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
 //! | [`stimulus`] | currents that know their own breakpoints | [`pulse`], [`train`], [`Stimulus`] |
 //! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
 //! | [`ensemble`] | many neurons at once | [`Ensemble`] |
 //! | [`analysis`] | spikes, excitability, equilibria, limit cycles, phase planes | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
 //!
-//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode → num`. Most programs
-//! need no more than the [`prelude`].
+//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode → num`. At the root
+//! stands what most programs use, and the [`prelude`] brings it; all else stands in its wing, each
+//! item at one path.
 //!
 //! # Units and signs
 //!

@@ -8,8 +8,8 @@ use super::Real;
 /// sides, which are compiled once for each of the two.
 ///
 /// A run takes [`Fused`] where the machine has fused multiplication and addition, unless its
-/// control is [portable](crate::Fixed::portable); everything else takes [`Plain`]. Write the sums
-/// of a step as `A::mul_add(h, k, y)` and it is as fast as the steps of this crate.
+/// control is [portable](crate::ode::Fixed::portable); everything else takes [`Plain`]. Write the
+/// sums of a step as `A::mul_add(h, k, y)` and it is as fast as the steps of this crate.
 pub trait Arithmetic: sealed::Sealed + Copy + Debug + 'static {
     /// a·b + c.
     fn mul_add<R: Real>(a: R, b: R, c: R) -> R;
