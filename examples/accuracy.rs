@@ -126,13 +126,15 @@ const HEAD: &str = "# Accuracy
 
 Made by `cargo run --release -p excitable-examples --example accuracy`; not edited by hand.
 
-What a tolerance asks for, what comes out, and what it costs in evaluations of the right-hand side (rejected
-steps, first steps and dense output included).
+What a tolerance asks for, what comes out, and what it costs in evaluations of the right-hand side
+(rejected steps, first steps and dense output included).
 
-- **DETEST** (Hull, Enright, Fellen, Sedgwick 1972) classes A, B and D, five problems each, over [0, 20]:
-  rtol = atol = tolerance, error at the end against 113-bit Taylor series; geometric means over the class.
-- **Neuron**: the squid axon under the double impulse over [0, 50] ms, rtol = tolerance, atol by the axon's own
-  scale; the largest error of V at 1001 times, by dense output, against 113-bit extrapolation.
+- **DETEST** (Hull, Enright, Fellen, Sedgwick 1972) classes A, B and D, five problems each, over [0,
+  20]: rtol = atol = tolerance, error at the end against 113-bit Taylor series; geometric means over
+  the class.
+- **Neuron**: the squid axon under the double impulse over [0, 50] ms, rtol = tolerance, atol by the
+  axon's own scale; the largest error of V at 1001 times, by dense output, against 113-bit
+  extrapolation.
 
 On a machine with fused multiplication and addition; without it the last digits differ.
 

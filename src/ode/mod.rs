@@ -1,12 +1,12 @@
-//! The generic core: initial value problems for ordinary differential equations.
+//! The core: initial value problems of ordinary differential equations.
 //!
 //! | what | where |
 //! |---|---|
 //! | the problem | [`OdeSystem`], [`from_fn`](fn@from_fn); [`State`], [`Real`], [`Scalar`] |
 //! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
-//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`]; [`ExponentialEuler`], [`ExponentialStrang`] for [`ConditionallyLinear`] systems; [`Rodas5P`] for stiff ones |
+//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`]; [`ExponentialEuler`], [`ExponentialStrang`], [`FastStrang`], [`SafeStrang`] for [`ConditionallyLinear`] systems; [`Rodas5P`] for stiff ones |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
-//! | the driver | [`integrate`](fn@integrate), [`Steps`], [`StepView`], [`Checkpoint`] |
+//! | the run | [`integrate`](fn@integrate), [`Steps`], [`StepView`], [`Checkpoint`] |
 //! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`EventDetector`], [`Crossing`], [`Curve`] |
 //!
 //! | method | order | evaluations a step | error estimate | dense output, its error |
@@ -18,7 +18,7 @@
 //! | [`Rk45`] | 5 | 6 | order 4 | its own of degree 4, O(h⁵) |
 //! | [`Verner65`] | 6 | 8 | order 5 | its own of degree 6, O(h⁶), one evaluation more |
 //! | [`ExponentialEuler`] | 1 | 1, of the coefficients | | cubic Hermite, O(h⁴), two evaluations more |
-//! | [`ExponentialStrang`] | 2 | 1, of the last part | | cubic Hermite, O(h⁴), two evaluations more |
+//! | [`ExponentialStrang`], [`FastStrang`], [`SafeStrang`] | 2 | 1, of the last part | | cubic Hermite, O(h⁴), two evaluations more |
 //! | [`Rodas5P`] | 5 | 10, and the [`Matrix`] ∂f/∂y | order 4 | its own of degree 4, O(h⁵) |
 //! | [`Dop853`] | 8 | 12 | orders 5 and 3 | its own of degree 7, O(h⁸), three evaluations more |
 

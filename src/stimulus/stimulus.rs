@@ -56,7 +56,8 @@ pub trait Stimulus<T: Scalar> {
     }
 
     /// Returns the current and the conductance at `t`. Provided: the current alone; only
-    /// [`conducted_to`](Stimulus::conducted_to) and [`voltage_source`](super::voltage_source) open a conductance.
+    /// [`conducted_to`](Stimulus::conducted_to) and [`voltage_source`](super::voltage_source) open
+    /// a conductance.
     #[inline(always)]
     fn drive(&self, t: T) -> Drive<T> {
         Drive::of(self.current(t))

@@ -7,7 +7,7 @@ use crate::num::{Arithmetic, Plain, Real};
 use crate::ode::{OdeState, State};
 use crate::simd::Kernel;
 
-/// A step as its two nodes and the polynomial between them, wherever these live.
+/// A step as its two nodes and the polynomial between them, borrowed.
 #[derive(Debug)]
 pub struct DenseStep<'a, Y: State> {
     pub(in crate::ode) start: &'a Node<Y>,

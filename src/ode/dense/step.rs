@@ -16,9 +16,9 @@ use crate::ode::{Component, OdeState, State};
     ))
 )]
 pub struct Step<Y: State> {
-    /// Where the step starts.
+    /// The start of the step.
     pub start: Node<Y>,
-    /// Where it ends.
+    /// The end of the step.
     pub end: Node<Y>,
     pub(crate) interpolant: Interpolant<Y>,
     /// Whether the state was changed at its start, so that it does not continue the step before.
@@ -30,9 +30,9 @@ pub struct Step<Y: State> {
 impl<Y: OdeState> Step<Y> {
     /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates.
     ///
-    /// At the two nodes it is finite. In between, the polynomial may overflow where the state or the
-    /// change over the step comes near the largest float; [`Solution::at`](crate::ode::Solution::at)
-    /// tells that as an error.
+    /// At the two nodes it is finite. In between, the polynomial may overflow where the state or
+    /// the change over the step comes near the largest float;
+    /// [`Solution::at`](crate::ode::Solution::at) returns an error there.
     pub fn at(&self, t: Y::Scalar) -> Y {
         let mut y = self.start.y.clone();
         let rounding = rounding_of::<Y>(self.portable);

@@ -1,4 +1,4 @@
-//! What happens on the way: functions of the solution that change their sign, and what a run does there.
+//! Events: functions of the solution that change their sign, and the actions of a run there.
 
 mod component;
 mod detector;

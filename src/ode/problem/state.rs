@@ -40,14 +40,16 @@ use crate::simd::Rounding;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a state that can be integrated",
-    note = "numbers, arrays, tuples and (with the feature `alloc`) `Vec`s are states; a struct with named fields becomes one with `impl_state!`"
+    note = "numbers, arrays, tuples and (with the feature `alloc`) `Vec`s are states; a struct \
+        with named fields becomes one with `impl_state!`"
 )]
 pub trait State: Clone {
     /// The number in each component.
     type Scalar: Real;
 
-    /// Whether [`assign`](State::assign) is sure to be inlined (`#[inline(always)]`, as it is in this
-    /// crate): only then may a run use fused multiplication and addition inside it. Provided: `false`.
+    /// Whether [`assign`](State::assign) is sure to be inlined (`#[inline(always)]`, as it is in
+    /// this crate): only then may a run use fused multiplication and addition inside it. Provided:
+    /// `false`.
     const INLINED: bool = false;
 
     /// Calls `f(&mut self[i], base[i], [others[0][i], …])` for each component i.
@@ -91,13 +93,14 @@ pub trait State: Clone {
     }
 }
 
-/// A [`State`] of ordered numbers, as time and tolerances need them: every state over `f64` or `f32`.
+/// A [`State`] of ordered numbers, as time and tolerances need them: every state over `f64` or
+/// `f32`.
 pub trait OdeState: State<Scalar: Scalar> {}
 
 impl<Y: State<Scalar: Scalar>> OdeState for Y {}
 
-/// The same part of each operand, gathered by a loop: `map` is not inlined in unoptimised builds, and
-/// was three quarters of what a run compiled to.
+/// The same part of each operand, in an array filled by a loop: `map` is not inlined in unoptimised
+/// builds, and makes three quarters of the code of a run.
 macro_rules! parts {
     ($base:expr, $others:ident, |$other:ident| $part:expr) => {{
         let mut parts = [$base; M];
@@ -117,8 +120,8 @@ pub(crate) fn rounding_of<Y: State>(portable: bool) -> Rounding {
     if Y::INLINED && !portable { Rounding::of_machine() } else { Rounding::Plain }
 }
 
-/// The number of components of `y`; of as many as `like` has but in another shape, only those that the two have in
-/// common: `Vec`s inside may differ in their lengths.
+/// The number of components of `y`; of as many as `like` has but in another shape, only those that
+/// the two have in common: `Vec`s inside may differ in their lengths.
 pub(crate) fn dimension_like<Y: State>(like: &Y, y: &Y) -> usize {
     if y.dimension() != like.dimension() {
         return y.dimension();
@@ -244,7 +247,9 @@ impl<S: State> State for Vec<S> {
 
 macro_rules! tuple {
     ($first:ident 0 $(, $part:ident $i:tt)*) => {
-        impl<$first: State $(, $part: State<Scalar = $first::Scalar>)*> State for ($first, $($part,)*) {
+        impl<$first: State $(, $part: State<Scalar = $first::Scalar>)*> State
+            for ($first, $($part,)*)
+        {
             type Scalar = $first::Scalar;
             const INLINED: bool = $first::INLINED $(&& $part::INLINED)*;
 
@@ -279,7 +284,7 @@ tuple!(A 0, B 1, C 2, D 3);
 tuple!(A 0, B 1, C 2, D 3, E 4);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
 
-/// Walks the fields until the one that holds component `index`.
+/// Appends the name of the field that holds component `index`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __name_field {
@@ -325,7 +330,8 @@ pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
 /// let y = Pair { position: [0.0, 1.0], speed: [2.0, 3.0] };
 /// let mut name = Name::root();
 /// y.name(3, &mut name);
-/// assert_eq!((y.dimension(), y.component(3), name.to_string()), (4, Some(3.0), "speed[1]".into()));
+/// assert_eq!((y.dimension(), y.component(3)), (4, Some(3.0)));
+/// assert_eq!(name.to_string(), "speed[1]");
 /// ```
 #[macro_export]
 macro_rules! impl_state {

@@ -42,7 +42,8 @@ where
         })
     }
 
-    /// As [`sample`](Steps::sample) for one component alone, whose polynomial is taken from each step once: `each(t, yᵢ)`.
+    /// As [`sample`](Steps::sample) for one component alone, whose polynomial is taken from each
+    /// step once: `each(t, yᵢ)`.
     ///
     /// # Errors
     ///
@@ -81,8 +82,9 @@ where
         })
     }
 
-    /// Runs to the end, and calls `each(run, t, rest)` once the step that covers `t`, the next time of the grid, is
-    /// there. It takes those that follow inside the step from the rest, and gives back the first that does not.
+    /// Runs to the end, and calls `each(run, t, rest)` once the step that covers `t`, the next time
+    /// of the grid, is there. `each` takes those that follow inside the step from the rest, and
+    /// returns the first that does not.
     #[inline(always)]
     fn walk<G>(
         mut self,
@@ -101,11 +103,11 @@ where
         let mut next = rest.times.next();
         while let Some(t) = next {
             if !self.run.has_begun() {
-                // Bad input is told before any sample, one at the start included.
+                // Bad input is reported before any sample, one at the start included.
                 self.go_on()?;
             }
             self.check_sample(t, start, rest.reached).map_err(|error| self.run.fail(error))?;
-            // An event on a node is told in the step after it, which changes the state there.
+            // An event on a node is reported in the step after it, which changes the state there.
             let waits = |run: &Self| run.is_ahead(t) || (E::ANY && t == run.node().t);
             while waits(&self) && self.go_on()? {}
             if self.stopped && self.is_ahead(t) {
@@ -238,7 +240,7 @@ where
     }
 }
 
-/// What is still to come of a grid, and the time reached before it.
+/// The rest of a grid, and the time before it.
 struct Rest<I: Iterator> {
     times: I,
     reached: I::Item,

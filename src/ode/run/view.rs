@@ -27,20 +27,20 @@ where
 }
 
 impl<S: RightHandSide + ?Sized, C: StepControl<S>> StepView<'_, '_, S, C> {
-    /// Where the step starts.
+    /// The start of the step.
     #[inline(always)]
     pub fn start(&self) -> &Node<S::State> {
         self.run.nodes.previous()
     }
 
-    /// Where it ends.
+    /// The end of the step.
     #[inline(always)]
     pub fn end(&self) -> &Node<S::State> {
         self.run.nodes.current()
     }
 
-    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates. Not finite
-    /// where the polynomial overflows, near the largest float.
+    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates. Not
+    /// finite where the polynomial overflows, near the largest float.
     #[inline]
     pub fn at(&mut self, t: Time<S>) -> S::State {
         let mut y = self.end().y.clone();
