@@ -13,7 +13,7 @@
 //! A neuron's result does not depend on the other neurons, on their number or order, nor on the number of
 //! threads. [`SimdLevel::Avx512`], [`SimdLevel::Avx2`] and 64-bit ARM round alike. The other baselines, which have no fused
 //! multiplication and addition, and [`integrate`](crate::integrate()) of the single neuron agree with them up to rounding: within
-//! 10⁻⁹ mV over 50 ms in `f64` (`tests/ensemble.rs`).
+//! 10⁻⁹ mV over 50 ms in `f64` (`tests/ensemble/runs.rs`).
 
 mod block;
 #[allow(clippy::module_inception, reason = "the file of `Ensemble` is found by its name")]

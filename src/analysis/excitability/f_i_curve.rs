@@ -37,7 +37,7 @@ where
     ///   as `Rk4.fixed(dt)` or `FastStrang.fixed(dt)` ([`EnsembleMethod`]). A hundred currents take
     ///   an eighth of the time; an adaptive control runs neuron by neuron, and gains nothing. The
     ///   results are those of `OneByOne` with the same control up to rounding: counts are the same
-    ///   and times within 10⁻⁸ ms (`tests/ensemble_firing.rs`). Against the reference the rates of
+    ///   and times within 10⁻⁸ ms (`tests/ensemble/firing.rs`). Against the reference the rates of
     ///   `Rk4.fixed(0.025)` err by up to 10⁻⁵ Hz at 6.3 °C and 3·10⁻⁴ Hz at 18.5 °C.
     /// - With the feature `rayon`, `Parallel(OneByOne)` or `Parallel(InLanes)` on the threads of
     ///   `rayon`'s current pool: the same results, to the bit.

@@ -6,9 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-
-use common::double_impulse;
+use crate::common::double_impulse;
 use excitable::prelude::*;
 use excitable::{Adaptive, EmbeddedMethod, Fixed, Method, SimdLevel, State, StepControl};
 

@@ -6,14 +6,10 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-#[path = "common/near.rs"]
-mod near;
-
-use common::hh_value;
+use crate::common::near::assert_near;
+use crate::common::tables::hh_value;
 use excitable::prelude::*;
 use excitable::{Extent, Solution, SpikeDetector, SpikeTrain, extent, spikes};
-use near::assert_near;
 
 type Axon = HodgkinHuxley<f64, Box<dyn Stimulus<f64>>>;
 

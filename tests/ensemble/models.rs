@@ -14,7 +14,7 @@ use excitable::{
 fn f32_is_right_to_a_hundredth_of_a_millivolt() {
     let impulses = pulse(0.0_f32..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
     let axon = HodgkinHuxley::<f32>::squid_axon().with_stimulus(impulses);
-    let table = include_str!("data/double_impulse_v.csv");
+    let table = include_str!("../data/double_impulse_v.csv");
     let rows = table.lines().filter_map(|line| {
         let (t, v) = line.split_once(',')?;
         Some((t.parse::<f32>().ok()?, v.parse::<f64>().ok()?))

@@ -6,9 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-
-use common::hh_value;
+use crate::common::tables::hh_value;
 use excitable::prelude::*;
 use excitable::{Conductance, Parameters, VoltageClamp};
 

@@ -13,12 +13,9 @@
     reason = "small counts, and matrices by their indices"
 )]
 
-#[path = "common/integral.rs"]
-mod integral;
-
+use crate::common::integral::Integral;
 use excitable::prelude::*;
 use excitable::{Error, Scalar, Step, StepControl, Waveform};
-use integral::Integral;
 
 type Run = Result<Vec<f64>, Error>;
 

@@ -1,5 +1,4 @@
 //! Threads change no bit of what an ensemble gives, nor of a neuron's findings.
-#![cfg(feature = "rayon")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use excitable::analysis::{InLanes, OneByOne, Parallel};

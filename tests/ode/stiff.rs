@@ -6,9 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-
-use common::{assert_order, double_impulse, hyperpolarised, order, reference};
+use crate::common::tables::{hyperpolarised, reference};
+use crate::common::{assert_order, double_impulse, order};
 use excitable::prelude::*;
 use excitable::{Error, Matrix};
 

@@ -204,7 +204,7 @@ fn late_spans_are_as_right_as_early_ones() {
 fn the_second_order_steps_are_as_right_as_stated() {
     let impulses = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
     let y0 = HodgkinHuxley::<f64>::squid_axon().clamped_at(0.0);
-    let table = include_str!("data/double_impulse_v.csv");
+    let table = include_str!("../data/double_impulse_v.csv");
     let rows = table.lines().filter_map(|line| {
         let (t, v) = line.split_once(',')?;
         Some((t.parse::<f64>().ok()?, v.parse::<f64>().ok()?))

@@ -478,12 +478,3 @@ fn shapes_with_a_window_can_be_copied_and_so_can_the_neuron_under_them() {
     let axon = HodgkinHuxley::<f64>::squid_axon().with_stimulus(shape);
     assert_eq!(copied(&axon), axon);
 }
-
-#[cfg(feature = "serde")]
-#[test]
-fn a_window_is_written_down_as_a_range() {
-    let json = serde_json::to_string(&pulse(1.0..2.0, 5.0)).unwrap();
-    assert_eq!(json, r#"{"window":{"start":1.0,"end":2.0},"amplitude":5.0}"#);
-    let back: stimulus::Pulse<f64> = serde_json::from_str(&json).unwrap();
-    assert_eq!(back, pulse(1.0..2.0, 5.0));
-}

@@ -1,5 +1,4 @@
 //! Every value that a user would keep can be written down and read again.
-#![cfg(feature = "serde")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use core::fmt::Debug;
@@ -10,18 +9,20 @@ use excitable::analysis::{
 };
 use excitable::prelude::*;
 use excitable::{
-    AdaptiveMemory, AlphaBeta, AlphaFunction, Checkpoint, Chirp, Clamped, Compartment, Component,
+    Adaptive, AlphaBeta, AlphaFunction, Checkpoint, Chirp, Clamped, Compartment, Component,
     Conducted, Constant, Crossing, Delayed, DoubleExponential, EnsembleSolution, ExpLinear,
-    Exponential, ExtendedMembrane, FixedMemory, GateH, GateM, GateN, Hastened, Interpolant,
+    Exponential, ExtendedMembrane, Fixed, GateH, GateM, GateN, Hastened, Interpolant,
     Interval, IonicConductances, IonicCurrents, Leak, LeakParameters, Leaky, NeuronSolution, Node,
     OrnsteinUhlenbeck, Plus, Potassium, Powered, Product, Pulse, Q10, Ramp, Relaxation, Repeated,
-    Samples, Scaled, Sigmoid, SimdLevel, Sine, Sodium, Solution, Statistics, Step, Then, Tolerance,
+    Samples, Scaled, Sigmoid, SimdLevel, Sine, Sodium, Solution, Statistics, Step, StepControl, Then, Tolerance,
     Train, VoltageSource, WhiteNoise, Windowed,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 type Y = Membrane<f64>;
+/// A run of the axon that was stopped, under the control `C`.
+type Stopped<C> = Checkpoint<Y, <C as StepControl<HodgkinHuxley<f64>>>::Memory>;
 
 macro_rules! can_be_kept {
     ($($value:ty),* $(,)?) => {
@@ -49,7 +50,7 @@ can_be_kept! {
 // Runs and solutions.
 can_be_kept! {
     Solution<Y>, Solution<Vec<f64>>, Step<Y>, Node<Y>, Interval<f64>, Interpolant<Y>, Crossing<Y>, Crossing<Vec<f64>>,
-    Checkpoint<Y, FixedMemory>, Checkpoint<Y, AdaptiveMemory<Y>>, Tolerance<Y>, Statistics<f64>, Direction, Component,
+    Stopped<Fixed<Rk4, f64>>, Stopped<Adaptive<Rk45, Y>>, Tolerance<Y>, Statistics<f64>, Direction, Component,
     NeuronSolution<Y>, NeuronSolution<ExtendedMembrane<f32, [f32; 1]>>, EnsembleSolution<Y>, SimdLevel,
 }
 

@@ -7,11 +7,7 @@
 )]
 #![allow(clippy::needless_range_loop, reason = "matrices by their indices")]
 
-#[path = "common/dual.rs"]
-#[rustfmt::skip]
-mod dual;
-
-use dual::Dual;
+use crate::common::dual::Dual;
 use excitable::prelude::*;
 use excitable::{
     AlphaBeta, Capacitance, Channel, ChannelCurrent, Compartment, Conductance, ExpLinear,

@@ -1,53 +1,9 @@
 //! Runs as values: stopped, kept, written down, resumed, cut at breakpoints, continued with other settings.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::common::resumption::{Axon, axon, is_the_same_run, nodes};
+use excitable::StepControl;
 use excitable::prelude::*;
-use excitable::{Checkpoint, Node, StepControl, Steps};
-
-type Axon = HodgkinHuxley<f64, excitable::Plus<excitable::Pulse<f64>, excitable::Pulse<f64>>>;
-
-fn axon() -> Axon {
-    HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
-}
-
-fn nodes<C: StepControl<Axon>>(
-    mut run: Steps<'_, Axon, C>,
-    count: usize,
-) -> Vec<Node<Membrane<f64>>> {
-    let mut nodes = Vec::new();
-    while nodes.len() < count && run.advance().unwrap().is_some() {
-        nodes.push(*run.node());
-    }
-    nodes
-}
-
-/// Stops after `count` steps, keeps the checkpoint through `pass`, and compares what follows to the bit.
-fn is_the_same_run<C>(
-    control: &C,
-    count: usize,
-    pass: impl Fn(Checkpoint<Membrane<f64>, C::Memory>) -> Checkpoint<Membrane<f64>, C::Memory>,
-) where
-    C: StepControl<Axon, Memory: Clone> + Clone,
-{
-    let axon = axon();
-    let run = || integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), control.clone());
-    let whole = nodes(run(), usize::MAX);
-    let mut stopped = run();
-    for _ in 0..count {
-        stopped.advance().unwrap();
-    }
-    let mut resumed = pass(stopped.checkpoint()).resume(&axon, control.clone());
-    assert_eq!(resumed.statistics(), stopped.statistics());
-    for expected in &whole[count..] {
-        assert!(resumed.advance().unwrap().is_some());
-        assert_eq!(resumed.node(), expected, "after {count} steps");
-    }
-    assert!(resumed.advance().unwrap().is_none());
-    while stopped.advance().unwrap().is_some() {}
-    let (a, b) = (resumed.statistics(), stopped.statistics());
-    // The input of the resumed run is checked anew, which evaluates nothing.
-    assert_eq!(a, b);
-}
 
 #[test]
 fn a_resumed_run_is_the_same_run_to_the_bit() {
@@ -58,45 +14,6 @@ fn a_resumed_run_is_the_same_run_to_the_bit() {
         is_the_same_run(&Rk4.fixed(0.03), count, |kept| kept);
         is_the_same_run(&Euler.fixed(0.01), 10 * count, |kept| kept);
     }
-}
-
-#[cfg(feature = "serde")]
-#[test]
-fn a_checkpoint_that_was_written_down_is_the_same() {
-    for count in [0, 1, 7, 33] {
-        is_the_same_run(&Rk45.adaptive(), count, |kept| {
-            let text = serde_json::to_string(&kept).unwrap();
-            let read: Checkpoint<_, _> = serde_json::from_str(&text).unwrap();
-            assert_eq!(read, kept);
-            read
-        });
-        is_the_same_run(&Rk4.fixed(0.03), count, |kept| {
-            serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap()
-        });
-    }
-}
-
-#[cfg(feature = "serde")]
-#[test]
-fn parameters_stimuli_and_solutions_can_be_written_down() {
-    let axon = axon();
-    let parameters: Parameters<f64> =
-        serde_json::from_str(&serde_json::to_string(&axon.parameters()).unwrap()).unwrap();
-    assert_eq!(parameters, axon.parameters());
-    let stimulus =
-        train(pulse(1.0..2.0, 3.0), 5.0).times(4).delayed(2.5).scaled(-1.0).plus(constant(0.1));
-    let text = serde_json::to_string(&stimulus).unwrap();
-    let mut read = stimulus.scaled(1.0);
-    read =
-        serde_json::from_str::<excitable::Scaled<_, f64>>(&serde_json::to_string(&read).unwrap())
-            .unwrap();
-    assert_eq!(read, stimulus.scaled(1.0), "{text}");
-    let solution =
-        integrate(&axon, 0.0..2.0, axon.clamped_at(0.0), Rk45.adaptive()).solution().unwrap();
-    let again: excitable::Solution<Membrane<f64>> =
-        serde_json::from_str(&serde_json::to_string(&solution).unwrap()).unwrap();
-    assert_eq!(again, solution);
-    assert_eq!(again.at(1.3), solution.at(1.3));
 }
 
 fn is_the_same_run_in_two_parts<C: StepControl<Axon> + Clone>(
@@ -171,31 +88,6 @@ fn new_settings_of_a_resumed_run_are_checked_and_used() {
         resumed.statistics().accepted
     };
     assert!(count(1e-10) > 2 * count(1e-6));
-}
-
-#[cfg(feature = "serde")]
-#[test]
-fn stimuli_and_channels_can_be_written_down() {
-    fn again<X: serde::Serialize + serde::de::DeserializeOwned>(x: &X) -> X {
-        serde_json::from_str(&serde_json::to_string(x).unwrap()).unwrap()
-    }
-    let recorded = stimulus::samples(1.0, 0.5, vec![1.0, 3.0, -2.0]).unwrap().linear();
-    let tree = stimulus::ornstein_uhlenbeck(1.0, 2.0, 0.1, 3)
-        .plus(stimulus::sine(1.0, 7.0).windowed(0.0..9.0).clamped(-0.5, 0.7))
-        .then(4.0, recorded.repeated(3.0).times(2))
-        .plus(stimulus::chirp(0.0..9.0, 0.1..0.4, 2.0).product(stimulus::ramp(1.0..8.0, 0.0..1.0)))
-        .plus(stimulus::alpha_function(2.0, 1.0, 0.5).conducted_to(65.0));
-    let read = again(&tree);
-    for k in 0..100 {
-        let t = f64::from(k) * 0.1;
-        assert_eq!(read.drive(t), tree.drive(t));
-        let next = |s: &dyn Stimulus<f64>| s.next_breakpoint(t, Direction::Forward);
-        assert_eq!(next(&read), next(&tree));
-    }
-    let p = Parameters::<f64>::squid_axon().shifted(-65.0);
-    let channels = (p.sodium(), p.potassium(), p.leak());
-    assert_eq!(again(&channels), channels);
-    assert_eq!(again(&excitable::LeakParameters::<f64>::cortical()).refractory, 2.0);
 }
 
 #[test]

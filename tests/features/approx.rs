@@ -1,5 +1,4 @@
 //! States are equal within a tolerance by the traits of the crate `approx`.
-#![cfg(feature = "approx")]
 
 use excitable::approx::{
     AbsDiffEq, RelativeEq, abs_diff_eq, assert_abs_diff_eq, assert_relative_eq, assert_ulps_eq,

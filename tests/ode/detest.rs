@@ -6,12 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "common/problems.rs"]
-mod problems;
-
+use crate::common::problems::{Problem, arenstorf, detest, others, stiff};
 use excitable::prelude::*;
 use excitable::{EmbeddedMethod, EmbeddedStepper, FnSystem};
-use problems::{Problem, arenstorf, detest, others, stiff};
 
 /// A method for any right-hand side on a `Vec`.
 trait ForVec: EmbeddedMethod + Copy {
@@ -36,7 +33,7 @@ impl<M: EmbeddedMethod + Copy + EmbeddedStepper<Boxed>> ForVec for M {
 
 /// The row of `data/scipy_detest.tsv`: error and evaluations.
 fn scipy(problem: &str, method: &str, tolerance: f64) -> (f64, f64) {
-    let rows = include_str!("data/scipy_detest.tsv").lines().skip(2);
+    let rows = include_str!("../data/scipy_detest.tsv").lines().skip(2);
     let mut rows = rows.map(|line| line.split('\t').collect::<Vec<_>>());
     let row = rows.find(|row| {
         row[0] == problem && row[1] == method && row[2].parse::<f64>().unwrap() == tolerance
@@ -88,7 +85,7 @@ fn dop853_is_no_worse_than_scipys() {
 
 /// What `row` of the parity run in `data/ode_reference.tsv` says.
 fn parity(component: &str) -> f64 {
-    let rows = include_str!("data/ode_reference.tsv").lines();
+    let rows = include_str!("../data/ode_reference.tsv").lines();
     let mut rows = rows.map(|line| line.split('\t').collect::<Vec<_>>());
     let row = rows.find(|row| row[0] == "Parity-dopri5-Arenstorf" && row[3] == component);
     row.unwrap()[4].parse().unwrap()

@@ -13,9 +13,8 @@
     reason = "small counts, and matrices by their indices"
 )]
 
-mod common;
-
-use common::{assert_order, double_impulse, order, reference};
+use crate::common::tables::reference;
+use crate::common::{assert_order, double_impulse, order};
 use excitable::prelude::*;
 use excitable::{Fixed, Solution, StepControl, Stepper, Tableau};
 

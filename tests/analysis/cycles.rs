@@ -6,17 +6,13 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-#[path = "common/near.rs"]
-mod near;
-
-use common::hh_value;
+use crate::common::near::assert_near;
+use crate::common::tables::hh_value;
 use excitable::prelude::*;
 use excitable::{
     BranchEnd, Constant, CycleBranch, LimitCycle, Matrix, Temperature, cycle_branch, limit_cycle,
     settled,
 };
-use near::assert_near;
 
 type Axon = HodgkinHuxley<f64, Constant<f64>>;
 

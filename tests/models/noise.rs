@@ -2,12 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "small counts")]
 
-#[path = "common/integral.rs"]
-mod integral;
-
+use crate::common::integral::Integral;
 use excitable::prelude::*;
 use excitable::stimulus::{ornstein_uhlenbeck, white_noise};
-use integral::Integral;
 
 #[track_caller]
 fn close(a: f64, b: f64, tolerance: f64, what: &str) {

@@ -6,14 +6,10 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-#[path = "common/near.rs"]
-mod near;
-
-use common::hh_value;
+use crate::common::near::assert_near;
+use crate::common::tables::hh_value;
 use excitable::prelude::*;
 use excitable::{Constant, Firing, OneByOne, Pulse, Temperature, Trial, extent, threshold};
-use near::assert_near;
 
 type Axon = HodgkinHuxley<f64>;
 

@@ -6,17 +6,13 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-#[path = "common/near.rs"]
-mod near;
-
-use common::hh_value;
+use crate::common::near::assert_near;
+use crate::common::tables::hh_value;
 use excitable::prelude::*;
 use excitable::{
     Complex, Equilibrium, Hopf, Matrix, Temperature, eigenvalues, equilibria, equilibrium,
     hopf_points, jacobian, jacobian_by_differences,
 };
-use near::assert_near;
 
 type Axon = HodgkinHuxley<f64>;
 
@@ -45,7 +41,7 @@ fn matrix(rows: &[&[f64]]) -> Matrix<f64> {
 
 /// The eigenvalues of a row of the reference.
 fn reference_eigenvalues(condition: &str) -> Vec<Complex<f64>> {
-    let rows = include_str!("data/hh_reference.tsv").lines().map(|line| line.split('\t'));
+    let rows = include_str!("../data/hh_reference.tsv").lines().map(|line| line.split('\t'));
     let mut rows = rows.map(Iterator::collect::<Vec<_>>);
     let row = rows.find(|row| row[0] == "jacobian_eigenvalues" && row[1].contains(condition));
     let parse = |x: &str| x.trim().parse::<f64>().unwrap();

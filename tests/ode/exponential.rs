@@ -6,11 +6,10 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-
 use std::cell::Cell;
 
-use common::{assert_order, double_impulse, hyperpolarised, order, reference};
+use crate::common::tables::{hyperpolarised, reference};
+use crate::common::{assert_order, double_impulse, order};
 use excitable::prelude::*;
 use excitable::{ConditionallyLinear, Error, Fixed, Solution, Stepper};
 use proptest::prelude::*;

@@ -1,12 +1,9 @@
 //! Edges closer together than the floats of the span can tell: right to a stated part, or a clear error.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[path = "common/integral.rs"]
-mod integral;
-
+use crate::common::integral::Integral;
 use excitable::prelude::*;
 use excitable::{Error, Scalar};
-use integral::Integral;
 
 #[track_caller]
 fn says(error: &Error, fragments: &[&str]) {

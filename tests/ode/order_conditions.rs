@@ -2,9 +2,7 @@
 
 use excitable::{Bs23, Dop853, EmbeddedTableau, Euler, Heun, Rk4, Rk45, Verner65};
 
-#[path = "common/order_conditions.rs"]
-mod order_conditions;
-use order_conditions::{dense_order, embedded_order, main_order, trees};
+use crate::common::order_conditions::{dense_order, embedded_order, main_order, trees};
 
 #[test]
 fn there_are_as_many_trees_as_the_book_counts() {

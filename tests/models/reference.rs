@@ -13,9 +13,8 @@
     reason = "small counts, and matrices by their indices"
 )]
 
-mod common;
-
-use common::{double_impulse, hh_value, reference};
+use crate::common::double_impulse;
+use crate::common::tables::{hh_value, reference};
 use excitable::prelude::*;
 use excitable::{Gate, Solution, StepControl};
 

@@ -6,9 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-mod common;
-
-use common::{double_impulse, reference};
+use crate::common::double_impulse;
+use crate::common::tables::reference;
 use excitable::prelude::*;
 use excitable::{EmbeddedMethod, EmbeddedStepper, HodgkinHuxley};
 
@@ -26,7 +25,7 @@ fn sampled<U: Stimulus<f64>, C: excitable::StepControl<HodgkinHuxley<f64, U>>>(
 
 /// V at k/20 ms, by extrapolation in 113-bit arithmetic.
 fn truth() -> Vec<f64> {
-    let rows = include_str!("data/double_impulse_v.csv").lines().skip(1);
+    let rows = include_str!("../data/double_impulse_v.csv").lines().skip(1);
     let v: Vec<f64> = rows.map(|row| row.split(',').nth(1).unwrap().parse().unwrap()).collect();
     assert_eq!(v.len(), 1001);
     for (row, (_, y)) in reference().into_iter().enumerate() {
