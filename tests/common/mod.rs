@@ -8,23 +8,15 @@ pub(crate) mod near;
 pub(crate) mod order_conditions;
 pub(crate) mod problems;
 pub(crate) mod resumption;
+pub(crate) mod shared;
 pub(crate) mod tables;
 
 use excitable::prelude::*;
+use shared::{Axon, axon};
 
 /// 150 µA/cm² on 0–1 ms and 50 on 10–11 ms.
-pub(crate) fn double_impulse() -> HodgkinHuxley<f64, impl Stimulus<f64> + Copy> {
-    #[derive(Clone, Copy)]
-    struct Double;
-    impl Stimulus<f64> for Double {
-        fn current(&self, t: f64) -> f64 {
-            pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)).current(t)
-        }
-        fn next_breakpoint(&self, t: f64, towards: Direction) -> Option<f64> {
-            pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)).next_breakpoint(t, towards)
-        }
-    }
-    HodgkinHuxley::squid_axon().with_stimulus(Double)
+pub(crate) fn double_impulse() -> Axon {
+    axon(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
 }
 
 /// The slope of log(error) against log(dt), by least squares.

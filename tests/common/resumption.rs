@@ -1,15 +1,10 @@
 //! A run that is stopped, kept and resumed, against the run that was not.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::common::double_impulse;
+use crate::common::shared::Axon;
 use excitable::prelude::*;
 use excitable::{Checkpoint, Node, StepControl, Steps};
-
-pub(crate) type Axon =
-    HodgkinHuxley<f64, excitable::Plus<excitable::Pulse<f64>, excitable::Pulse<f64>>>;
-
-pub(crate) fn axon() -> Axon {
-    HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
-}
 
 pub(crate) fn nodes<C: StepControl<Axon>>(
     mut run: Steps<'_, Axon, C>,
@@ -30,7 +25,7 @@ pub(crate) fn is_the_same_run<C>(
 ) where
     C: StepControl<Axon, Memory: Clone> + Clone,
 {
-    let axon = axon();
+    let axon = double_impulse();
     let run = || integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), control.clone());
     let whole = nodes(run(), usize::MAX);
     let mut stopped = run();

@@ -1,7 +1,8 @@
 //! Checkpoints, parameters, stimuli and solutions that were written down and read again are the same.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::common::resumption::{axon, is_the_same_run};
+use crate::common::double_impulse;
+use crate::common::resumption::is_the_same_run;
 use excitable::Checkpoint;
 use excitable::prelude::*;
 
@@ -22,7 +23,7 @@ fn a_checkpoint_that_was_written_down_is_the_same() {
 
 #[test]
 fn parameters_stimuli_and_solutions_can_be_written_down() {
-    let axon = axon();
+    let axon = double_impulse();
     let parameters: Parameters<f64> =
         serde_json::from_str(&serde_json::to_string(&axon.parameters()).unwrap()).unwrap();
     assert_eq!(parameters, axon.parameters());

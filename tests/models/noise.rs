@@ -114,14 +114,14 @@ fn the_solver_lands_on_every_knot() {
     let noise = white_noise(1.0, 0.1, 9);
     let exact: f64 = (0..200).map(|k| noise.current((f64::from(k) + 0.5) * 0.1) * 0.1).sum();
     let by = |control: excitable::Adaptive<_, _>| {
-        integrate(&Integral { stimulus: noise, zero: 0.0 }, 0.0..20.0, 0.0, control)
+        integrate(&Integral { stimulus: &noise, zero: 0.0 }, 0.0..20.0, 0.0, control)
             .finish()
             .unwrap()
             .y
     };
     close(by(Rk45.adaptive().rtol(1e-3)), exact, 1e-12, "charge at 1e-3");
     close(by(Rk45.adaptive().rtol(1e-9)), exact, 1e-12, "charge at 1e-9");
-    let charge = Integral { stimulus: noise, zero: 0.0 };
+    let charge = Integral { stimulus: &noise, zero: 0.0 };
     let back = integrate(&charge, 20.0..0.0, 0.0, Rk4.fixed(0.3));
     close(back.finish().unwrap().y, -exact, 1e-12, "charge backward");
 
@@ -131,7 +131,7 @@ fn the_solver_lands_on_every_knot() {
             0.05 * (coloured.current(f64::from(k) * 0.1) + coloured.current(f64::from(k + 1) * 0.1))
         })
         .sum();
-    let charge = Integral { stimulus: coloured, zero: 0.0 };
+    let charge = Integral { stimulus: &coloured, zero: 0.0 };
     let run = integrate(&charge, 0.0..20.0, 0.0, Rk4.fixed(0.3));
     close(run.finish().unwrap().y, exact, 1e-12, "charge of a broken line");
 }

@@ -13,10 +13,11 @@ use std::cell::Cell;
 use std::fmt::Debug;
 use std::ops::Range;
 
+use crate::common::shared::{System, integrate};
 use excitable::prelude::*;
 use excitable::{
-    Bound, Capacitance, Conductance, EmbeddedTableau, Error, Number, Potential, Quantity,
-    RightHandSide, Scalar, Solution, State, StepControl, Steps, Tableau, Time,
+    Bound, Capacitance, Conductance, EmbeddedTableau, Error, Number, OdeState, Potential, Quantity,
+    RightHandSide, Scalar, Solution, State, StepControl, Steps, Tableau,
 };
 
 const NAN: f64 = f64::NAN;
@@ -38,7 +39,7 @@ impl OdeSystem for Decay {
 }
 
 /// dy/dt = −y from 0 to 1.
-fn decay<C: StepControl<Decay>>(control: C) -> Error {
+fn decay(control: impl for<'a> StepControl<System<'a, f64>>) -> Error {
     failure(integrate(&Decay, 0.0..1.0, 1.0, control))
 }
 
@@ -316,15 +317,13 @@ fn a_span_without_length_is_checked_too() {
 // A right-hand side that leaves its domain.
 
 /// Every method and control on `system`, each of which must fail with what `check` accepts.
-fn with_every_method<S>(
-    system: &S,
+fn with_every_method<Y: OdeState + State<Scalar = f64>>(
+    system: &System<'_, Y>,
     span: &Range<f64>,
-    y0: &S::State,
+    y0: &Y,
     dt: f64,
     check: impl Fn(&Error),
-) where
-    S: OdeSystem<State: State<Scalar = f64>>,
-{
+) {
     let run = || (span.clone(), y0.clone());
     let (s, y) = run();
     check(&failure(integrate(system, s, y, Euler.fixed(dt))));
@@ -1188,7 +1187,7 @@ const EXTREME: [f64; 12] =
 /// Runs until the end or an error; 2000 steps at most.
 fn is_finite_or_an_error<S, C>(what: &dyn Debug, steps: Steps<'_, S, C>)
 where
-    S: OdeSystem<State: State<Scalar = f64> + Debug>,
+    S: RightHandSide<State: State<Scalar = f64> + Debug> + ?Sized,
     C: StepControl<S>,
 {
     match steps.finish() {
@@ -1202,10 +1201,13 @@ where
 }
 
 /// Euler, RK4, and RK45 with both controls, 2000 steps at most.
-fn all_return<S>(what: &dyn Debug, system: &S, span: Range<Time<S>>, y0: &S::State, step: f64)
-where
-    S: OdeSystem<State: State<Scalar = f64> + Debug>,
-{
+fn all_return<Y: OdeState + State<Scalar = f64> + Debug>(
+    what: &dyn Debug,
+    system: &System<'_, Y>,
+    span: Range<f64>,
+    y0: &Y,
+    step: f64,
+) {
     let run = || (span.clone(), y0.clone());
     let (s, y) = run();
     is_finite_or_an_error(what, integrate(system, s, y, Euler.fixed(step).budget(2000)));

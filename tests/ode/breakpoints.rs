@@ -14,15 +14,16 @@
 )]
 
 use crate::common::integral::Integral;
+use crate::common::shared::{Axon, axon, integrate};
 use excitable::prelude::*;
 use excitable::{Error, Scalar, Step, StepControl, Waveform};
 
 type Run = Result<Vec<f64>, Error>;
 
 /// The spikes under 60 µA/cm² on 40–40.2 ms and 400 on 150.03–150.08 ms, from rest.
-fn spikes<U: Stimulus<f64>>(stimulus: U, control: impl StepControl<HodgkinHuxley<f64, U>>) -> Run {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(stimulus);
-    let solution = integrate(&axon, 0.0..170.0, axon.rest()?, control).solution()?;
+fn spikes(stimulus: impl Stimulus<f64> + 'static, control: impl StepControl<Axon>) -> Run {
+    let axon = axon(stimulus);
+    let solution = excitable::integrate(&axon, 0.0..170.0, axon.rest()?, control).solution()?;
     let ups = solution.events(&rising(|_t, y: &Membrane<f64>| y.v - 50.0))?;
     Ok(ups.iter().map(|spike| spike.t).collect())
 }
@@ -77,7 +78,7 @@ fn with_hidden_corners_the_second_pulse_is_missed_at_some_tolerance() {
     );
 }
 
-impl<T: Scalar, U: Stimulus<T>> Integral<T, U> {
+impl<T: Scalar> Integral<'_, T> {
     fn over(&self, start: T, end: T) -> [(&str, T); 4] {
         let (dt, zero) = (T::lit(0.3), self.zero);
         [
@@ -95,7 +96,7 @@ impl<T: Scalar, U: Stimulus<T>> Integral<T, U> {
 /// All methods integrate a piecewise constant function without any error but rounding, if and only
 /// if no stage sees the wrong side of an edge.
 fn assert_integral<T: Scalar>(stimulus: impl Stimulus<T>, start: T, end: T, expected: f64) {
-    for (method, y) in (Integral { stimulus, zero: T::lit(0.0) }).over(start, end) {
+    for (method, y) in (Integral { stimulus: &stimulus, zero: T::lit(0.0) }).over(start, end) {
         let rounding = 64.0 * T::epsilon().to_f64() * (1.0 + expected.abs());
         let error = (y.to_f64() - expected).abs();
         assert!(error <= rounding, "{method} over {start}..{end}: {y}, expected {expected}");
@@ -156,9 +157,11 @@ fn late_times_and_f32() {
 fn the_axon_may_start_late_and_nothing_changes_but_the_clock() {
     let run = |shift: f64| {
         let impulses = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)).delayed(shift);
-        let axon = HodgkinHuxley::squid_axon().with_stimulus(impulses);
+        let axon = axon(impulses);
         let control = Rk45.adaptive().rtol(1e-6);
-        integrate(&axon, shift..shift + 20.0, axon.clamped_at(0.0), control).solution().unwrap()
+        excitable::integrate(&axon, shift..shift + 20.0, axon.clamped_at(0.0), control)
+            .solution()
+            .unwrap()
     };
     let (early, late) = (run(0.0), run(1e6));
     for k in 0..=200 {
@@ -170,25 +173,28 @@ fn the_axon_may_start_late_and_nothing_changes_but_the_clock() {
 
 #[test]
 fn a_time_step_or_an_edge_below_the_ulp_is_an_error() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(0.0));
+    let axon = axon(constant(0.0));
     let y0 = axon.clamped_at(0.0);
-    let error = integrate(&axon, 1e6..1e6 + 1.0, y0, Rk4.fixed(1e-11)).finish().unwrap_err();
+    let error =
+        excitable::integrate(&axon, 1e6..1e6 + 1.0, y0, Rk4.fixed(1e-11)).finish().unwrap_err();
     assert!(
         error.to_string().contains("dt = 1e-11, but it must be >= the spacing of floats there"),
         "{error}"
     );
 
     let empty = pulse(1e6..1e6 + 1e-12, 1.0);
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(empty);
-    let error = integrate(&axon, 1e6..1e6 + 1.0, y0, Rk4.fixed(0.1)).finish().unwrap_err();
+    let axon = self::axon(empty);
+    let error =
+        excitable::integrate(&axon, 1e6..1e6 + 1.0, y0, Rk4.fixed(0.1)).finish().unwrap_err();
     assert!(
         error.to_string().contains("window.end = 1000000, but it must be > window.start = 1000000"),
         "{error}"
     );
 
     let lost = pulse(0.0..1e-12, 1.0).delayed(1e6);
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(lost);
-    let error = integrate(&axon, 1e6..1e6 + 1.0, y0, Rk4.fixed(0.1)).finish().unwrap_err();
+    let axon = self::axon(lost);
+    let error =
+        excitable::integrate(&axon, 1e6..1e6 + 1.0, y0, Rk4.fixed(0.1)).finish().unwrap_err();
     assert!(error.to_string().contains("delayed"), "{error}");
 }
 
@@ -201,11 +207,11 @@ fn times<Y: excitable::State>(
 
 #[test]
 fn steps_land_on_every_edge_and_on_the_end_to_the_bit() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(late_pulses());
+    let axon = axon(late_pulses());
     let rest = axon.rest().unwrap();
     for ends in [
-        times(integrate(&axon, 0.0..170.0, rest, Rk4.fixed(0.07))),
-        times(integrate(&axon, 0.0..170.0, rest, Rk45.adaptive())),
+        times(excitable::integrate(&axon, 0.0..170.0, rest, Rk4.fixed(0.07))),
+        times(excitable::integrate(&axon, 0.0..170.0, rest, Rk45.adaptive())),
     ] {
         for edge in [40.0, 40.2, 150.03, 150.08, 170.0] {
             assert!(ends.contains(&edge), "no step ends at {edge}");
@@ -241,20 +247,20 @@ fn in_f32_the_last_of_many_fixed_steps_is_no_longer_than_the_others() {
 
 #[test]
 fn forward_and_back_returns_to_the_start() {
-    let axon = HodgkinHuxley::<f64>::squid_axon().with_stimulus(pulse(0.5..1.0, 50.0));
+    let axon = axon(pulse(0.5..1.0, 50.0));
     let y0 = axon.rest().unwrap();
     let control = || Rk45.adaptive().rtol(1e-13).atol(1e-13);
     // Short: what decays forward in time grows backward.
-    let there = integrate(&axon, 0.3..0.8, y0, control()).finish().unwrap();
-    let back = integrate(&axon, 0.8..0.3, there.y, control()).finish().unwrap();
+    let there = excitable::integrate(&axon, 0.3..0.8, y0, control()).finish().unwrap();
+    let back = excitable::integrate(&axon, 0.8..0.3, there.y, control()).finish().unwrap();
     assert!((back.y.v - y0.v).abs() < 1e-8, "{:?}", back.y);
 }
 
 #[test]
 fn an_empty_span_succeeds_with_the_first_node_only() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
+    let axon = axon(constant(10.0));
     let y0 = axon.clamped_at(0.0);
-    let solution = integrate(&axon, 3.0..3.0, y0, Rk45.adaptive()).solution().unwrap();
+    let solution = excitable::integrate(&axon, 3.0..3.0, y0, Rk45.adaptive()).solution().unwrap();
     assert_eq!((solution.steps().len(), solution.nodes().count()), (0, 1));
     assert_eq!((solution.start().t, solution.end().y), (3.0, y0));
     assert_eq!(solution.start().dydt, axon.slope(&y0, 10.0));

@@ -13,8 +13,9 @@
     reason = "small counts, and matrices by their indices"
 )]
 
+use crate::common::shared::{Axon, axon};
 use crate::common::tables::reference;
-use crate::common::{assert_order, double_impulse, order};
+use crate::common::{assert_order, double_impulse, order, shared};
 use excitable::prelude::*;
 use excitable::{Fixed, Solution, StepControl, Stepper, Tableau};
 
@@ -24,7 +25,7 @@ fn smooth_system() -> impl OdeSystem<State = f64> {
 }
 
 fn smooth<M: Tableau>(stepper: M, dt: f64) -> Solution<f64> {
-    integrate(&smooth_system(), 0.0..4.0, 1.0, stepper.fixed(dt)).solution().unwrap()
+    shared::integrate(&smooth_system(), 0.0..4.0, 1.0, stepper.fixed(dt)).solution().unwrap()
 }
 
 fn error_at_nodes(solution: &Solution<f64>) -> f64 {
@@ -95,9 +96,10 @@ fn dop853_is_of_order_8() {
 #[test]
 fn backward_in_time_the_order_is_the_same() {
     let error = |dt| {
-        let end = integrate(&smooth_system(), 4.0..0.0, 4.0_f64.sin().exp(), Rk45.fixed(dt))
-            .finish()
-            .unwrap();
+        let end =
+            shared::integrate(&smooth_system(), 4.0..0.0, 4.0_f64.sin().exp(), Rk45.fixed(dt))
+                .finish()
+                .unwrap();
         (end.y - 1.0).abs()
     };
     assert_order("Rk45 backward", order(&COARSE, error), 5.0);
@@ -105,10 +107,7 @@ fn backward_in_time_the_order_is_the_same() {
 
 /// The largest error of V at the rows of the reference up to 14 ms: both pulses and both spikes.
 /// The rows lie between nodes, since none of the steps divides 0.5 ms.
-fn neuron_error<C: StepControl<HodgkinHuxley<f64, U>>, U: Stimulus<f64>>(
-    axon: &HodgkinHuxley<f64, U>,
-    control: C,
-) -> f64 {
+fn neuron_error(axon: &Axon, control: impl StepControl<Axon>) -> f64 {
     let solution = integrate(axon, 0.0..14.0, axon.clamped_at(0.0), control).solution().unwrap();
     let rows = reference().into_iter().filter(|row| row.0 <= 14.0);
     rows.map(|(t, y)| (solution.at(t).unwrap().v - y.v).abs()).fold(0.0, f64::max)
@@ -180,7 +179,7 @@ impl<S: Stimulus<f64>> Stimulus<f64> for Hidden<S> {
 
 #[test]
 fn without_the_corners_the_order_is_lost() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(Hidden(*double_impulse().stimulus()));
+    let axon = axon(Hidden(*double_impulse().stimulus()));
     let measured = order(&odd_steps(0.02), |dt| neuron_error(&axon, Rk4.fixed(dt)));
     assert!(
         measured < 2.0,

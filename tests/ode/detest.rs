@@ -7,23 +7,22 @@
 )]
 
 use crate::common::problems::{Problem, arenstorf, detest, others, stiff};
+use crate::common::shared::{System, integrate};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, FnSystem};
+use excitable::{EmbeddedMethod, EmbeddedStepper};
 
 /// A method for any right-hand side on a `Vec`.
 trait ForVec: EmbeddedMethod + Copy {
     fn end(self, problem: &Problem, tolerance: f64) -> (f64, u64);
 }
 
-type OnVec = Box<dyn Fn(f64, &Vec<f64>, &mut Vec<f64>)>;
-type Boxed = FnSystem<OnVec, Vec<f64>>;
-
-impl<M: EmbeddedMethod + Copy + EmbeddedStepper<Boxed>> ForVec for M {
+impl<M> ForVec for M
+where
+    M: EmbeddedMethod + Copy + for<'a> EmbeddedStepper<System<'a, Vec<f64>>>,
+{
     /// The error at the end and the evaluations, with rtol = atol = `tolerance`.
     fn end(self, problem: &Problem, tolerance: f64) -> (f64, u64) {
-        let slope = problem.slope;
-        let boxed: OnVec = Box::new(move |t, y, dydt| slope(t, y, dydt));
-        let (system, y0) = (from_fn(boxed), problem.y0.clone());
+        let (system, y0) = (problem.system(), problem.y0.clone());
         let control = self.adaptive().rtol(tolerance).atol(tolerance);
         let mut run = integrate(&system, 0.0..problem.end, y0, control);
         while run.advance().unwrap_or_else(|error| panic!("{}: {error}", problem.name)).is_some() {}

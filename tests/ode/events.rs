@@ -3,19 +3,18 @@
 
 use std::f64::consts::PI;
 
+use crate::common::shared::{System, axon, integrate};
 use excitable::prelude::*;
-use excitable::{Error, FnSystem, StepControl};
-
-type Oscillator = FnSystem<fn(f64, &[f64; 2], &mut [f64; 2]), [f64; 2]>;
+use excitable::{Error, StepControl};
 
 /// y = (sin t, cos t) from (0, 1).
-fn oscillator() -> Oscillator {
-    from_fn(|_t, y, dydt| *dydt = [y[1], -y[0]])
+fn oscillator() -> impl OdeSystem<State = [f64; 2]> {
+    from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]])
 }
 
 /// A ball that falls with 10 m/s².
-fn ball() -> Oscillator {
-    from_fn(|_t, y, dydt| *dydt = [y[1], -10.0])
+fn ball() -> impl OdeSystem<State = [f64; 2]> {
+    from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -10.0])
 }
 
 fn close(found: &[f64], expected: &[f64], tolerance: f64) {
@@ -91,7 +90,7 @@ fn bounces(count: u32) -> Vec<f64> {
     std::iter::once(1.0).chain(flights).collect()
 }
 
-fn bounced<C: StepControl<Oscillator>>(control: C) -> (Vec<f64>, Vec<f64>) {
+fn bounced(control: impl for<'a> StepControl<System<'a, [f64; 2]>>) -> (Vec<f64>, Vec<f64>) {
     let mut times = Vec::new();
     let ball = ball();
     let solution = integrate(&ball, 0.0..7.5, [5.0, 0.0], control)
@@ -500,7 +499,7 @@ fn dense_output_that_is_not_finite_is_told_as_that() {
 /// The run leaves out steps that stay off the level by a bound; the solution looks into every one.
 #[test]
 fn no_passage_is_lost_in_the_steps_that_a_run_passes_by() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
+    let axon = axon(constant(10.0));
     macro_rules! agrees {
         ($($control:expr),+) => { $(
             for level in [-9.0, 0.3, 2.0, 50.0, 99.0, 104.9] {
@@ -508,7 +507,7 @@ fn no_passage_is_lost_in_the_steps_that_a_run_passes_by() {
                     let event = component(0).crosses(level);
                     let mut told = Vec::new();
                     let rest = axon.rest().unwrap();
-                    let run = || integrate(&axon, span.clone(), rest, $control);
+                    let run = || excitable::integrate(&axon, span.clone(), rest, $control);
                     let outcome = run().report_on(event, |crossing| told.push(crossing)).finish();
                     if outcome.is_err() {
                         // Backward the axon runs away; what came before is compared all the same.
@@ -553,15 +552,15 @@ fn two_passages_inside_one_step_are_told_by_a_run() {
 /// they are the least alike, levels close to each other all over the range.
 #[test]
 fn no_passage_is_lost_at_loose_tolerances() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(train(pulse(0.0..0.3, 80.0), 13.0));
+    let axon = axon(train(pulse(0.0..0.3, 80.0), 13.0));
     let rest = axon.rest().unwrap();
     macro_rules! agrees {
         ($($control:expr),+) => { $({
-            let solution = integrate(&axon, 0.0..60.0, rest, $control).solution().unwrap();
+            let solution = excitable::integrate(&axon, 0.0..60.0, rest, $control).solution().unwrap();
             for tenth in -130..1300 {
                 let event = component(0).crosses(f64::from(tenth) / 10.0);
                 let mut told = Vec::new();
-                let run = integrate(&axon, 0.0..60.0, rest, $control);
+                let run = excitable::integrate(&axon, 0.0..60.0, rest, $control);
                 run.report_on(event, |crossing| told.push(crossing)).finish().unwrap();
                 assert_eq!(told, solution.events(&event).unwrap(), "{} {tenth}", stringify!($control));
             }

@@ -8,6 +8,7 @@
 
 use std::cell::Cell;
 
+use crate::common::shared::{Axon, axon};
 use crate::common::tables::{hyperpolarised, reference};
 use crate::common::{assert_order, double_impulse, order};
 use excitable::prelude::*;
@@ -60,17 +61,15 @@ fn the_orders_on_a_smooth_problem() {
 
 fn run<M>(method: M, dt: f64) -> Solution<Membrane<f64>>
 where
-    M: for<'a> Stepper<HodgkinHuxley<f64, &'a dyn Stimulus<f64>>>,
+    M: Stepper<Axon>,
 {
-    let impulses = double_impulse();
-    let stimulus: &dyn Stimulus<f64> = impulses.stimulus();
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(stimulus);
+    let axon = double_impulse();
     integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), Fixed::new(method, dt)).solution().unwrap()
 }
 
 fn neuron_error<M>(method: M, dt: f64) -> f64
 where
-    M: for<'a> Stepper<HodgkinHuxley<f64, &'a dyn Stimulus<f64>>>,
+    M: Stepper<Axon>,
 {
     let solution = run(method, dt);
     reference()
@@ -137,7 +136,7 @@ fn constant_coefficients_are_solved_exactly_at_any_step() {
 
 #[test]
 fn strong_hyperpolarisation_is_no_trouble() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..6.0, -200.0));
+    let axon = axon(pulse(1.0..6.0, -200.0));
     let y0 = axon.rest().unwrap();
     // −667 mV, where βm is 10¹⁶ per ms: tests/data/hyperpolarised.csv, by an implicit method.
     for (dt, bound) in [(0.05, 4.5), (0.025, 1.2)] {
@@ -157,7 +156,7 @@ proptest! {
         v in -200.0..200.0_f64, m in 0.0..=1.0_f64, h in 0.0..=1.0_f64, n in 0.0..=1.0_f64,
         current in -500.0..500.0_f64, dt in 1e-3..5.0_f64,
     ) {
-        let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(current));
+        let axon = axon(constant(current));
         let y0 = Membrane { v, m, h, n };
         for y in [
             integrate(&axon, 0.0..dt, y0, ExponentialEuler.fixed(dt)).finish().unwrap().y,
@@ -171,7 +170,7 @@ proptest! {
     fn the_two_forms_of_the_slope_agree(
         v in -150.0..150.0_f64, m in 0.0..=1.0_f64, h in 0.0..=1.0_f64, n in 0.0..=1.0_f64,
     ) {
-        let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(7.0));
+        let axon = axon(constant(7.0));
         let y = Membrane { v, m, h, n };
         let (mut a, mut b, mut dydt) = (y, y, y);
         axon.coefficients(0, 0.0, &y, &mut a, &mut b);
@@ -189,13 +188,13 @@ proptest! {
 }
 
 /// The axon with a count of its evaluations: of each part, and of the slope.
-struct Counted<S> {
-    axon: HodgkinHuxley<f64, S>,
+struct Counted {
+    axon: Axon,
     parts: [Cell<u64>; 2],
     slopes: Cell<u64>,
 }
 
-impl<S: Stimulus<f64>> OdeSystem for Counted<S> {
+impl OdeSystem for Counted {
     type State = Membrane<f64>;
     fn derivative(&self, t: f64, y: &Membrane<f64>, dydt: &mut Membrane<f64>) {
         self.slopes.set(self.slopes.get() + 1);
@@ -206,7 +205,7 @@ impl<S: Stimulus<f64>> OdeSystem for Counted<S> {
     }
 }
 
-impl<S: Stimulus<f64>> ConditionallyLinear for Counted<S> {
+impl ConditionallyLinear for Counted {
     fn coefficients(
         &self,
         part: usize,
@@ -222,7 +221,7 @@ impl<S: Stimulus<f64>> ConditionallyLinear for Counted<S> {
 
 #[test]
 fn one_evaluation_of_the_rates_a_step_when_nobody_samples() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..2.0, 20.0));
+    let axon = axon(pulse(1.0..2.0, 20.0));
     let y0 = axon.clamped_at(0.0);
     let system = Counted { axon, parts: Default::default(), slopes: Cell::new(0) };
     let mut run = integrate(&system, 0.0..10.0, y0, ExponentialStrang.fixed(0.01));
@@ -241,14 +240,14 @@ fn one_evaluation_of_the_rates_a_step_when_nobody_samples() {
 #[test]
 fn late_pulses_other_directions_and_other_numbers() {
     let late = pulse(40.0..40.2, 60.0).plus(pulse(150.03..150.08, 400.0));
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(late);
+    let axon = axon(late);
     for dt in [0.05, 0.03, 0.08] {
         let run = integrate(&axon, 0.0..170.0, axon.rest().unwrap(), ExponentialStrang.fixed(dt));
         let spikes = run.solution().unwrap().events(&Membrane::rises_through(50.0)).unwrap();
         assert_eq!(spikes.len(), 2, "dt = {dt}");
     }
     // There and back again; backward the parts grow, as any method's must.
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(0.5..1.0, 10.0));
+    let axon = self::axon(pulse(0.5..1.0, 10.0));
     let y0 = axon.clamped_at(0.0);
     let there = integrate(&axon, 0.0..2.0, y0, ExponentialStrang.fixed(0.001)).finish().unwrap();
     let back =
@@ -259,7 +258,7 @@ fn late_pulses_other_directions_and_other_numbers() {
     let single = HodgkinHuxley::<f32>::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0));
     let y0 = single.clamped_at(0.0);
     let end = integrate(&single, 0.0..1.5, y0, ExponentialStrang.fixed(0.01)).finish().unwrap();
-    let double = HodgkinHuxley::<f64>::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0));
+    let double = self::axon(pulse(0.0..1.0, 150.0));
     let y0 = double.clamped_at(0.0);
     let same = integrate(&double, 0.0..1.5, y0, ExponentialStrang.fixed(0.01)).finish().unwrap();
     assert!((f64::from(end.y.v) - same.y.v).abs() < 2e-3);
@@ -269,7 +268,7 @@ fn late_pulses_other_directions_and_other_numbers() {
 fn a_current_that_is_nan_and_a_step_that_overflows() {
     let nan =
         stimulus::waveform(|t: f64| if t < 3.0 { 0.0 } else { f64::NAN }).with_breakpoints([3.0]);
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(nan);
+    let axon = axon(nan);
     for error in [
         integrate(&axon, 0.0..9.0, axon.rest().unwrap(), ExponentialEuler.fixed(0.01)).finish(),
         integrate(&axon, 0.0..9.0, axon.rest().unwrap(), ExponentialStrang.fixed(0.01)).finish(),

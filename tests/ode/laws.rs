@@ -8,6 +8,7 @@
 
 use std::cell::Cell;
 
+use crate::common::shared::{System, integrate};
 use excitable::prelude::*;
 use excitable::{Error, StepControl};
 use proptest::prelude::*;
@@ -114,7 +115,7 @@ impl OdeSystem for Poisoned {
 }
 
 /// The end of the run, finite, or the error.
-fn poisoned<C: StepControl<Poisoned>>(
+fn poisoned<C: for<'a> StepControl<System<'a, [f64; 2]>>>(
     at: u64,
     lasting: bool,
     control: C,

@@ -7,6 +7,7 @@
 )]
 
 use crate::common::double_impulse;
+use crate::common::shared::Axon;
 use excitable::prelude::*;
 use excitable::{Adaptive, EmbeddedMethod, Fixed, Method, SimdLevel, State, StepControl};
 
@@ -87,16 +88,9 @@ fn a_state_written_by_hand_is_not_fused_nor_what_holds_it() {
     assert_eq!(run.finish().unwrap().y.written.0, plain);
 }
 
-type Axon = HodgkinHuxley<f64, &'static dyn Stimulus<f64>>;
-
-fn axon() -> Axon {
-    let stimulus: Box<dyn Stimulus<f64>> = Box::new(*double_impulse().stimulus());
-    HodgkinHuxley::squid_axon().with_stimulus(Box::leak(stimulus))
-}
-
 /// The largest difference of V at 501 times, in mV.
 fn difference<C: StepControl<Axon>>([here, portable]: [C; 2]) -> f64 {
-    let axon = axon();
+    let axon = double_impulse();
     let sampled = |control| {
         let (mut samples, grid) = (Vec::new(), (0..=500).map(|k| f64::from(k) / 10.0));
         integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), control)
@@ -141,9 +135,11 @@ fn both_arithmetics_agree_up_to_rounding() {
 
 #[test]
 fn a_reference_rounds_as_the_system_and_a_dyn_plainly() {
-    let axon = axon();
+    let axon = double_impulse();
     let dynamic: &dyn OdeSystem<State = Membrane<f64>> = &axon;
-    let boxed: Box<dyn OdeSystem<State = Membrane<f64>> + Send> = Box::new(double_impulse());
+    let impulses = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
+    let boxed: Box<dyn OdeSystem<State = Membrane<f64>> + Send> =
+        Box::new(HodgkinHuxley::squid_axon().with_stimulus(impulses));
     let start = axon.clamped_at(0.0);
     let end = |system: &dyn OdeSystem<State = Membrane<f64>>, control| {
         integrate(system, 0.0..50.0, start, control).finish().unwrap()
@@ -163,7 +159,7 @@ fn a_reference_rounds_as_the_system_and_a_dyn_plainly() {
 
 #[test]
 fn a_checkpoint_keeps_that_its_control_was_portable() {
-    let axon = axon();
+    let axon = double_impulse();
     let (start, portable) = (axon.clamped_at(0.0), Rk4.fixed(0.01).portable());
     let run = || integrate(&axon, 0.0..20.0, start, portable);
     let whole = run().finish().unwrap();

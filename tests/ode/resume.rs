@@ -1,7 +1,9 @@
 //! Runs as values: stopped, kept, written down, resumed, cut at breakpoints, continued with other settings.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use crate::common::resumption::{Axon, axon, is_the_same_run, nodes};
+use crate::common::double_impulse;
+use crate::common::resumption::{is_the_same_run, nodes};
+use crate::common::shared::{Axon, System};
 use excitable::StepControl;
 use excitable::prelude::*;
 
@@ -30,7 +32,7 @@ fn is_the_same_run_in_two_parts<C: StepControl<Axon> + Clone>(
 
 #[test]
 fn a_run_cut_at_a_breakpoint_is_the_same_run() {
-    let axon = axon();
+    let axon = double_impulse();
     let y0 = axon.clamped_at(0.0);
     is_the_same_run_in_two_parts(&axon, y0, &Rk45.adaptive());
     is_the_same_run_in_two_parts(&axon, y0, &Rk45.adaptive().rtol(1e-10));
@@ -39,7 +41,7 @@ fn a_run_cut_at_a_breakpoint_is_the_same_run() {
 
 #[test]
 fn a_run_cut_elsewhere_agrees_within_the_error_of_the_method() {
-    let axon = axon();
+    let axon = double_impulse();
     let control = || Rk45.adaptive().rtol(1e-9);
     let whole = integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), control()).finish().unwrap();
     let middle = integrate(&axon, 0.0..11.7, axon.clamped_at(0.0), control()).finish().unwrap();
@@ -50,7 +52,7 @@ fn a_run_cut_elsewhere_agrees_within_the_error_of_the_method() {
 
 #[test]
 fn a_change_and_another_method_on_the_way() {
-    let axon = axon();
+    let axon = double_impulse();
     let mut run = integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Rk45.adaptive().rtol(1e-9));
     while run.node().t < 10.0 {
         run.advance().unwrap();
@@ -74,7 +76,7 @@ fn a_change_and_another_method_on_the_way() {
 
 #[test]
 fn new_settings_of_a_resumed_run_are_checked_and_used() {
-    let axon = axon();
+    let axon = double_impulse();
     let mut run = integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Rk45.adaptive());
     for _ in 0..9 {
         run.advance().unwrap();
@@ -92,13 +94,13 @@ fn new_settings_of_a_resumed_run_are_checked_and_used() {
 
 #[test]
 fn another_step_begins_anew_where_the_run_was_kept() {
-    let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
-    let mut run = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.1));
+    let decay: &System<_> = &from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let mut run = integrate(decay, 0.0..1.0, 1.0, Rk4.fixed(0.1));
     for _ in 0..5 {
         run.advance().unwrap();
     }
     for dt in [0.01, 0.4, 0.25, 0.05] {
-        let resumed = run.checkpoint().resume(&decay, Rk4.fixed(dt));
+        let resumed = run.checkpoint().resume(decay, Rk4.fixed(dt));
         let mut at = 0.5;
         for step in resumed {
             let step = step.unwrap();
@@ -108,30 +110,30 @@ fn another_step_begins_anew_where_the_run_was_kept() {
             );
             at = step.end.t;
         }
-        let end = run.checkpoint().resume(&decay, Rk4.fixed(dt)).finish().unwrap();
+        let end = run.checkpoint().resume(decay, Rk4.fixed(dt)).finish().unwrap();
         assert!((end.y - (-1.0_f64).exp()).abs() < 1e-3 && end.t == 1.0, "dt = {dt}: {end:?}");
     }
 }
 
 #[test]
 fn the_breakpoints_of_another_system_are_landed_on() {
-    let quiet = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
-    let kicked = from_fn(|t: f64, y: &f64, dydt: &mut f64| {
+    let quiet: &System<_> = &from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let kicked: &System<_> = &from_fn(|t: f64, y: &f64, dydt: &mut f64| {
         *dydt = if (50.0..50.05).contains(&t) { 100.0 - y } else { -y };
     })
     .with_breakpoints([50.0, 50.05]);
-    let mut run = integrate(&quiet, 0.0..60.0, 1.0, Rk45.adaptive());
+    let mut run = integrate(quiet, 0.0..60.0, 1.0, Rk45.adaptive());
     while run.node().t < 20.0 {
         run.advance().unwrap();
     }
     let at = |solution: &excitable::Solution<f64>| solution.at(50.05).unwrap();
-    let resumed = run.checkpoint().resume(&kicked, Rk45.adaptive()).solution().unwrap();
+    let resumed = run.checkpoint().resume(kicked, Rk45.adaptive()).solution().unwrap();
     assert!((at(&resumed) - 100.0 * (1.0 - (-0.05_f64).exp())).abs() < 1e-4, "{}", at(&resumed));
-    let mut fixed = integrate(&quiet, 0.0..60.0, 1.0, Rk4.fixed(0.5));
+    let mut fixed = integrate(quiet, 0.0..60.0, 1.0, Rk4.fixed(0.5));
     for _ in 0..40 {
         fixed.advance().unwrap();
     }
-    let resumed = fixed.checkpoint().resume(&kicked, Rk4.fixed(0.5)).solution().unwrap();
+    let resumed = fixed.checkpoint().resume(kicked, Rk4.fixed(0.5)).solution().unwrap();
     assert!((at(&resumed) - 100.0 * (1.0 - (-0.05_f64).exp())).abs() < 1e-4, "{}", at(&resumed));
 }
 
@@ -161,23 +163,23 @@ fn the_stiff_method_resumes_to_the_bit_with_a_scale_and_differences() {
 
 #[test]
 fn a_root_on_the_node_of_a_checkpoint_is_not_lost() {
-    let clock = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 1.0);
+    let clock: &System<_> = &from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 1.0);
     let level = || component(0).rises_through(0.0);
     for stop in 0..12 {
-        let mut run = integrate(&clock, 0.0..3.0, -1.0, Euler.fixed(0.25))
+        let mut run = integrate(clock, 0.0..3.0, -1.0, Euler.fixed(0.25))
             .reset_on(level(), |_t, y| *y = -1.0);
         for _ in 0..stop {
             run.advance().unwrap();
         }
         let kept = run.checkpoint();
-        let resumed = kept.resume(&clock, Euler.fixed(0.25)).reset_on(level(), |_t, y| *y = -1.0);
+        let resumed = kept.resume(clock, Euler.fixed(0.25)).reset_on(level(), |_t, y| *y = -1.0);
         assert_eq!(resumed.finish().unwrap(), run.finish().unwrap(), "after {stop} steps");
     }
 }
 
 #[test]
 fn a_run_that_is_kept_at_its_end_has_the_slope_of_its_end() {
-    let axon = axon();
+    let axon = double_impulse();
     let run = || integrate(&axon, 0.0..20.0, axon.clamped_at(0.0), Verner65.adaptive());
     let mut kept = run();
     while kept.advance().unwrap().is_some() {}

@@ -14,7 +14,7 @@ fn says(error: &Error, fragments: &[&str]) {
 
 /// The charge from `t0` on over five units of time; the adaptive run is exact for steps of current.
 fn charge<T: Scalar>(stimulus: impl Stimulus<T>, t0: T) -> Result<T, Error> {
-    let system = Integral { stimulus, zero: T::lit(0.0) };
+    let system = Integral { stimulus: &stimulus, zero: T::lit(0.0) };
     Ok(integrate(&system, t0..t0 + T::lit(5.0), system.zero, Rk45.adaptive()).finish()?.y)
 }
 

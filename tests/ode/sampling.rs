@@ -1,6 +1,7 @@
 //! One component at the times of a grid is that of the whole state there.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::common::shared::{System, integrate};
 use excitable::prelude::*;
 use excitable::{Error, OdeSystem, StepControl, component};
 
@@ -21,8 +22,8 @@ fn grid(span: (f64, f64)) -> Vec<f64> {
 }
 
 /// What `sample` and `sample_component` give for each component, which must be the same.
-fn agrees<S: OdeSystem<State = Oscillator>, C: StepControl<S> + Clone>(
-    system: &S,
+fn agrees<'a, C: StepControl<System<'a, Oscillator>> + Clone>(
+    system: &'a System<'a, Oscillator>,
     span: (f64, f64),
     control: &C,
 ) {

@@ -3,13 +3,15 @@
 
 use std::cell::Cell;
 
+use crate::common::double_impulse;
+use crate::common::shared::{Axon, System, integrate};
 use excitable::prelude::*;
 use excitable::{Error, StepControl};
 
 /// The double impulse, counted from outside.
 fn counted<'a>(
     evaluations: &'a Cell<u64>,
-    axon: &'a HodgkinHuxley<f64, impl Stimulus<f64>>,
+    axon: &'a Axon,
 ) -> impl OdeSystem<State = Membrane<f64>> + 'a {
     from_fn(move |t, y: &Membrane<f64>, dydt: &mut Membrane<f64>| {
         evaluations.set(evaluations.get() + 1);
@@ -18,15 +20,11 @@ fn counted<'a>(
     .with_breakpoints([0.0, 1.0, 10.0, 11.0])
 }
 
-fn axon() -> HodgkinHuxley<f64, impl Stimulus<f64>> {
-    HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
-}
-
 #[test]
 fn evaluations_are_those_that_the_system_sees() {
     macro_rules! check {
         ($($control:expr),+) => { $({
-            let (evaluations, axon) = (Cell::new(0), axon());
+            let (evaluations, axon) = (Cell::new(0), double_impulse());
             let system = counted(&evaluations, &axon);
             let mut steps = 0;
             let mut run = integrate(&system, 0.0..50.0, axon.clamped_at(0.0), $control)
@@ -68,15 +66,12 @@ fn a_failed_run_keeps_its_count() {
     assert!(run.statistics().accepted > 10 && run.statistics().rejected > 0);
 }
 
-type Slope = Box<dyn Fn(f64, &f64, &mut f64)>;
-
 /// y' = −λ·(y − cos t).
 fn fast_relaxation<C>(lambda: f64, control: C) -> Result<excitable::Statistics<f64>, Error>
 where
-    C: StepControl<excitable::FnSystem<Slope, f64>>,
+    C: for<'a> StepControl<System<'a, f64>>,
 {
-    let slope: Slope = Box::new(move |t, y, dydt| *dydt = -lambda * (y - t.cos()));
-    let system = from_fn(slope);
+    let system = from_fn(move |t: f64, y: &f64, dydt: &mut f64| *dydt = -lambda * (y - t.cos()));
     let mut run = integrate(&system, 0.0..10.0, 1.0, control);
     while run.advance()?.is_some() {}
     Ok(run.statistics())
@@ -103,7 +98,7 @@ fn stiffness_is_noticed_and_told() {
 #[test]
 fn the_controller_may_be_integral_only() {
     let steps = |beta: f64| {
-        let axon = axon();
+        let axon = double_impulse();
         let control = Rk45.adaptive().beta(beta);
         integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), control).solution().unwrap().statistics()
     };

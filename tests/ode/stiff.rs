@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+use crate::common::shared::{axon, integrate};
 use crate::common::tables::{hyperpolarised, reference};
 use crate::common::{assert_order, double_impulse, order};
 use excitable::prelude::*;
@@ -40,7 +41,7 @@ fn the_order_on_the_pulsed_neuron() {
     let axon = double_impulse();
     let dts: Vec<f64> = (0..14).map(|k| 0.0249 / 1.13_f64.powi(k)).collect();
     let measured = order(&dts, |dt| {
-        let run = integrate(&axon, 0.0..14.0, axon.clamped_at(0.0), Rodas5P.fixed(dt));
+        let run = excitable::integrate(&axon, 0.0..14.0, axon.clamped_at(0.0), Rodas5P.fixed(dt));
         let solution = run.solution().unwrap();
         let rows = reference().into_iter().filter(|row| row.0 <= 14.0);
         rows.map(|(t, y)| (solution.at(t).unwrap().v - y.v).abs()).fold(0.0, f64::max)
@@ -50,9 +51,14 @@ fn the_order_on_the_pulsed_neuron() {
 
 #[test]
 fn strong_hyperpolarisation() {
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..6.0, -200.0));
+    let axon = axon(pulse(1.0..6.0, -200.0));
     for (rtol, bound, steps) in [(1e-6, 2e-2, 200), (1e-9, 5e-5, 600)] {
-        let run = integrate(&axon, 0.0..20.0, axon.rest().unwrap(), Rodas5P.adaptive().rtol(rtol));
+        let run = excitable::integrate(
+            &axon,
+            0.0..20.0,
+            axon.rest().unwrap(),
+            Rodas5P.adaptive().rtol(rtol),
+        );
         let solution = run.solution().unwrap();
         for (t, v) in hyperpolarised() {
             let off = (solution.at(t).unwrap().v - v).abs();
@@ -62,8 +68,12 @@ fn strong_hyperpolarisation() {
         assert!(statistics.accepted < steps, "{statistics:?}");
     }
     // An explicit method takes more steps for the first 2.3 ms of the pulse than these for the whole.
-    let explicit =
-        integrate(&axon, 0.0..20.0, axon.rest().unwrap(), Rk45.adaptive().budget(100_000));
+    let explicit = excitable::integrate(
+        &axon,
+        0.0..20.0,
+        axon.rest().unwrap(),
+        Rk45.adaptive().budget(100_000),
+    );
     assert!(matches!(explicit.finish(), Err(Error::Budget { .. })));
 }
 

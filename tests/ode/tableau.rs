@@ -1,6 +1,7 @@
 //! A tableau that cannot be right is refused before the first step, with the constant at fault.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::common::shared::integrate;
 use excitable::prelude::*;
 use excitable::{EmbeddedTableau, Error, Tableau};
 

@@ -7,16 +7,14 @@
 )]
 
 use crate::common::double_impulse;
+use crate::common::shared::Axon;
 use crate::common::tables::reference;
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, HodgkinHuxley};
+use excitable::{EmbeddedMethod, EmbeddedStepper, StepControl};
 
 const SAMPLES: i32 = 1000;
 
-fn sampled<U: Stimulus<f64>, C: excitable::StepControl<HodgkinHuxley<f64, U>>>(
-    axon: &HodgkinHuxley<f64, U>,
-    control: C,
-) -> (Vec<f64>, u64) {
+fn sampled(axon: &Axon, control: impl StepControl<Axon>) -> (Vec<f64>, u64) {
     let solution = integrate(axon, 0.0..50.0, axon.clamped_at(0.0), control).solution().unwrap();
     let times = (0..=SAMPLES).map(|k| f64::from(k) / 20.0);
     let v = solution.sample(times).unwrap().into_iter().map(|(_, y)| y.v).collect();
@@ -39,11 +37,9 @@ fn truth() -> Vec<f64> {
 fn evaluations<M>(method: M, errors: [f64; 4]) -> [u64; 4]
 where
     M: EmbeddedMethod + Copy,
-    for<'a> M: EmbeddedStepper<HodgkinHuxley<f64, &'a dyn Stimulus<f64>>>,
+    M: EmbeddedStepper<Axon>,
 {
-    let (impulses, truth) = (double_impulse(), truth());
-    let stimulus: &dyn Stimulus<f64> = impulses.stimulus();
-    let axon = HodgkinHuxley::squid_axon().with_stimulus(stimulus);
+    let (axon, truth) = (double_impulse(), truth());
     let runs: Vec<_> = (15..=136)
         .map(|tenth| {
             let rtol = 10.0_f64.powf(-f64::from(tenth) / 10.0);
