@@ -94,7 +94,7 @@ fn new_settings_of_a_resumed_run_are_checked_and_used() {
 
 #[test]
 fn another_step_begins_anew_where_the_run_was_kept() {
-    let decay: &System<_> = &from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let decay: &System<'_, _> = &from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
     let mut run = integrate(decay, 0.0..1.0, 1.0, Rk4.fixed(0.1));
     for _ in 0..5 {
         run.advance().unwrap();
@@ -117,8 +117,8 @@ fn another_step_begins_anew_where_the_run_was_kept() {
 
 #[test]
 fn the_breakpoints_of_another_system_are_landed_on() {
-    let quiet: &System<_> = &from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
-    let kicked: &System<_> = &from_fn(|t: f64, y: &f64, dydt: &mut f64| {
+    let quiet: &System<'_, _> = &from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let kicked: &System<'_, _> = &from_fn(|t: f64, y: &f64, dydt: &mut f64| {
         *dydt = if (50.0..50.05).contains(&t) { 100.0 - y } else { -y };
     })
     .with_breakpoints([50.0, 50.05]);
@@ -163,7 +163,7 @@ fn the_stiff_method_resumes_to_the_bit_with_a_scale_and_differences() {
 
 #[test]
 fn a_root_on_the_node_of_a_checkpoint_is_not_lost() {
-    let clock: &System<_> = &from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 1.0);
+    let clock: &System<'_, _> = &from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 1.0);
     let level = || component(0).rises_through(0.0);
     for stop in 0..12 {
         let mut run = integrate(clock, 0.0..3.0, -1.0, Euler.fixed(0.25))
