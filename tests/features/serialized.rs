@@ -11,11 +11,11 @@ use excitable::prelude::*;
 use excitable::{
     Adaptive, AlphaBeta, AlphaFunction, Checkpoint, Chirp, Clamped, Compartment, Component,
     Conducted, Constant, Crossing, Delayed, DoubleExponential, EnsembleSolution, ExpLinear,
-    Exponential, ExtendedMembrane, Fixed, GateH, GateM, GateN, Hastened, Interpolant,
-    Interval, IonicConductances, IonicCurrents, Leak, LeakParameters, Leaky, NeuronSolution, Node,
+    Exponential, ExtendedMembrane, Fixed, GateH, GateM, GateN, Hastened, Interpolant, Interval,
+    IonicConductances, IonicCurrents, Leak, LeakParameters, Leaky, NeuronSolution, Node,
     OrnsteinUhlenbeck, Plus, Potassium, Powered, Product, Pulse, Q10, Ramp, Relaxation, Repeated,
-    Samples, Scaled, Sigmoid, SimdLevel, Sine, Sodium, Solution, Statistics, Step, StepControl, Then, Tolerance,
-    Train, VoltageSource, WhiteNoise, Windowed,
+    Samples, Scaled, Sigmoid, SimdLevel, Sine, Sodium, Solution, Statistics, Step, StepControl,
+    Then, Tolerance, Train, VoltageSource, WhiteNoise, Windowed,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

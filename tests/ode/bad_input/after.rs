@@ -1,9 +1,9 @@
 //! What holds after an error, and how it reads.
 
-use super::{NAN, Decay, failure, same, says};
-use crate::common::shared::{integrate};
+use super::{Decay, NAN, failure, same, says};
+use crate::common::shared::integrate;
+use excitable::Error;
 use excitable::prelude::*;
-use excitable::{Error};
 
 #[test]
 fn every_way_to_run_gives_the_same_error() {

@@ -1,9 +1,9 @@
 //! The step size and the tolerances.
 
-use super::{NAN, INF, number, Decay, decay, failure, says, is_invalid, is_length};
-use crate::common::shared::{integrate};
+use super::{Decay, INF, NAN, decay, failure, is_invalid, is_length, number, says};
+use crate::common::shared::integrate;
+use excitable::Bound;
 use excitable::prelude::*;
-use excitable::{Bound};
 
 #[test]
 fn fixed_dt() {

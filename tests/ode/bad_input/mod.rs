@@ -23,7 +23,9 @@ use std::ops::Range;
 
 use crate::common::shared::{System, integrate};
 use excitable::prelude::*;
-use excitable::{Bound, Error, Number, OdeState, Quantity, RightHandSide, Scalar, State, StepControl, Steps};
+use excitable::{
+    Bound, Error, Number, OdeState, Quantity, RightHandSide, Scalar, State, StepControl, Steps,
+};
 
 pub(crate) const NAN: f64 = f64::NAN;
 pub(crate) const INF: f64 = f64::INFINITY;
@@ -135,7 +137,13 @@ pub(crate) fn says(error: &Error, fragments: &[&str]) {
 /// Fails unless `error` is about this value of this field, and names the owner, the value, the bound
 /// and a remedy.
 #[track_caller]
-pub(crate) fn is_invalid(error: &Error, owner: &str, field: &str, value: impl Scalar, bound: Bound) {
+pub(crate) fn is_invalid(
+    error: &Error,
+    owner: &str,
+    field: &str,
+    value: impl Scalar,
+    bound: Bound,
+) {
     let &Error::Invalid { owner: o, field: f, value: v, bound: b, remedy } = error else {
         panic!("another kind of error: {error}")
     };
@@ -150,7 +158,12 @@ pub(crate) fn is_invalid(error: &Error, owner: &str, field: &str, value: impl Sc
 }
 
 #[track_caller]
-pub(crate) fn is_length(error: &Error, owner: &str, field: &str, (expected, found): (usize, usize)) {
+pub(crate) fn is_length(
+    error: &Error,
+    owner: &str,
+    field: &str,
+    (expected, found): (usize, usize),
+) {
     let &Error::Length { owner: o, field: f, expected: e, found: n, remedy } = error else {
         panic!("another kind of error: {error}")
     };

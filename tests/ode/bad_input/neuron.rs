@@ -1,7 +1,7 @@
 //! Parameters of a neuron that cannot be.
 
-use super::{NAN, INF, failure, same, says, is_invalid};
-use crate::common::shared::{integrate};
+use super::{INF, NAN, failure, is_invalid, same, says};
+use crate::common::shared::integrate;
 use excitable::prelude::*;
 use excitable::{Bound, Error};
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{NAN, INF, number, Decay, says};
-use crate::common::shared::{integrate};
+use super::{Decay, INF, NAN, number, says};
+use crate::common::shared::integrate;
 use excitable::prelude::*;
 use excitable::{Error, Solution};
 

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::{NAN, INF, number, Decay, decay, failure, same, says, is_length};
-use crate::common::shared::{integrate};
+use super::{Decay, INF, NAN, decay, failure, is_length, number, same, says};
+use crate::common::shared::integrate;
 use excitable::prelude::*;
 use excitable::{Error, Number, Quantity};
 

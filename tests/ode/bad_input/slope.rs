@@ -1,7 +1,9 @@
 //! A right-hand side that leaves its domain.
 
-use super::{NAN, INF, number, Decay, decay, failure, says, is_invalid, is_non_finite, with_every_method};
-use crate::common::shared::{integrate};
+use super::{
+    Decay, INF, NAN, decay, failure, is_invalid, is_non_finite, number, says, with_every_method,
+};
+use crate::common::shared::integrate;
 use excitable::prelude::*;
 use excitable::{Bound, EmbeddedTableau, Error, Quantity, Tableau};
 

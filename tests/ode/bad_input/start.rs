@@ -1,7 +1,7 @@
 //! The span and the initial state.
 
-use super::{NAN, INF, Decay, decay_over, failure, is_invalid, is_length, is_non_finite};
-use crate::common::shared::{integrate};
+use super::{Decay, INF, NAN, decay_over, failure, is_invalid, is_length, is_non_finite};
+use crate::common::shared::integrate;
 use excitable::prelude::*;
 use excitable::{Bound, Quantity};
 

@@ -1,7 +1,9 @@
 //! Stimuli that cannot be.
 
-use super::{NAN, INF, number, refused, failure, says, is_invalid, is_non_finite, with_every_method};
-use crate::common::shared::{integrate};
+use super::{
+    INF, NAN, failure, is_invalid, is_non_finite, number, refused, says, with_every_method,
+};
+use crate::common::shared::integrate;
 use excitable::prelude::*;
 use excitable::{Bound, Error, Quantity};
 
