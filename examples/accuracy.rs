@@ -15,8 +15,9 @@
 #[path = "../tests/common/problems.rs"]
 mod problems;
 
+use excitable::Error;
+use excitable::ode::{EmbeddedMethod, EmbeddedStepper, FnSystem, StepControl, Stepper};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, Error, FnSystem, StepControl, Stepper};
 use excitable_examples::figures::Figure;
 use problems::{Problem, detest};
 use std::fmt::Write;
@@ -24,7 +25,7 @@ use std::{env, error, fs, path::PathBuf};
 
 type OnVec = Box<dyn Fn(f64, &Vec<f64>, &mut Vec<f64>)>;
 type Boxed = FnSystem<OnVec, Vec<f64>>;
-type Axon = HodgkinHuxley<f64, excitable::Plus<excitable::Pulse<f64>, excitable::Pulse<f64>>>;
+type Axon = HodgkinHuxley<f64, stimulus::Plus<stimulus::Pulse<f64>, stimulus::Pulse<f64>>>;
 
 /// An error, and the evaluations that it cost.
 type Point = (f64, f64);

@@ -8,7 +8,7 @@ use super::Real;
 /// are compiled once for each of the two.
 ///
 /// A run takes [`Fused`] where the machine has fused multiplication and addition, unless its control is
-/// [portable](crate::Fixed::portable); everything else takes [`Plain`]. Write the sums of a step as
+/// [portable](crate::ode::Fixed::portable); everything else takes [`Plain`]. Write the sums of a step as
 /// `A::mul_add(h, k, y)` and it is as fast as the steps of this crate.
 pub trait Arithmetic: sealed::Sealed + Copy + Debug + 'static {
     /// a·b + c.

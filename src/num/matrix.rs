@@ -58,7 +58,7 @@ impl<X: Copy, const N: usize> Numbers<X, N> {
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::Matrix;
+/// use excitable::num::Matrix;
 ///
 /// /// y'' = −y, with its Jacobian.
 /// struct Oscillator;

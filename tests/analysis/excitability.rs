@@ -8,8 +8,10 @@
 
 use crate::common::near::assert_near;
 use crate::common::tables::hh_value;
+use excitable::analysis::{Firing, OneByOne, extent, threshold};
 use excitable::prelude::*;
-use excitable::{Constant, Firing, OneByOne, Pulse, Temperature, Trial, extent, threshold};
+use excitable::stimulus::{Constant, Pulse};
+use excitable::{Temperature, Trial};
 
 type Axon = HodgkinHuxley<f64>;
 

@@ -1,10 +1,11 @@
 //! The phase plane: reduced axons, nullclines and fields.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use excitable::prelude::*;
-use excitable::{
-    Equilibrium, PlaneGate, Reduced, ReducedAxon, equilibria, equilibrium, nullclines, vector_field,
+use excitable::analysis::{
+    Equilibrium, PlaneGate, Reduced, ReducedAxon, equilibria, nullclines, vector_field,
 };
+use excitable::equilibrium;
+use excitable::prelude::*;
 
 fn axon() -> HodgkinHuxley<f64> {
     HodgkinHuxley::squid_axon()

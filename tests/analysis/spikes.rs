@@ -8,8 +8,9 @@
 
 use crate::common::near::assert_near;
 use crate::common::tables::hh_value;
+use excitable::analysis::{Extent, SpikeDetector, SpikeTrain, extent};
 use excitable::prelude::*;
-use excitable::{Extent, Solution, SpikeDetector, SpikeTrain, extent, spikes};
+use excitable::{Solution, spikes};
 
 type Axon = HodgkinHuxley<f64, Box<dyn Stimulus<f64>>>;
 

@@ -8,11 +8,14 @@
 #![allow(clippy::needless_range_loop, reason = "matrices by their indices")]
 
 use crate::common::dual::Dual;
+use excitable::neuron::{
+    AlphaBeta, Channel, ChannelCurrent, Compartment, ExpLinear, Exponential, Gate, Hastened, Q10,
+    Rate, Relaxation, Sigmoid,
+};
+use excitable::num::Matrix;
 use excitable::prelude::*;
 use excitable::{
-    AlphaBeta, Capacitance, Channel, ChannelCurrent, Compartment, Conductance, ExpLinear,
-    Exponential, Gate, Hastened, IonChannel, Matrix, Neuron, Potential, Q10, Rate, Real,
-    Relaxation, Scalar, Sigmoid, State, Temperature,
+    Capacitance, Conductance, IonChannel, Neuron, Potential, Real, Scalar, State, Temperature,
 };
 use proptest::prelude::*;
 
@@ -156,7 +159,7 @@ proptest! {
         assert_jacobian("composed", &composed().with_stimulus(constant(5.0)), &as_compartment(&y));
         let extended = axon().with_channel(extra());
         let start = extended.clamped_at(y.v);
-        let at = excitable::ExtendedMembrane { m: y.m, h: y.h, n: y.n, gates, ..start };
+        let at = excitable::neuron::ExtendedMembrane { m: y.m, h: y.h, n: y.n, gates, ..start };
         assert_jacobian("extended", &extended, &at);
         assert_jacobian("by differences", &axon().with_channel(Opaque(extra())), &at);
     }
@@ -460,7 +463,7 @@ fn everything_is_send_sync_and_readable() {
     let (kept, statistics, node) = (run.checkpoint(), run.statistics(), *run.node());
     let run = run.report_on(component(0).falls_through(0.5), |_| ());
     let solution = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.5)).solution().unwrap();
-    let lif = IntegrateAndFire::new(excitable::LeakParameters::cortical()).unwrap();
+    let lif = IntegrateAndFire::new(excitable::neuron::LeakParameters::cortical()).unwrap();
     let extended = axon().with_channel(p.leak());
     for text in [
         is(&neuron),

@@ -4,8 +4,9 @@
 use std::f64::consts::PI;
 
 use crate::common::shared::{System, axon, integrate};
+use excitable::Error;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Error, StepControl};
 
 /// y = (sin t, cos t) from (0, 1).
 fn oscillator() -> impl OdeSystem<State = [f64; 2]> {

@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::shared::integrate;
+use excitable::Error;
+use excitable::ode::{EmbeddedTableau, Tableau};
 use excitable::prelude::*;
-use excitable::{EmbeddedTableau, Error, Tableau};
 
 /// Heun's method of order 2 with an embedded Euler step, a lazy stage in the middle, and one constant replaced.
 macro_rules! heun {

@@ -32,7 +32,7 @@ impl SimdLevel {
     /// # Example
     ///
     /// ```
-    /// use excitable::SimdLevel;
+    /// use excitable::ensemble::SimdLevel;
     ///
     /// assert!(SimdLevel::Baseline.is_available());
     /// ```

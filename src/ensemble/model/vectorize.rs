@@ -49,7 +49,9 @@ impl<'a, M, R: Real> Each<'a, M, R> {
 /// # Example
 ///
 /// ```
-/// use excitable::{Channel, ChannelCurrent, Each, Real, Vectorize};
+/// use excitable::Real;
+/// use excitable::ensemble::{Each, Vectorize};
+/// use excitable::neuron::{Channel, ChannelCurrent};
 ///
 /// /// A pump that pushes the same current out, whatever the potential.
 /// struct Pump<R>(R);

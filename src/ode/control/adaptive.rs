@@ -121,7 +121,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     ///
     /// Elsewhere the loop of a run takes fused multiplication and addition where the machine has it (x86-64
     /// since 2013, 64-bit ARM), with the feature `std`: the double impulse takes 0.82 of the time, and the
-    /// result differs by rounding. A [`Checkpoint`](crate::Checkpoint) keeps the choice.
+    /// result differs by rounding. A [`Checkpoint`](crate::ode::Checkpoint) keeps the choice.
     pub fn portable(self) -> Self {
         Self { portable: true, ..self }
     }

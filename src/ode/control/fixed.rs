@@ -57,7 +57,7 @@ impl<M, T> Fixed<M, T> {
     ///
     /// Elsewhere the loop of a run takes fused multiplication and addition where the machine has it (x86-64
     /// since 2013, 64-bit ARM), with the feature `std`: the double impulse takes 0.82 of the time, and the
-    /// result differs by rounding. A [`Checkpoint`](crate::Checkpoint) keeps the choice.
+    /// result differs by rounding. A [`Checkpoint`](crate::ode::Checkpoint) keeps the choice.
     ///
     /// # Example
     ///

@@ -20,7 +20,7 @@ use crate::ode::{OdeState, OdeSystem, State, Time};
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::ConditionallyLinear;
+/// use excitable::ode::ConditionallyLinear;
 ///
 /// /// Two species that eat one another: dx/dt = x·(1 − y), dy/dt = −y·(1 − x).
 /// struct Lotka;

@@ -59,7 +59,7 @@ impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
     ///
     /// ```
     /// use excitable::prelude::*;
-    /// use excitable::Matrix;
+    /// use excitable::num::Matrix;
     ///
     /// // Van der Pol's oscillator at µ = 1000.
     /// let van_der_pol = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| {

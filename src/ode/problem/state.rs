@@ -305,7 +305,8 @@ pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
 /// # Example
 ///
 /// ```
-/// use excitable::{Name, State};
+/// use excitable::State;
+/// use excitable::ode::Name;
 ///
 /// #[derive(Clone)]
 /// struct Pair<T> {

@@ -9,7 +9,7 @@ use crate::ode::{Node, OdeState, RightHandSide, State, StepControl};
 ///
 /// A run that is resumed with the same system and the same control takes the same steps, bit for bit, as
 /// one that was never stopped; on another machine too where the control is
-/// [portable](crate::Fixed::portable), which the checkpoint keeps.
+/// [portable](crate::ode::Fixed::portable), which the checkpoint keeps.
 ///
 /// # Example
 ///

@@ -25,7 +25,7 @@ use crate::ode::{Interpolant, Interval, Node, OdeState, RightHandSide, State, St
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::Tableau;
+/// use excitable::ode::Tableau;
 ///
 /// /// The explicit midpoint rule, order 2.
 /// #[derive(Clone, Copy, Debug)]
