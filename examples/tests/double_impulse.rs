@@ -6,13 +6,13 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "../../tests/common/mod.rs"]
-mod common;
+#[path = "../../tests/common/tables.rs"]
+mod tables;
 
-use common::reference;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
+use tables::reference;
 
 /// Runs the example, which `cargo test` has built beside this test.
 fn double_impulse(arguments: &[&str]) -> Output {

@@ -6,14 +6,14 @@ use excitable::prelude::*;
 use excitable::{Error, Scalar};
 
 /// y' = i(t), y(t₀) = 0: the integral of a stimulus.
-pub(crate) struct Integral<T, U> {
-    pub(crate) stimulus: U,
+pub(crate) struct Integral<'a, T> {
+    pub(crate) stimulus: &'a dyn Stimulus<T>,
     /// The number 0, which tells the type.
     #[allow(dead_code, reason = "not every test reads it")]
     pub(crate) zero: T,
 }
 
-impl<T: Scalar, U: Stimulus<T>> OdeSystem for Integral<T, U> {
+impl<T: Scalar> OdeSystem for Integral<'_, T> {
     type State = T;
 
     fn derivative(&self, t: T, _: &T, dydt: &mut T) {

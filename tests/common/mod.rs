@@ -1,50 +1,22 @@
-//! What several test files share: the double impulse, its reference, and the measure of an order.
+//! What several test files share: the double impulse and the measure of an order, and more in files of their own.
 #![allow(dead_code, reason = "each test file uses a part of this module")]
 
+#[rustfmt::skip]
+pub(crate) mod dual;
+pub(crate) mod integral;
+pub(crate) mod near;
+pub(crate) mod order_conditions;
+pub(crate) mod problems;
+pub(crate) mod resumption;
+pub(crate) mod shared;
+pub(crate) mod tables;
+
 use excitable::prelude::*;
+use shared::{Axon, axon};
 
 /// 150 µA/cm² on 0–1 ms and 50 on 10–11 ms.
-pub(crate) fn double_impulse() -> HodgkinHuxley<f64, impl Stimulus<f64> + Copy> {
-    #[derive(Clone, Copy)]
-    struct Double;
-    impl Stimulus<f64> for Double {
-        fn current(&self, t: f64) -> f64 {
-            pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)).current(t)
-        }
-        fn next_breakpoint(&self, t: f64, towards: Direction) -> Option<f64> {
-            pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)).next_breakpoint(t, towards)
-        }
-    }
-    HodgkinHuxley::squid_axon().with_stimulus(Double)
-}
-
-/// The rows of `data/double_impulse.csv`: the time and the state.
-pub(crate) fn reference() -> Vec<(f64, Membrane<f64>)> {
-    let rows = include_str!("../data/double_impulse.csv").lines().skip(1).map(|line| {
-        let mut fields = line.split(',').map(|field| field.parse().expect("a number"));
-        let mut next = || fields.next().expect("five fields");
-        (next(), Membrane { v: next(), m: next(), h: next(), n: next() })
-    });
-    rows.collect()
-}
-
-/// The rows of `data/hyperpolarised.csv`: the time and V.
-pub(crate) fn hyperpolarised() -> Vec<(f64, f64)> {
-    let rows = include_str!("../data/hyperpolarised.csv").lines().skip(1).map(|line| {
-        let (t, v) = line.split_once(',').expect("two fields");
-        (t.parse().expect("a number"), v.parse().expect("a number"))
-    });
-    rows.collect()
-}
-
-/// The value of the row of `data/hh_reference.tsv` with this name, whose conditions contain `condition`.
-pub(crate) fn hh_value(name: &str, condition: &str) -> Vec<f64> {
-    let row = include_str!("../data/hh_reference.tsv")
-        .lines()
-        .map(|line| line.split('\t').collect::<Vec<_>>());
-    let row = row.filter(|row| row[0] == name).find(|row| row[1].contains(condition));
-    let value = row.unwrap_or_else(|| panic!("no row {name} with {condition}"))[2].to_owned();
-    value.split(" | ").map(|part| part.trim().parse().expect("a number")).collect()
+pub(crate) fn double_impulse() -> Axon {
+    axon(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
 }
 
 /// The slope of log(error) against log(dt), by least squares.

@@ -1,0 +1,190 @@
+//! Limit cycles, their multipliers, and how they come and go with the current.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use crate::common::near::assert_near;
+use crate::common::tables::hh_value;
+use excitable::analysis::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
+use excitable::num::Matrix;
+use excitable::prelude::*;
+use excitable::stimulus::Constant;
+use excitable::{Temperature, limit_cycle};
+
+type Axon = HodgkinHuxley<f64, Constant<f64>>;
+
+fn under(current: f64) -> Axon {
+    HodgkinHuxley::squid_axon().with_stimulus(constant(current))
+}
+
+fn cycle(current: f64) -> LimitCycle<Membrane<f64>> {
+    HodgkinHuxley::squid_axon().limit_cycle(current).unwrap()
+}
+
+/// How far the multiplier of the cycle itself lies from 1.
+fn trivial(cycle: &LimitCycle<Membrane<f64>>) -> f64 {
+    cycle.multipliers.iter().map(|x| (x.re - 1.0).hypot(x.im)).fold(f64::INFINITY, f64::min)
+}
+
+#[test]
+fn the_periods_meet_their_reference() {
+    for current in [7.0, 10.0, 50.0] {
+        let found = cycle(current);
+        let expected = hh_value("period", &format!("I={current},"))[0];
+        assert_near(&format!("period at {current}"), found.period, expected, 1e-11);
+        println!("multipliers {:?}, 1 to {:.1e}", found.multipliers, trivial(&found));
+        assert!(trivial(&found) < 1e-9);
+        assert!(found.is_stable() && found.growth() < 1.0);
+    }
+}
+
+#[test]
+fn the_orbit_closes_and_a_disturbance_shrinks_by_the_multiplier() {
+    let axon = under(10.0);
+    let found = cycle(10.0);
+    let orbit = found.orbit(&axon).unwrap();
+    assert!((orbit.end().y.v - orbit.start().y.v).abs() < 1e-9);
+    assert!(found.extent.high.value > 80.0 && found.extent.low.value < -9.0);
+    assert_near("peak", orbit.at(found.extent.high.t).unwrap().v, found.extent.high.value, 1e-12);
+}
+
+#[test]
+fn the_multipliers_are_those_of_runs_side_by_side() {
+    // ∂y(T)/∂y(0) by differences of runs: its trace is the sum of the multipliers.
+    let (axon, found) = (under(20.0), cycle(20.0));
+    let after = |y: Membrane<f64>| {
+        let control = Dop853.adaptive().rtol(1e-13);
+        integrate(&axon, 0.0..found.period, y, control).finish().unwrap().y
+    };
+    let y = found.y;
+    let derivative =
+        |h: f64, shift: fn(Membrane<f64>, f64) -> Membrane<f64>, of: fn(&Membrane<f64>) -> f64| {
+            (of(&after(shift(y, h))) - of(&after(shift(y, -h)))) / (2.0 * h)
+        };
+    let trace = derivative(1e-3, |y, h| Membrane { v: y.v + h, ..y }, |y| y.v)
+        + derivative(1e-5, |y, h| Membrane { m: y.m + h, ..y }, |y| y.m)
+        + derivative(1e-5, |y, h| Membrane { h: y.h + h, ..y }, |y| y.h)
+        + derivative(1e-5, |y, h| Membrane { n: y.n + h, ..y }, |y| y.n);
+    let sum: f64 = found.multipliers.iter().map(|x| x.re).sum();
+    assert_near("sum of the multipliers", sum, trace, 1e-6);
+}
+
+#[test]
+fn a_cycle_in_closed_form_is_found_with_and_without_a_jacobian() {
+    // r' = r·(1 − r²), φ' = 2: the period is π, the multipliers are 1 and e^(−2π).
+    let f = |_t: f64, y: &[f64; 2], dydt: &mut [f64; 2]| {
+        let [a, b] = *y;
+        let growth = 1.0 - a * a - b * b;
+        *dydt = [growth * a - 2.0 * b, growth * b + 2.0 * a];
+    };
+    let exact = |_t: f64, y: &[f64; 2], dfdy: &mut Matrix<f64>| {
+        let [a, b] = *y;
+        (dfdy[(0, 0)], dfdy[(0, 1)]) = (1.0 - 3.0 * a * a - b * b, -2.0 * a * b - 2.0);
+        (dfdy[(1, 0)], dfdy[(1, 1)]) = (2.0 - 2.0 * a * b, 1.0 - a * a - 3.0 * b * b);
+    };
+    let differences = limit_cycle(&from_fn(f), [1.2, 0.1], 3.0).unwrap();
+    let stated = limit_cycle(&from_fn(f).with_jacobian(exact), [1.2, 0.1], 3.0).unwrap();
+    for found in [&differences, &stated] {
+        assert_near("period", found.period, std::f64::consts::PI, 1e-11);
+        assert_near("multiplier", found.growth(), (-2.0 * std::f64::consts::PI).exp(), 1e-7);
+        assert!((found.extent.high.value - 1.0).abs() < 1e-10);
+    }
+    // Backward in time the cycle is unstable, and found as well.
+    let backward = from_fn(move |t, y: &[f64; 2], dydt: &mut [f64; 2]| {
+        f(t, y, dydt);
+        *dydt = dydt.map(|x| -x);
+    });
+    let found = limit_cycle(&backward, [1.0001, 0.0], 3.1).unwrap();
+    assert!(!found.is_stable());
+    assert_near("multiplier", found.growth(), (2.0 * std::f64::consts::PI).exp(), 1e-7);
+}
+
+#[test]
+fn no_cycle_is_told() {
+    let quiet = under(2.0);
+    let told = settled(&quiet, quiet.rest().unwrap(), 200.0).unwrap_err().to_string();
+    assert!(told.starts_with("an oscillation was not found"), "{told}");
+    let told = limit_cycle(&quiet, quiet.rest().unwrap(), 15.0).unwrap_err().to_string();
+    assert!(told.contains("a limit cycle was not found"), "{told}");
+    for period in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let told = limit_cycle(&quiet, quiet.clamped_at(0.0), period).unwrap_err().to_string();
+        assert!(told.contains("limit_cycle: period"), "{told}");
+        assert!(settled(&quiet, quiet.clamped_at(0.0), period).is_err());
+    }
+    assert!(HodgkinHuxley::<f64>::squid_axon().limit_cycle(f64::NAN).is_err());
+}
+
+fn with_leak_at(e_l: f64) -> HodgkinHuxley<f64> {
+    let e_l = Potential::from_millivolts(e_l);
+    HodgkinHuxley::new(Parameters { e_l, ..Parameters::squid_axon() }).unwrap()
+}
+
+fn branch(axon: HodgkinHuxley<f64>, towards: Direction) -> CycleBranch<Membrane<f64>> {
+    let start = (20.0, axon.limit_cycle(20.0).unwrap());
+    let system = |current| axon.with_stimulus(constant(current));
+    cycle_branch(system, start, towards, 0.0..160.0).unwrap()
+}
+
+#[test]
+fn the_branch_goes_through_its_folds_to_the_lower_hopf_point() {
+    for e_l in [10.613, 10.599] {
+        let found = branch(with_leak_at(e_l), Direction::Backward);
+        for (current, cycle) in &found.folds {
+            println!(
+                "fold at {current:.12}, period {:.9}, growth {:.6}",
+                cycle.period,
+                cycle.growth()
+            );
+        }
+        println!("{} points, {:?}", found.cycles.len(), found.end);
+        let main = &found.folds[0];
+        let expected = hh_value("fold_of_cycles_main_I", &format!("EL={e_l}"))[0];
+        assert_near("main fold", main.0, expected, 1e-11);
+        assert_near("its period", main.1.period, 19.895240712, 1e-8);
+        assert_eq!((found.folds.len(), found.end), (3, BranchEnd::Equilibrium));
+        if e_l == 10.599 {
+            // Rinzel and Miller, 1980; Guckenheimer and Oliva, 2002.
+            assert!((found.folds[1].0 - 7.92198).abs() < 1e-4);
+            assert!((found.folds[2].0 - 7.84654).abs() < 1e-4);
+        }
+        // Stable down to the first fold, then unstable until the Hopf point.
+        let unstable = found.cycles.iter().position(|(_, cycle)| !cycle.is_stable()).unwrap();
+        assert!(found.cycles[unstable..].iter().all(|(_, cycle)| !cycle.is_stable()));
+        assert!((found.cycles[unstable].0 - main.0).abs() < 0.2);
+        let hopf = with_leak_at(e_l).hopf_points().unwrap()[0];
+        let last = found.cycles.last().unwrap();
+        assert!((last.0 - hopf.parameter).abs() < 0.1, "{}", last.0);
+        assert!((last.1.period / hopf.period() - 1.0).abs() < 0.01);
+    }
+}
+
+#[test]
+fn the_bifurcation_diagram_in_warmth_holds_what_there_is() {
+    let axon = HodgkinHuxley::squid_axon();
+    let warm = |celsius| axon.at_temperature(Temperature::from_celsius(celsius));
+    let found = warm(18.5).bifurcations(0.0..160.0, 16).unwrap();
+    assert_eq!((found.equilibria.len(), found.hopf_points.len()), (17, 2));
+    assert!(found.cycles.len() > 20);
+    println!("folds {:?}", found.folds.iter().map(|fold| fold.0).collect::<Vec<_>>());
+    assert!(found.cycles.iter().any(|(_, cycle)| cycle.is_stable()));
+    // Beyond 28.86 °C it rests at every current.
+    let found = warm(30.0).bifurcations(0.0..160.0, 16).unwrap();
+    assert!(found.cycles.is_empty() && found.folds.is_empty());
+    assert!(found.equilibria.iter().all(|(_, rest)| rest.is_stable()));
+    assert!(
+        axon.bifurcations(0.0..f64::NAN, 4).is_err() && axon.bifurcations(0.0..1.0, 0).is_err()
+    );
+}
+
+#[test]
+fn the_branch_ends_at_the_upper_hopf_point_without_a_fold() {
+    let found = branch(HodgkinHuxley::squid_axon(), Direction::Forward);
+    println!("{} points, {:?}", found.cycles.len(), found.end);
+    assert_eq!((found.folds.len(), found.end), (0, BranchEnd::Equilibrium));
+    assert!(found.cycles.iter().all(|(_, cycle)| cycle.is_stable()));
+    let last = found.cycles.last().unwrap();
+    assert!((last.0 - 154.5224336658080).abs() < 0.2, "{}", last.0);
+}

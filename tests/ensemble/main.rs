@@ -1,0 +1,8 @@
+//! Many neurons at once, one question a file.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod firing;
+mod models;
+mod runs;

@@ -1,0 +1,12 @@
+//! Neurons and stimuli, one question a file.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod channels;
+mod clamp;
+mod integrate_and_fire;
+mod noise;
+mod reference;
+mod shapes;
+mod stimuli;

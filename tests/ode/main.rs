@@ -1,0 +1,21 @@
+//! The solver, one question a file.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bad_input;
+mod breakpoints;
+mod convergence;
+mod detest;
+mod events;
+mod exponential;
+mod laws;
+mod order_conditions;
+mod portable;
+mod resume;
+mod rounding;
+mod sampling;
+mod statistics;
+mod stiff;
+mod tableau;
+mod work;

@@ -1,0 +1,115 @@
+//! What a run says of its cost, and of what held it back.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::cell::Cell;
+
+use crate::common::double_impulse;
+use crate::common::shared::{Axon, System, integrate};
+use excitable::Error;
+use excitable::ode::StepControl;
+use excitable::prelude::*;
+
+/// The double impulse, counted from outside.
+fn counted<'a>(
+    evaluations: &'a Cell<u64>,
+    axon: &'a Axon,
+) -> impl OdeSystem<State = Membrane<f64>> + 'a {
+    from_fn(move |t, y: &Membrane<f64>, dydt: &mut Membrane<f64>| {
+        evaluations.set(evaluations.get() + 1);
+        axon.derivative(t, y, dydt);
+    })
+    .with_breakpoints([0.0, 1.0, 10.0, 11.0])
+}
+
+#[test]
+fn evaluations_are_those_that_the_system_sees() {
+    macro_rules! check {
+        ($($control:expr),+) => { $({
+            let (evaluations, axon) = (Cell::new(0), double_impulse());
+            let system = counted(&evaluations, &axon);
+            let mut steps = 0;
+            let mut run = integrate(&system, 0.0..50.0, axon.clamped_at(0.0), $control)
+                .reset_on(component(0).falls_through(30.0), |_t, _y| {});
+            while let Some(mut step) = run.advance().unwrap() {
+                let middle = 0.5 * (step.start().t + step.end().t);
+                let _ = step.at(middle);
+                steps += 1;
+            }
+            let statistics = run.statistics();
+            assert_eq!(statistics.evaluations, Some(evaluations.get()));
+            assert_eq!((statistics.accepted, statistics.segments), (steps, 6));
+            assert_eq!(statistics.stiff_since, None);
+        })+ };
+    }
+    check!(Euler.fixed(0.01), Heun.fixed(0.01), Rk4.fixed(0.01), Rk45.fixed(0.01));
+    check!(Bs23.adaptive(), Rk45.adaptive(), Rk45.adaptive().rtol(1e-10));
+}
+
+#[test]
+fn rejected_steps_are_counted() {
+    // The first step is far too long.
+    let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    let control = Rk45.adaptive().rtol(1e-9).first_step(1.0);
+    let statistics = integrate(&decay, 0.0..5.0, 1.0, control).solution().unwrap().statistics();
+    assert!(statistics.rejected >= 2, "{statistics:?}");
+    // Six evaluations a trial, and the slope at the start.
+    let tried = statistics.accepted + statistics.rejected;
+    assert_eq!(statistics.evaluations, Some(6 * tried + 1));
+    let fixed = integrate(&decay, 0.0..5.0, 1.0, Rk45.fixed(1.0)).solution().unwrap().statistics();
+    assert_eq!((fixed.accepted, fixed.rejected), (5, 0));
+}
+
+#[test]
+fn a_failed_run_keeps_its_count() {
+    let growing = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = y * y);
+    let mut run = integrate(&growing, 0.0..2.0, 1.0, Rk45.adaptive());
+    while run.advance().is_ok() {}
+    assert!(run.statistics().accepted > 10 && run.statistics().rejected > 0);
+}
+
+/// y' = −λ·(y − cos t).
+fn fast_relaxation<C>(lambda: f64, control: C) -> Result<excitable::ode::Statistics<f64>, Error>
+where
+    C: for<'a> StepControl<System<'a, f64>>,
+{
+    let system = from_fn(move |t: f64, y: &f64, dydt: &mut f64| *dydt = -lambda * (y - t.cos()));
+    let mut run = integrate(&system, 0.0..10.0, 1.0, control);
+    while run.advance()?.is_some() {}
+    Ok(run.statistics())
+}
+
+#[test]
+fn stiffness_is_noticed_and_told() {
+    let stiff = fast_relaxation(1e4, Rk45.adaptive()).unwrap();
+    // By stability alone: 10·10⁴/3.3 steps.
+    assert!((25_000..40_000).contains(&stiff.accepted), "{stiff:?}");
+    assert!(stiff.stiff_since.is_some_and(|t| t < 1.0), "{stiff:?}");
+    assert!(fast_relaxation(1e4, Bs23.adaptive()).unwrap().stiff_since.is_some());
+    // Accuracy holds these back, for as many steps.
+    let accurate = fast_relaxation(1.0, Bs23.adaptive().rtol(1e-13).atol(1e-13)).unwrap();
+    assert!(accurate.accepted > 10_000, "{accurate:?}");
+    assert_eq!(accurate.stiff_since, None);
+
+    let error = fast_relaxation(1e4, Rk45.adaptive().budget(20_000)).unwrap_err().to_string();
+    assert!(error.contains("take a method for stiff problems"), "{error}");
+    let error = fast_relaxation(1.0, Rk45.adaptive().budget(5)).unwrap_err().to_string();
+    assert!(error.contains("loosen rtol and atol"), "{error}");
+}
+
+#[test]
+fn the_controller_may_be_integral_only() {
+    let steps = |beta: f64| {
+        let axon = double_impulse();
+        let control = Rk45.adaptive().beta(beta);
+        integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), control).solution().unwrap().statistics()
+    };
+    let (plain, default) = (steps(0.0), steps(0.04));
+    assert_ne!(plain, default);
+    assert!(plain.accepted.abs_diff(default.accepted) < default.accepted / 5);
+    let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    for beta in [-0.01, 0.2, f64::NAN] {
+        let error =
+            integrate(&decay, 0.0..1.0, 1.0, Rk45.adaptive().beta(beta)).finish().unwrap_err();
+        assert!(error.to_string().starts_with(&format!("Adaptive: beta = {beta}")), "{error}");
+    }
+}
