@@ -168,6 +168,11 @@ impl<M, T: Scalar> Fixed<M, T> {
     }
 
     #[cfg(feature = "alloc")]
+    pub(crate) fn rounds_portably(&self) -> bool {
+        self.portable
+    }
+
+    #[cfg(feature = "alloc")]
     pub(crate) fn dt(&self) -> T {
         self.dt
     }
