@@ -19,7 +19,7 @@ const BUDGET: u64 = 1_000_000_000;
 /// accumulate.
 ///
 /// The last step before a breakpoint, and before the end, is shorter where dt does not divide the
-/// stretch.
+/// segment.
 ///
 /// # Example
 ///
