@@ -32,7 +32,7 @@ mod firmware {
         /// Each tick is a run of its own from 0 to `TICK`, so that the time never grows and no float runs out of
         /// digits; the exponential step is stable whatever the input, as long as the rates are finite.
         pub(crate) fn tick(&mut self, i: f32) -> Result<f32, Error> {
-            // Below −880 mV the rates overflow in single precision.
+            // Below −1570 mV the rates overflow in single precision.
             let i = i.clamp(-200.0, 200.0);
             let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(i));
             let before = self.y.v;
