@@ -56,6 +56,7 @@ pub use channel::{Channel, ChannelCurrent};
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use clamp::VoltageClamp;
 pub use compartment::{Compartment, ExtendedMembrane};
+#[cfg(feature = "alloc")]
 pub(crate) use composed::Neuron;
 pub use extended::ExtendedAxon;
 pub use gate::{AlphaBeta, Gate, Hastened, Powered, Relaxation};
