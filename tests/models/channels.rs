@@ -8,6 +8,7 @@
 #![allow(clippy::needless_range_loop, reason = "matrices by their indices")]
 
 use crate::common::dual::Dual;
+use approx::assert_abs_diff_eq;
 use excitable::prelude::*;
 use excitable::{
     AlphaBeta, Capacitance, Channel, ChannelCurrent, Compartment, Conductance, ExpLinear,
@@ -185,7 +186,7 @@ proptest! {
         prop_assert!(close(g.as_microsiemens_per_cm2(), 1e3 * x) && close(g.as_siemens_per_m2(), 10.0 * x));
         prop_assert!(close(Conductance::from_siemens_per_m2(x).as_millisiemens_per_cm2(), 0.1 * x));
         prop_assert!(close(Capacitance::from_farads_per_m2(x).as_microfarads_per_cm2(), 100.0 * x));
-        prop_assert!((Temperature::from_kelvin(Temperature::from_celsius(x).as_kelvin()).as_celsius() - x).abs() < 1e-12);
+        assert_abs_diff_eq!(Temperature::from_kelvin(Temperature::from_celsius(x).as_kelvin()).as_celsius(), x, epsilon = 1e-12);
         // A conductance in mS/cm² times mV is a current in µA/cm².
         let leak = IonChannel::new(g, Potential::from_millivolts(0.0));
         prop_assert!(close(leak.current(2.0, &[]).current, 2.0 * x));
@@ -260,7 +261,7 @@ fn a_channel_without_conductance_changes_nothing() {
     assert_eq!(a.y, b.y.membrane());
     let a = integrate(&plain, 0.0..20.0, plain.clamped_at(0.0), ExponentialStrang.fixed(0.01));
     let b = integrate(&more, 0.0..20.0, more.clamped_at(0.0), ExponentialStrang.fixed(0.01));
-    assert!((a.finish().unwrap().y.v - b.finish().unwrap().y.v).abs() < 1e-12);
+    assert_abs_diff_eq!(a.finish().unwrap().y.v, b.finish().unwrap().y.v, epsilon = 1e-12);
 }
 
 fn extra_off() -> impl Channel<f64, Gates = [f64; 1]> + std::fmt::Debug + Send + Sync {
@@ -292,7 +293,11 @@ fn derivatives_of_rates() {
     exact("sigmoid", &Sigmoid::lit(1.0, 30.0, 10.0), &Sigmoid::lit(1.0, 30.0, 10.0));
     exact("exp-linear", &ExpLinear::lit(1.0, 25.0, 10.0), &ExpLinear::lit(1.0, 25.0, 10.0));
     let closure = |v: f64| (0.05 * v).sin();
-    assert!((Rate::<f64>::derivative(&closure, 3.0) - 0.05 * 0.15_f64.cos()).abs() < 1e-9);
+    assert_abs_diff_eq!(
+        Rate::<f64>::derivative(&closure, 3.0),
+        0.05 * 0.15_f64.cos(),
+        epsilon = 1e-9
+    );
 }
 
 #[test]
@@ -331,10 +336,10 @@ fn temperature_hastens_the_gates_and_nothing_else() {
     let (cold, hot) = (axon().slope(&y, 5.0), warm.slope(&y, 5.0));
     assert_eq!(cold.v, hot.v);
     for (c, h) in [(cold.m, hot.m), (cold.h, hot.h), (cold.n, hot.n)] {
-        assert!((h - 3.0 * c).abs() < 1e-13 * h.abs());
+        assert_abs_diff_eq!(h, 3.0 * c, epsilon = 1e-13 * h.abs());
     }
     assert_eq!(axon().at_temperature(Temperature::from_celsius(6.3)), axon());
-    assert!((warm.rest().unwrap().v - axon().rest().unwrap().v).abs() < 1e-12);
+    assert_abs_diff_eq!(warm.rest().unwrap().v, axon().rest().unwrap().v, epsilon = 1e-12);
     let shifted = warm.shifted(-65.0).shifted(65.0);
     assert_eq!(shifted.parameters().temperature, Temperature::from_celsius(16.3));
     let bad = |celsius: f64| {
@@ -361,7 +366,7 @@ fn temperature_hastens_the_gates_and_nothing_else() {
          give the temperature in °C by `from_celsius`, or in kelvin by `from_kelvin`"
     );
     let q10 = Q10 { factor: 2.5, reference: Temperature::from_kelvin(300.0) };
-    assert!((q10.at(Temperature::from_kelvin(310.0)) - 2.5_f64).abs() < 1e-14);
+    assert_abs_diff_eq!(q10.at(Temperature::from_kelvin(310.0)), 2.5_f64, epsilon = 1e-14);
 }
 
 #[test]
@@ -371,7 +376,7 @@ fn nernst_potentials() {
             .map(Potential::as_millivolts)
     };
     // R·T/F at 25 °C is 25.6926 mV (CODATA 2018): a factor of e.
-    assert!((at(std::f64::consts::E, 1.0, 1).unwrap() - 25.692_579_1).abs() < 1e-6);
+    assert_abs_diff_eq!(at(std::f64::consts::E, 1.0, 1).unwrap(), 25.692_579_1, epsilon = 1e-6);
     assert!((at(1.0, std::f64::consts::E, 2).unwrap() + 0.5 * 25.692_579_1).abs() < 1e-6);
     assert_eq!(at(5.0, 5.0, -1), Ok(0.0));
     for (outside, inside, z, sentence) in [
@@ -387,7 +392,7 @@ fn nernst_potentials() {
 #[test]
 fn presets_by_their_leak() {
     let exact = Parameters::<f64>::squid_axon_at_exact_rest();
-    assert!((exact.e_l.as_millivolts() - 10.598_921).abs() < 1e-6);
+    assert_abs_diff_eq!(exact.e_l.as_millivolts(), 10.598_921, epsilon = 1e-6);
     assert!(HodgkinHuxley::new(exact).unwrap().rest().unwrap().v.abs() < 1e-12);
     let modern = Parameters::<f64>::squid_axon_at_minus_65();
     assert!((modern.e_l.as_millivolts() + 54.387).abs() < 1e-12);

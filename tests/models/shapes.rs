@@ -10,6 +10,7 @@
 )]
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use approx::assert_abs_diff_eq;
 use excitable::prelude::*;
 use excitable::{Real, State, Workspace};
 
@@ -128,7 +129,7 @@ fn a_vec_state_takes_a_tolerance_for_each_component() {
     let (loose, tight) = (run(vec![1e-3; 3]), run(vec![1e-3, 1e-3, 1e-9]));
     assert!(tight.steps().len() > 2 * loose.steps().len());
     // y₂(1) = e⁻¹/2
-    assert!((tight.end().y[2] - 0.5 * (-1.0_f64).exp()).abs() < 1e-7);
+    assert_abs_diff_eq!(tight.end().y[2], 0.5 * (-1.0_f64).exp(), epsilon = 1e-7);
 }
 
 #[test]

@@ -13,6 +13,7 @@
     reason = "small counts, and matrices by their indices"
 )]
 
+use approx::assert_abs_diff_eq;
 use excitable::Error;
 use excitable::prelude::*;
 use proptest::prelude::*;
@@ -252,7 +253,7 @@ proptest! {
         let (plain, delayed) = (shape.build(), shape.build().delayed(delay));
         let near = |c: Option<f64>| c.is_some_and(|c| (c - t).abs() < 1e-9);
         prop_assume!(!near(plain.next_breakpoint(t - 1e-9, Direction::Forward)));
-        prop_assert!((plain.current(t) - delayed.current(t + delay)).abs() < 1e-6);
+        assert_abs_diff_eq!(plain.current(t), delayed.current(t + delay), epsilon = 1e-6);
     }
 
     #[test]

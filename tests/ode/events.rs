@@ -4,6 +4,7 @@
 use std::f64::consts::PI;
 
 use crate::common::shared::{System, axon, integrate};
+use approx::assert_abs_diff_eq;
 use excitable::prelude::*;
 use excitable::{Error, StepControl};
 
@@ -140,7 +141,7 @@ fn a_leaky_neuron_fires_with_its_period() {
     close(&spikes, &exact, 1e-7);
     // At the very float the new state; before it the old one.
     assert_eq!(solution.at(spikes[2]).unwrap(), 0.0);
-    assert!((solution.at(spikes[2].next_down()).unwrap() - 15.0).abs() < 1e-9);
+    assert_abs_diff_eq!(solution.at(spikes[2].next_down()).unwrap(), 15.0, epsilon = 1e-9);
     // The jump itself is no event, neither of the run nor of the solution.
     assert!(solution.events(&falling(|_t, v: &f64| v - 7.0)).unwrap().is_empty());
     let ups = solution.events(&component(0).rises_through(7.0)).unwrap();
@@ -180,7 +181,7 @@ fn an_early_end() {
     let solution = run().solution().unwrap();
     assert_eq!(solution.end(), &end);
     assert!(matches!(solution.at(3.2), Err(Error::Outside { .. })));
-    assert!((solution.at(3.1).unwrap()[0] - 3.1_f64.sin()).abs() < 1e-8);
+    assert_abs_diff_eq!(solution.at(3.1).unwrap()[0], 3.1_f64.sin(), epsilon = 1e-8);
     // The grid ends with the run.
     let mut seen = Vec::new();
     run().sample((0..=50).map(f64::from), |t, _| seen.push(t)).unwrap();
@@ -395,7 +396,7 @@ fn a_change_by_hand_across_a_level_is_no_crossing() {
         run.advance().unwrap();
     }
     run.change(|_t, y| *y = -1.0);
-    assert!((run.finish().unwrap().y - -1.1).abs() < 1e-12);
+    assert_abs_diff_eq!(run.finish().unwrap().y, -1.1, epsilon = 1e-12);
     let mut run = integrate(&slide, 0.0..2.0, 1.0, Rk4.fixed(0.25));
     run.advance().unwrap();
     run.change(|_t, y| *y = f64::NAN);
