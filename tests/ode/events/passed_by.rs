@@ -1,0 +1,67 @@
+//! The steps that a run leaves out, since they stay off a level by a bound, hold no passage of it.
+
+use crate::common::shared::axon;
+use excitable::prelude::*;
+
+/// The run leaves out steps that stay off the level by a bound; the solution looks into every one.
+#[test]
+fn no_passage_is_lost_in_the_steps_that_a_run_passes_by() {
+    let axon = axon(constant(10.0));
+    macro_rules! agrees {
+        ($($control:expr),+) => { $(
+            for level in [-9.0, 0.3, 2.0, 50.0, 99.0, 104.9] {
+                for span in [0.0..60.0, 60.0..40.0] {
+                    let event = component(0).crosses(level);
+                    let mut told = Vec::new();
+                    let rest = axon.rest().unwrap();
+                    let run = || excitable::integrate(&axon, span.clone(), rest, $control);
+                    let outcome = run().report_on(event, |crossing| told.push(crossing)).finish();
+                    if outcome.is_err() {
+                        // Backward the axon runs away; what came before is compared all the same.
+                        continue;
+                    }
+                    let solution = run().solution().unwrap();
+                    assert_eq!(told, solution.events(&event).unwrap(), "{} {level}", stringify!($control));
+                }
+            }
+        )+ };
+    }
+    agrees!(
+        Rk4.fixed(0.01),
+        Rk4.fixed(0.1),
+        Bs23.adaptive(),
+        Rk45.adaptive(),
+        Rk45.fixed(0.2),
+        Verner65.adaptive(),
+        Dop853.adaptive(),
+        Heun.fixed(0.05)
+    );
+}
+
+/// The bound takes the slopes of stages that are not there yet for like their neighbours': at loose tolerances, where
+/// they are the least alike, levels close to each other all over the range.
+#[test]
+fn no_passage_is_lost_at_loose_tolerances() {
+    let axon = axon(train(pulse(0.0..0.3, 80.0), 13.0));
+    let rest = axon.rest().unwrap();
+    macro_rules! agrees {
+        ($($control:expr),+) => { $({
+            let solution = excitable::integrate(&axon, 0.0..60.0, rest, $control).solution().unwrap();
+            for tenth in -130..1300 {
+                let event = component(0).crosses(f64::from(tenth) / 10.0);
+                let mut told = Vec::new();
+                let run = excitable::integrate(&axon, 0.0..60.0, rest, $control);
+                run.report_on(event, |crossing| told.push(crossing)).finish().unwrap();
+                assert_eq!(told, solution.events(&event).unwrap(), "{} {tenth}", stringify!($control));
+            }
+        })+ };
+    }
+    agrees!(
+        Rk45.adaptive().rtol(1e-3),
+        Verner65.adaptive().rtol(1e-2),
+        Verner65.adaptive().rtol(1e-3),
+        Verner65.adaptive(),
+        Dop853.adaptive().rtol(1e-3),
+        Dop853.adaptive()
+    );
+}
