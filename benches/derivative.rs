@@ -14,7 +14,7 @@ fn chain<S: OdeSystem<State: Copy>>(
     nudge: fn(&mut S::State, &S::State),
 ) -> S::State
 where
-    excitable::Time<S>: excitable::Scalar,
+    excitable::ode::Time<S>: excitable::Scalar,
 {
     let (mut y, mut dydt) = (y0, y0);
     for _ in 0..LENGTH {

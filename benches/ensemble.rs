@@ -4,8 +4,9 @@
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use excitable::ensemble::{EnsembleMethod, SimdLevel};
 use excitable::prelude::*;
-use excitable::{Constant, EnsembleMethod, SimdLevel};
+use excitable::stimulus::Constant;
 use std::hint::black_box;
 
 const STEPS: u32 = 1000;

@@ -2,8 +2,8 @@
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use excitable::analysis::{InLanes, OneByOne};
 use excitable::prelude::*;
-use excitable::{InLanes, OneByOne};
 use std::hint::black_box;
 
 fn spikes(dt: f64) -> usize {

@@ -5,11 +5,11 @@
 
 mod baseline;
 
+use excitable::ensemble::{EnsembleMethod, EnsembleNeuron, SimdLevel};
+use excitable::neuron::{Channel, Compartment, Exponential, Relaxation, Sigmoid};
+use excitable::ode::{Fixed, Time};
 use excitable::prelude::*;
-use excitable::{
-    Channel, Compartment, EnsembleMethod, EnsembleNeuron, Exponential, Fixed, Neuron, Real,
-    Relaxation, Sigmoid, SimdLevel, State, Time,
-};
+use excitable::{Neuron, Real, State};
 use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};

@@ -3,8 +3,9 @@
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use excitable::ode::{EmbeddedMethod, EmbeddedStepper};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, Plus, Pulse};
+use excitable::stimulus::{Plus, Pulse};
 use std::hint::black_box;
 
 type Axon = HodgkinHuxley<f64, Plus<Pulse<f64>, Pulse<f64>>>;

@@ -15,8 +15,9 @@
 #[path = "../tests/common/problems.rs"]
 mod problems;
 
+use excitable::Error;
+use excitable::ode::{EmbeddedMethod, EmbeddedStepper, FnSystem, StepControl, Stepper};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, Error, FnSystem, StepControl, Stepper};
 use excitable_examples::figures::Figure;
 use problems::{Problem, detest};
 use std::fmt::Write;
@@ -24,7 +25,7 @@ use std::{env, error, fs, path::PathBuf};
 
 type OnVec = Box<dyn Fn(f64, &Vec<f64>, &mut Vec<f64>)>;
 type Boxed = FnSystem<OnVec, Vec<f64>>;
-type Axon = HodgkinHuxley<f64, excitable::Plus<excitable::Pulse<f64>, excitable::Pulse<f64>>>;
+type Axon = HodgkinHuxley<f64, stimulus::Plus<stimulus::Pulse<f64>, stimulus::Pulse<f64>>>;
 
 /// An error, and the evaluations that it cost.
 type Point = (f64, f64);
@@ -125,13 +126,15 @@ const HEAD: &str = "# Accuracy
 
 Made by `cargo run --release -p excitable-examples --example accuracy`; not edited by hand.
 
-What a tolerance asks for, what comes out, and what it costs in evaluations of the right-hand side (rejected
-steps, first steps and dense output included).
+What a tolerance asks for, what comes out, and what it costs in evaluations of the right-hand side
+(rejected steps, first steps and dense output included).
 
-- **DETEST** (Hull, Enright, Fellen, Sedgwick 1972) classes A, B and D, five problems each, over [0, 20]:
-  rtol = atol = tolerance, error at the end against 113-bit Taylor series; geometric means over the class.
-- **Neuron**: the squid axon under the double impulse over [0, 50] ms, rtol = tolerance, atol by the axon's own
-  scale; the largest error of V at 1001 times, by dense output, against 113-bit extrapolation.
+- **DETEST** (Hull, Enright, Fellen, Sedgwick 1972) classes A, B and D, five problems each, over [0,
+  20]: rtol = atol = tolerance, error at the end against 113-bit Taylor series; geometric means over
+  the class.
+- **Neuron**: the squid axon under the double impulse over [0, 50] ms, rtol = tolerance, atol by the
+  axon's own scale; the largest error of V at 1001 times, by dense output, against 113-bit
+  extrapolation.
 
 On a machine with fused multiplication and addition; without it the last digits differ.
 

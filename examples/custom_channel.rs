@@ -6,8 +6,9 @@
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
+use excitable::neuron::Channel;
 use excitable::prelude::*;
-use excitable::{Channel, Neuron, Solution, State};
+use excitable::{Neuron, Solution, State};
 use excitable_examples::figures::{Figure, save_panels};
 use excitable_examples::models::coupled::Coupled;
 use excitable_examples::models::{connor_stevens, wang_buzsaki};

@@ -4,8 +4,9 @@
 
 #![allow(clippy::print_stdout, reason = "it reports on standard output")]
 
+use excitable::Error;
+use excitable::ode::{EmbeddedTableau, Tableau};
 use excitable::prelude::*;
-use excitable::{EmbeddedTableau, Error, Tableau};
 
 use excitable_examples::tsit5::Tsit5;
 

@@ -6,8 +6,9 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
+use excitable::Temperature;
+use excitable::analysis::Hopf;
 use excitable::prelude::*;
-use excitable::{Hopf, Temperature};
 use excitable_examples::figures::Figure;
 use excitable_examples::options::Options;
 use std::error::Error;

@@ -6,8 +6,9 @@
 //! ```
 #![allow(clippy::print_stdout, reason = "an example says what it found")]
 
+use excitable::neuron::LeakParameters;
 use excitable::prelude::*;
-use excitable::{Error, IntegrateAndFire, LeakParameters};
+use excitable::{Error, IntegrateAndFire};
 use excitable_examples::figures::{Figure, save_panels};
 
 /// The firing rate (Hz) over a second of constant current.

@@ -8,8 +8,8 @@
 //! Prints the equilibria of each plane, and draws nullclines, the field and trajectories.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
+use excitable::analysis::{PlaneGate, Reduced, ReducedAxon, equilibria, nullclines, vector_field};
 use excitable::prelude::*;
-use excitable::{PlaneGate, Reduced, ReducedAxon, equilibria, nullclines, vector_field};
 use excitable_examples::figures::{Figure, save_panels};
 use excitable_examples::options::Options;
 use std::error::Error;

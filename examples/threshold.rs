@@ -9,8 +9,9 @@
 //! From exact rest; it fires where V reaches 50 mV within 20 ms of the onset.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
+use excitable::Temperature;
+use excitable::analysis::OneByOne;
 use excitable::prelude::*;
-use excitable::{OneByOne, Temperature};
 use excitable_examples::figures::Figure;
 use excitable_examples::options::Options;
 use std::error::Error;

@@ -4,9 +4,11 @@ use core::fmt;
 
 use crate::ode::{Name, Scalar};
 
-/// What went wrong: a sentence with the value, the place and the remedy, in `Display` and in `Debug`.
+/// The error of this crate: a sentence with the value, the place and the remedy, in `Display` and
+/// in `Debug`.
 ///
-/// `Debug` prints the same sentence, so that `fn main() -> Result<(), excitable::Error>` reads well.
+/// `Debug` prints the same sentence, so that `fn main() -> Result<(), excitable::Error>` reads
+/// well.
 ///
 /// # Example
 ///
@@ -15,7 +17,11 @@ use crate::ode::{Name, Scalar};
 ///
 /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
 /// let error = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.0)).solution().unwrap_err();
-/// assert_eq!(error.to_string(), "Fixed: dt = 0, but it must be > 0: give the step as a positive size, forward and backward alike");
+/// assert_eq!(
+///     error.to_string(),
+///     "Fixed: dt = 0, but it must be > 0: give the step as a positive size, \
+///      forward and backward alike"
+/// );
 /// ```
 #[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -29,7 +35,7 @@ pub enum Error {
         field: &'static str,
         /// The value that was given.
         value: Number,
-        /// The inequality that it violates.
+        /// The inequality that the value violates.
         bound: Bound,
         /// What to do.
         remedy: &'static str,
@@ -37,11 +43,11 @@ pub enum Error {
     /// A state, list or tolerance of the wrong length.
     #[error("{owner}: {field} has {found} components, but it must have {expected}: {remedy}")]
     Length {
-        /// The object that holds it.
+        /// The object that holds the state, list or tolerance.
         owner: &'static str,
         /// The field's name.
         field: &'static str,
-        /// The length that was needed.
+        /// The length that is needed.
         expected: usize,
         /// The length that was given.
         found: usize,
@@ -57,100 +63,108 @@ pub enum Error {
         component: Name,
         /// NaN, ∞ or −∞.
         value: Number,
-        /// The time at which it was met.
+        /// The time of the value.
         t: Number,
     },
     /// The error control asked for a step that is too small to take.
     #[error(
-        "the error control needs a step below {limit} at t = {t}: the problem may be stiff or singular there; loosen rtol and atol, lower min_step, or tell the system's corner as a breakpoint"
+        "the error control needs a step below {limit} at t = {t}: the problem may be stiff or \
+         singular there; loosen rtol and atol, lower min_step, or announce the jump or kink there \
+         as a breakpoint"
     )]
     StepTooSmall {
-        /// The time at which the run stands.
+        /// The time that the run has reached.
         t: Number,
-        /// The smallest step that may be taken there.
+        /// The smallest step allowed there.
         limit: Number,
     },
     /// The step budget is spent.
     #[error(
-        "the budget of {steps} steps is spent at t = {t}, before the end at t = {end}: raise it with `budget`, or {remedy}"
+        "the budget of {steps} steps is spent at t = {t}, before the end at t = {end}: raise it \
+         with `budget`, or {remedy}"
     )]
     Budget {
-        /// The number of steps that were allowed.
+        /// The number of steps allowed.
         steps: u64,
-        /// The time that they reach.
+        /// The time that the run has reached.
         t: Number,
         /// The end of the span.
         end: Number,
-        /// What to do besides.
+        /// What to do instead of raising the budget.
         remedy: &'static str,
     },
-    /// A breakpoint that does not lie strictly beyond the time it was asked for.
+    /// A breakpoint that does not lie strictly beyond the given time.
     #[error(
-        "the system announced {announced} as the next breakpoint {towards} t = {t}: `next_breakpoint` must return a time strictly beyond t, or None"
+        "the system announced {announced} as the next breakpoint {towards} t = {t}: \
+         `next_breakpoint` must return a time strictly beyond t, or None"
     )]
     Breakpoint {
-        /// The time it was asked for.
+        /// The given time.
         t: Number,
-        /// What it answered.
+        /// The breakpoint returned for it.
         announced: Number,
         /// `after` or `before`.
         towards: &'static str,
     },
     /// A time outside the solution.
     #[error(
-        "t = {t} lies outside the solution, which covers {start} to {end}: sample inside, or integrate further"
+        "t = {t} lies outside the solution, which covers {start} to {end}: sample inside, or \
+         integrate further"
     )]
     Outside {
-        /// The time that was asked for.
+        /// The time of the sample.
         t: Number,
-        /// Where the solution starts.
+        /// The start of the solution.
         start: Number,
-        /// Where it ends.
+        /// The end of the solution.
         end: Number,
     },
     /// A grid whose times do not follow one another in the direction of the run.
     #[error(
-        "the grid gives t = {t} after t = {before}: sort it in the direction of the run, or collect a `solution` and sample that"
+        "the grid gives t = {t} after t = {before}: sort it in the direction of the run, or \
+         collect a `solution` and sample that"
     )]
     Order {
-        /// The time that comes too late.
+        /// The time that is out of order.
         t: Number,
         /// The time before it.
         before: Number,
     },
     /// Infinitely many events in a finite time, as of a ball whose bounces shrink to nothing.
     #[error(
-        "{events} events that change the state follow one another within a few floats at t = {t}: let the state rest there (a ball that has stopped bouncing), or end the run with `stop_on`"
+        "{events} events that change the state follow one another within a few floats at t = {t}: \
+         let the state rest there (a ball that has stopped bouncing), or end the run with \
+         `stop_on`"
     )]
     Zeno {
-        /// How many.
+        /// The number of events.
         events: u32,
-        /// Where.
+        /// The time of the events.
         t: Number,
     },
-    /// What went wrong with one neuron of an ensemble.
+    /// The error of one neuron of an ensemble.
     #[cfg(feature = "alloc")]
     #[error("neuron {index}: {cause}")]
     Neuron {
         /// The neuron, counted from 0.
         index: usize,
-        /// What went wrong.
+        /// The error of the neuron.
         cause: alloc::boxed::Box<Error>,
     },
     /// Vector instructions that this machine does not have.
     #[error("this machine has no {level} instructions: run on {widest}, or leave the choice out")]
     SimdLevel {
-        /// The SIMD level that was asked for.
+        /// The SIMD level asked for.
         level: &'static str,
-        /// The widest that there is.
+        /// The widest of this machine.
         widest: &'static str,
     },
-    /// A search that did not find what it was for.
+    /// A search without a result.
     #[error("{sought} was not found ({} = {}): {remedy}", place.0, place.1)]
     NotFound {
-        /// What was looked for.
+        /// The object of the search.
         sought: &'static str,
-        /// How near, or where, the search ended: a name and its value.
+        /// The point at which the search ended: a name and its value.
         place: (&'static str, Number),
         /// What to do.
         remedy: &'static str,
@@ -214,7 +228,7 @@ impl fmt::Display for Bound {
     }
 }
 
-/// What was found non-finite.
+/// A quantity that is not finite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
     /// The initial state.
@@ -223,7 +237,7 @@ pub enum Quantity {
     State,
     /// The slope dy/dt.
     Slope,
-    /// The slope dy/dt at a state that the step under way only tried.
+    /// The slope dy/dt at a trial state of the step under way.
     TriedSlope,
     /// The row of the Jacobian that belongs to the component.
     Jacobian,
@@ -247,22 +261,26 @@ impl Quantity {
         match self {
             Self::Start => "give a finite initial state",
             Self::State => {
-                "the step is too large for the problem or the solution grows without bound; take a smaller dt or an adaptive method"
+                "the step is too large for the problem or the solution grows without bound; take a \
+                 smaller dt or an adaptive method"
             }
             Self::TriedSlope => {
-                "the step went where the right-hand side is not finite; take a smaller dt or an adaptive method, or look for a function that leaves its domain"
+                "the step went where the right-hand side is not finite; take a smaller dt or an \
+                 adaptive method, or look for a function that leaves its domain"
             }
             Self::Jacobian => {
                 "the system's `jacobian` wrote it; look for a derivative that leaves its domain"
             }
             Self::Changed => "the change of the state left it so; assign finite numbers there",
             Self::DenseOutput => {
-                "the polynomial between two nodes overflows, or a stage that only it needs is not finite; take a smaller dt or max_step, or a unit in which the state is smaller"
+                "the polynomial between two nodes overflows, or a stage that only it needs is not \
+                 finite; take a smaller dt or max_step, or a unit in which the state is smaller"
             }
             Self::Sample => "give samples that are finite numbers",
             Self::Other { remedy, .. } => remedy,
             Self::Slope => {
-                "the right-hand side returned it; look for a stimulus, a parameter or a function that leaves its domain there, or for a component that is not written"
+                "the right-hand side returned it; look for a stimulus, a parameter or a function \
+                 that leaves its domain there, or for a component that is not written"
             }
         }
     }
@@ -336,7 +354,7 @@ impl fmt::Debug for Number {
     }
 }
 
-/// `Ok` when `holds`, else the sentence about `value`.
+/// `Ok` where `holds`, else [`Error::Invalid`] about `value`.
 pub(crate) fn require<T: Scalar>(
     holds: bool,
     owner: &'static str,

@@ -1,13 +1,25 @@
-//! Ordinary differential equations whose solver lands on every edge of the stimulus, and the
-//! Hodgkin–Huxley neuron on them.
+//! Ordinary differential equations in Rust, and the Hodgkin–Huxley neuron on them: steps end
+//! exactly where the stimulus jumps.
+//!
+#![cfg_attr(
+    doc,
+    doc = concat!(
+        "![Membrane potential of the squid axon under two impulses of current](<",
+        include_str!("book/potential.svg.uri"),
+        ">)\n"
+    )
+)]
 //!
 //! ```
 //! use excitable::prelude::*;
 //!
 //! fn main() -> Result<(), excitable::Error> {
-//!     let impulses = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)); // ms, µA/cm²
-//!     let axon = HodgkinHuxley::squid_axon().with_stimulus(impulses); // the 1952 set, rest at 0 mV
-//!     let run = integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), Rk45.adaptive().rtol(1e-8));
+//!     // Two impulses: ms, µA/cm².
+//!     let impulses = pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0));
+//!     // The squid axon of 1952, at rest at 0 mV.
+//!     let axon = HodgkinHuxley::squid_axon().with_stimulus(impulses);
+//!     let control = Rk45.adaptive().rtol(1e-8);
+//!     let run = integrate(&axon, 0.0..50.0, axon.clamped_at(0.0), control);
 //!     for spike in run.solution()?.events(&Membrane::rises_through(50.0))? {
 //!         println!("spike at {:.4} ms", spike.t);
 //!     }
@@ -15,27 +27,30 @@
 //! }
 //! ```
 //!
-//! Another method is one word away: `Rk4.fixed(0.01)`, `Euler.fixed(0.001)`.
-//!
-//! # Five wings
-//!
-//! | wing | what | start with |
-//! |---|---|---|
-//! | [`ode`] | the generic core: problem, method, control, driver, result | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
-//! | [`stimulus`] | currents that know their own breakpoints | [`pulse`], [`train`], [`Stimulus`] |
-//! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
-//! | [`ensemble`] | many neurons at once | [`Ensemble`] |
-//! | [`analysis`] | from a run to a finding | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
+//! It prints `spike at 0.3260 ms` and `spike at 10.9097 ms`. Another method is one word:
+//! `Rk4.fixed(0.01)`, `Verner65.adaptive()`, `ExponentialStrang.fixed(0.025)`.
 //!
 //! A guide from the first program to your own model, a chapter a page: [`book`].
 //!
-//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode`. All names stand at the
-//! root too, but most functions that make a stimulus: `stimulus::ramp`, `stimulus::sine`.
+//! # Six wings
+//!
+//! | wing | what | start with |
+//! |---|---|---|
+//! | [`num`] | the arithmetic of equations: `f32`, `f64`, types of your own | [`Real`], [`Scalar`] |
+//! | [`ode`] | the core: problem, method, control, run, dense output, events | [`integrate`](fn@integrate), [`from_fn`](fn@from_fn), [`OdeSystem`] |
+//! | [`stimulus`] | currents that know their own breakpoints | [`pulse`], [`train`], [`Stimulus`] |
+//! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
+//! | [`ensemble`] | many neurons at once | [`Ensemble`] |
+//! | [`analysis`] | spikes, excitability, equilibria, limit cycles, phase planes | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
+//!
+//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode → num`. At the root
+//! stands what most programs use, and the [`prelude`] brings it; all else stands in its wing, each
+//! item at one path.
 //!
 //! # Units and signs
 //!
-//! The `ode` wing knows none. The neuron: ms, mV, mS/cm², µF/cm², µA/cm²; a stimulus is inward
-//! (depolarising) positive; voltages count from rest, the convention of 1952.
+//! The wings `num` and `ode` know none. The neuron: ms, mV, mS/cm², µF/cm², µA/cm²; a stimulus is
+//! inward (depolarising) positive; voltages count from rest, the convention of 1952.
 //!
 //! # Which number type
 //!
@@ -53,7 +68,8 @@
 
 #[cfg(not(any(feature = "std", feature = "libm")))]
 compile_error!(
-    "excitable needs floating point functions: enable the feature `std` (default), or `libm` on targets without it"
+    "excitable needs floating point functions: enable the feature `std` (default), \
+     or `libm` on targets without it"
 );
 
 #[cfg(feature = "alloc")]
@@ -71,21 +87,46 @@ pub mod book;
 pub mod ensemble;
 mod error;
 pub mod neuron;
-mod num;
+pub mod num;
 pub mod ode;
 mod simd;
 pub mod stimulus;
 
-pub use analysis::*;
 #[cfg(feature = "alloc")]
-pub use ensemble::*;
+pub use analysis::{
+    cycles::limit_cycle, equilibria::equilibrium, excitability::Trial, spikes::spikes,
+};
+#[cfg(feature = "alloc")]
+pub use ensemble::ensemble::Ensemble;
 pub use error::{Bound, Error, Number, Quantity};
-pub use neuron::*;
-pub use ode::*;
+pub use neuron::{
+    clamp::VoltageClamp,
+    composed::Neuron,
+    hodgkin_huxley::HodgkinHuxley,
+    integrate_and_fire::IntegrateAndFire,
+    ion_channel::IonChannel,
+    membrane::Membrane,
+    parameters::Parameters,
+    quantity::{Capacitance, Conductance, Potential},
+    temperature::Temperature,
+};
+pub use num::{real::Real, scalar::Scalar};
+#[cfg(feature = "alloc")]
+pub use ode::dense::Solution;
+#[doc(hidden)]
+pub use ode::problem::__inlined;
+pub use ode::{
+    event::{component, crossing, falling, rising},
+    method::{
+        Bs23, Dop853, Euler, ExponentialEuler, ExponentialStrang, FastStrang, Heun, Method, Rk4,
+        Rk45, Rodas5P, SafeStrang, Verner65,
+    },
+    problem::{Direction, OdeSystem, State, from_fn},
+    run::integrate,
+};
 pub use stimulus::{
-    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential, Mapped,
-    OrnsteinUhlenbeck, Plus, Product, Pulse, Ramp, Repeated, Samples, Scaled, Sine, Stimulus, Then,
-    Train, VoltageSource, Waveform, WhiteNoise, Windowed, constant, pulse, train,
+    shapes::{constant, pulse, train},
+    stimulus::Stimulus,
 };
 
 /// The examples of the README, tested.
@@ -96,15 +137,12 @@ struct Readme;
 /// The names that most programs use.
 pub mod prelude {
     #[cfg(feature = "alloc")]
-    pub use crate::ensemble::Ensemble;
-    pub use crate::neuron::{
-        Capacitance, Conductance, HodgkinHuxley, IntegrateAndFire, IonChannel, Membrane, Neuron,
-        Parameters, Potential, Temperature, VoltageClamp,
+    pub use crate::Ensemble;
+    pub use crate::{
+        Bs23, Capacitance, Conductance, Direction, Dop853, Euler, ExponentialEuler,
+        ExponentialStrang, FastStrang, Heun, HodgkinHuxley, IntegrateAndFire, IonChannel, Membrane,
+        Method as _, Neuron, OdeSystem, Parameters, Potential, Rk4, Rk45, Rodas5P, SafeStrang,
+        Stimulus, Temperature, Verner65, VoltageClamp, component, constant, crossing, falling,
+        from_fn, integrate, pulse, rising, stimulus, train,
     };
-    pub use crate::ode::{
-        Bs23, Direction, Dop853, Euler, ExponentialEuler, ExponentialStrang, FastStrang, Heun,
-        Method as _, OdeSystem, Rk4, Rk45, Rodas5P, SafeStrang, Verner65, component, crossing,
-        falling, from_fn, integrate, rising,
-    };
-    pub use crate::stimulus::{self, Stimulus, constant, pulse, train};
 }

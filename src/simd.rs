@@ -1,5 +1,5 @@
-//! Runs a task with instructions that are looked for at run time. The only unsafe code of the crate; the argument
-//! stands in `docs/design.md`.
+//! Tasks compiled for instructions that are found at run time. The only unsafe code of the crate;
+//! `docs/design.md` argues for it.
 #![allow(
     unsafe_code,
     reason = "a function compiled for other instructions may run only where the machine has them"
@@ -14,13 +14,13 @@ use crate::num::{Arithmetic, Plain};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Avx2(());
 
-/// The proof that it has 512-bit vectors too.
+/// The proof that this machine has 512-bit vectors too.
 #[cfg(feature = "alloc")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Avx512(());
 
-/// Whether the machine has the named features, which only `std` can ask; without it a fused operation would be a function
-/// of `libm` besides.
+/// Whether the machine has the named features, which only `std` can ask; without it a fused
+/// operation would be a function of `libm` besides.
 #[cfg(any(all(target_arch = "x86_64", feature = "std"), feature = "alloc"))]
 macro_rules! has {
     ($($feature:tt)+) => {{
@@ -34,12 +34,13 @@ macro_rules! has {
 
 #[cfg(any(all(target_arch = "x86_64", feature = "std"), feature = "alloc"))]
 impl Avx2 {
-    /// Looks whether it is so.
+    /// The proof, where the machine has the instructions.
     pub(crate) fn look() -> Option<Self> {
         has!("avx2" "fma").then_some(Self(()))
     }
 
-    /// Runs `task` in a function compiled for it, where that changes its instructions.
+    /// Runs `task` in a function compiled for these instructions, where that changes its
+    /// instructions.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     #[allow(clippy::unused_self, reason = "the value is the word that the machine can")]
@@ -52,20 +53,20 @@ impl Avx2 {
     }
 }
 
-/// Whether the compiler's baseline has a fused multiplication and addition, and the function for it is
-/// not one of `libm`.
+/// Whether the compiler's baseline has a fused multiplication and addition, and the function for it
+/// is not one of `libm`.
 #[cfg(feature = "alloc")]
 pub(crate) const FUSES: bool =
     cfg!(all(feature = "std", any(target_arch = "aarch64", target_feature = "fma")));
 
-/// The proof that a product and a sum can round once here, by one instruction. It has no value where
-/// they cannot, so that such a target compiles nothing for it.
+/// The proof that a product and a sum can round once here, by one instruction. It has no value
+/// where they cannot, so that such a target compiles nothing for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fma {
-    /// By instructions that were looked for.
+    /// By instructions found at run time.
     #[cfg(all(target_arch = "x86_64", feature = "std"))]
     Avx2(Avx2),
-    /// By the word of the compiler.
+    /// By instructions of the compiler's baseline.
     #[cfg(all(feature = "std", target_arch = "aarch64"))]
     Baseline,
 }
@@ -84,19 +85,19 @@ impl Fma {
 /// How the products and sums of a run round.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Rounding {
-    /// Twice, as on every machine.
+    /// Two roundings, as on every machine.
     Plain,
-    /// Once.
+    /// One rounding.
     Fused(Fma),
 }
 
 impl Rounding {
-    /// Once where the machine can.
+    /// One rounding where the machine can.
     pub(crate) fn of_machine() -> Self {
         Fma::look().map_or(Self::Plain, Self::Fused)
     }
 
-    /// Runs `kernel` with it.
+    /// Runs `kernel` in this arithmetic.
     #[inline(always)]
     pub(crate) fn run<K: Kernel>(self, kernel: K) -> K::Output {
         match self {
@@ -115,12 +116,13 @@ impl Rounding {
     }
 }
 
-/// What is compiled for each arithmetic.
+/// A piece of work that is compiled once for each arithmetic.
 pub(crate) trait Kernel {
-    /// What it gives.
+    /// The result.
     type Output;
 
-    /// Runs it. `inline(always)`, as all that it calls in its loop, so that the instructions reach it.
+    /// Runs the work. `inline(always)`, as all that it calls in its loop, so that it is compiled
+    /// for those instructions.
     fn run<A: Arithmetic>(self) -> Self::Output;
 }
 
@@ -132,15 +134,16 @@ fn fused<K: Kernel>(kernel: K) -> K::Output {
 
 #[cfg(feature = "alloc")]
 impl Avx512 {
-    /// Looks whether it is so.
+    /// The proof, where the machine has the instructions.
     pub(crate) fn look() -> Option<Self> {
         has!("avx2" "fma" "avx512f" "avx512dq" "avx512vl").then_some(Self(()))
     }
 
-    /// Runs `task` in a function compiled for it.
+    /// Runs `task` in a function compiled for these instructions.
     #[allow(clippy::unused_self, reason = "the value is the word that the machine can")]
     pub(crate) fn run<K: Task>(self, task: K) -> K::Output {
-        // SAFETY: the machine has these of AVX-512, and AVX2 and FMA: there is no other way to this value than `look`.
+        // SAFETY: the machine has these of AVX-512, and AVX2 and FMA: there is no other way to this
+        // value than `look`.
         #[cfg(target_arch = "x86_64")]
         return unsafe { avx512(task) };
         #[cfg(not(target_arch = "x86_64"))]
@@ -148,13 +151,14 @@ impl Avx512 {
     }
 }
 
-/// What is compiled for other instructions.
+/// A piece of work that is compiled for further instructions.
 #[cfg(feature = "alloc")]
 pub(crate) trait Task {
-    /// What it gives.
+    /// The result.
     type Output;
 
-    /// Runs it. `inline(always)`, as all that it calls in its loop, so that the instructions reach it.
+    /// Runs the work. `inline(always)`, as all that it calls in its loop, so that it is compiled
+    /// for those instructions.
     fn run(self) -> Self::Output;
 }
 

@@ -4,8 +4,9 @@
 
 use std::thread;
 
+use excitable::ensemble::EnsembleMethod;
 use excitable::prelude::*;
-use excitable::{Constant, EnsembleMethod};
+use excitable::stimulus::Constant;
 
 type Axon = HodgkinHuxley<f64, Constant<f64>>;
 

@@ -6,8 +6,10 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
+use excitable::analysis::SpikeDetector;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Scalar, SpikeDetector, State, StepControl};
+use excitable::{Scalar, State};
 
 /// Counts the allocations of each thread, so that tests beside one another do not disturb.
 struct Counting;

@@ -1,6 +1,8 @@
 //! The classical method written as a user writes a step: by the trait `Stepper` alone.
 
-use excitable::{Arithmetic, Interval, Method, Node, Real, RightHandSide, State, Stepper, Time};
+use excitable::num::Arithmetic;
+use excitable::ode::{Interval, Node, RightHandSide, Stepper, Time};
+use excitable::{Method, Real, State};
 
 /// The classical Runge–Kutta method of order 4, written out.
 #[derive(Clone, Copy, Debug)]

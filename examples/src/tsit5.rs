@@ -1,6 +1,6 @@
 //! Tsitouras' 5(4) pair, as a user of the crate writes it.
 
-use excitable::{EmbeddedTableau, Tableau};
+use excitable::ode::{EmbeddedTableau, Tableau};
 
 /// Six evaluations a step, error estimate of order 4, dense output of degree 4 without further evaluations.
 ///

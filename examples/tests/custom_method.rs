@@ -3,7 +3,7 @@
 #[path = "../../tests/common/order_conditions.rs"]
 mod order_conditions;
 
-use excitable::EmbeddedTableau;
+use excitable::ode::EmbeddedTableau;
 use excitable_examples::tsit5::Tsit5;
 use order_conditions::{dense_order, embedded_order, main_order};
 

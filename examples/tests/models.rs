@@ -11,8 +11,11 @@
 mod dual;
 
 use dual::Dual;
+use excitable::Neuron;
+use excitable::neuron::Channel;
+use excitable::num::Matrix;
+use excitable::ode::Crossing;
 use excitable::prelude::*;
-use excitable::{Channel, Crossing, Matrix, Neuron};
 use excitable_examples::models::coupled::Coupled;
 use excitable_examples::models::fitzhugh_nagumo::{FitzHughNagumo, Plane};
 use excitable_examples::models::morris_lecar::MorrisLecar;

@@ -6,7 +6,11 @@ mod trees;
 use std::ops::Range;
 
 use excitable::prelude::*;
-use excitable::{SimdLevel, Error, InLanes, LeakParameters, SpikeDetector, StepControl, Trial};
+use excitable::{Error, Trial};
+use excitable::analysis::{InLanes, SpikeDetector};
+use excitable::ensemble::SimdLevel;
+use excitable::neuron::LeakParameters;
+use excitable::ode::StepControl;
 
 use source::Source;
 use trees::Tree;
@@ -246,7 +250,7 @@ fn ensemble<'a, C>(
     control: C,
     said: &str,
 ) where
-    C: excitable::EnsembleMethod<HodgkinHuxley<f64, &'a Tree>> + Copy,
+    C: excitable::ensemble::EnsembleMethod<HodgkinHuxley<f64, &'a Tree>> + Copy,
 {
     let simd = SimdLevel::ALL[source.below(3)];
     let level = source.number(true);
@@ -272,7 +276,7 @@ fn firing<'a, C>(
     control: C,
     said: &str,
 ) where
-    C: excitable::EnsembleMethod<HodgkinHuxley<f64, &'a Tree>> + Copy,
+    C: excitable::ensemble::EnsembleMethod<HodgkinHuxley<f64, &'a Tree>> + Copy,
 {
     let trial = Trial::new(y0, duration, level).with_control(control);
     match trial.f_i_curve(InLanes, 0.5 * duration, &[1.0], |_| axon) {

@@ -2,8 +2,8 @@
 //!
 //! | question | start with |
 //! |---|---|
-//! | when does it spike, how high, wide and often? | [`SpikeDetector`], [`spikes`], [`SpikeTrain`], [`extent`] |
-//! | where does it rest, and is that stable? | [`equilibrium`](fn@equilibrium), [`equilibria`], [`HodgkinHuxley::equilibria`](crate::HodgkinHuxley::equilibria) |
+//! | when does it spike, how high, wide and often? | [`SpikeDetector`], [`spikes`](fn@spikes), [`SpikeTrain`], [`extent`] |
+//! | where does it rest, and is that stable? | [`equilibrium`](fn@equilibrium), [`equilibria`](fn@equilibria), [`HodgkinHuxley::equilibria`](crate::HodgkinHuxley::equilibria) |
 //! | where does rest begin to oscillate? | [`hopf_points`], [`HodgkinHuxley::hopf_points`](crate::HodgkinHuxley::hopf_points) |
 //! | does it fire, how often, and from which stimulus on? | [`Trial`], [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial), [`Firing`], [`threshold`](fn@threshold) |
 //! | how does it oscillate, and is that stable? | [`limit_cycle`](fn@limit_cycle), [`settled`], [`HodgkinHuxley::limit_cycle`](crate::HodgkinHuxley::limit_cycle) |
@@ -18,11 +18,11 @@ mod axon;
 #[cfg(feature = "alloc")]
 mod bifurcation;
 #[cfg(feature = "alloc")]
-mod cycles;
+pub(crate) mod cycles;
 #[cfg(feature = "alloc")]
-mod equilibria;
+pub(crate) mod equilibria;
 #[cfg(feature = "alloc")]
-mod excitability;
+pub(crate) mod excitability;
 #[cfg(feature = "alloc")]
 mod linear;
 #[cfg(feature = "alloc")]
@@ -31,23 +31,35 @@ mod plane;
 mod range;
 #[cfg(feature = "alloc")]
 mod roots;
-mod spikes;
+pub(crate) mod spikes;
 
 #[cfg(feature = "alloc")]
 pub use bifurcation::Bifurcations;
 #[cfg(feature = "alloc")]
-pub use cycles::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, limit_cycle, settled};
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use cycles::limit_cycle;
+#[cfg(feature = "alloc")]
+pub use cycles::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
+#[cfg(feature = "alloc")]
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use equilibria::equilibrium;
 #[cfg(feature = "alloc")]
 pub use equilibria::{
-    Complex, Equilibrium, Hopf, eigenvalues, equilibria, equilibrium, hopf_points, jacobian,
+    Complex, Equilibrium, Hopf, eigenvalues, equilibria, hopf_points, jacobian,
     jacobian_by_differences,
 };
 #[cfg(feature = "rayon")]
 pub use excitability::Parallel;
 #[cfg(feature = "alloc")]
-pub use excitability::{Firing, InLanes, OneByOne, Oscillation, Trial, threshold};
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use excitability::Trial;
+#[cfg(feature = "alloc")]
+pub use excitability::{Firing, InLanes, OneByOne, Oscillation, threshold};
 #[cfg(feature = "alloc")]
 pub use plane::{Arrow, PlaneGate, Reduced, ReducedAxon, nullclines, vector_field};
-pub use spikes::{Extent, Extremum, Spike, SpikeDetector, extent};
 #[cfg(feature = "alloc")]
-pub use spikes::{SpikeTrain, spikes};
+pub use spikes::SpikeTrain;
+#[cfg(feature = "alloc")]
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use spikes::spikes;
+pub use spikes::{Extent, Extremum, Spike, SpikeDetector, extent};

@@ -18,10 +18,11 @@ use crate::stimulus::Stimulus;
 
 /// Many independent neurons, each with its own parameters, stimulus and initial state.
 ///
-/// They run side by side in the lanes of the machine's vectors. Each one takes the steps that it would take alone, from
-/// breakpoint to breakpoint of its own stimulus, so that its trajectory is that of [`integrate`](crate::integrate()) with the
-/// same method and dt, up to rounding. The result of a neuron does not depend, in any bit, on the other neurons,
-/// on their order, or on the number of threads. V must stay within 432 mV of rest, where the lanes have Hodgkin–Huxley rates;
+/// They run side by side in the lanes of the machine's vectors. Each one takes the steps that it
+/// would take alone, from breakpoint to breakpoint of its own stimulus, so that its trajectory is
+/// that of [`integrate`](crate::integrate()) with the same method and dt, up to rounding. The
+/// result of a neuron does not depend, in any bit, on the other neurons, on their order, or on the
+/// number of threads. V must stay within 432 mV of rest, where the lanes have Hodgkin–Huxley rates;
 /// beyond it the run ends with an error. ms, mV, µA/cm².
 ///
 /// # Example
@@ -30,7 +31,8 @@ use crate::stimulus::Stimulus;
 /// use excitable::prelude::*;
 ///
 /// // Ten axons, from 0 to 45 µA/cm², from rest.
-/// let axons = (0..10).map(|i| HodgkinHuxley::squid_axon().with_stimulus(constant(5.0 * f64::from(i))));
+/// let axon = |i| HodgkinHuxley::squid_axon().with_stimulus(constant(5.0 * f64::from(i)));
+/// let axons = (0..10).map(axon);
 /// let ensemble = Ensemble::new(axons).detecting_spikes(50.0);
 /// let solution = ensemble.run(0.0..50.0, Rk4.fixed(0.05))?;
 /// assert_eq!([0, 2, 4].map(|i| solution[i].spikes.len()), [0, 4, 5]);
@@ -69,23 +71,27 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         Self { states: Some(states.into_iter().collect()), ..self }
     }
 
-    /// Records when the potential of each neuron rises through `level` (mV), in the cubic between two nodes
-    /// ([`NeuronSolution::spikes`]). With fixed steps, V below the level at a node and not below it at the next one is a
-    /// spike: an excursion within one step is not seen, and touching the level on a node counts.
+    /// Records when the potential of each neuron rises through `level` (mV), in the cubic between
+    /// two nodes ([`NeuronSolution::spikes`]). With fixed steps, V below the level at a node and
+    /// not below it at the next one is a spike: an excursion within one step is not seen, and
+    /// touching the level on a node counts.
     pub fn detecting_spikes(self, level: Time<M>) -> Self {
         Self { level: Some(level), ..self }
     }
 
-    /// Keeps the states of the chosen neurons at the times of the `grid`, ascending ([`NeuronSolution::samples`]).
+    /// Keeps the states of the chosen neurons at the times of the `grid`, ascending
+    /// ([`NeuronSolution::samples`]).
     ///
     /// # Example
     ///
     /// ```
     /// use excitable::prelude::*;
     ///
-    /// let axons = (0..8).map(|i| HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..2.0, 5.0 * f64::from(i))));
+    /// let current = |i| pulse(1.0..2.0, 5.0 * f64::from(i));
+    /// let axons = (0..8).map(|i| HodgkinHuxley::squid_axon().with_stimulus(current(i)));
     /// let grid: Vec<f64> = (0..=100).map(|k| 0.1 * f64::from(k)).collect();
-    /// let solution = Ensemble::new(axons).recording([2, 7], grid).run(0.0..10.0, Rk4.fixed(0.05))?;
+    /// let ensemble = Ensemble::new(axons).recording([2, 7], grid);
+    /// let solution = ensemble.run(0.0..10.0, Rk4.fixed(0.05))?;
     /// assert_eq!([solution[7].samples.len(), solution[3].samples.len()], [101, 0]);
     /// assert!(solution[7].samples[25].v > 90.0); // a spike, 2.5 ms after the start
     /// # Ok::<(), excitable::Error>(())
@@ -106,8 +112,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         Self { simd: Some(level), ..self }
     }
 
-    /// Calls `report` with the fraction of the work that is done, 0 to 1, as it grows; from several threads in a parallel
-    /// run.
+    /// Calls `report` with the fraction of the work that is done, 0 to 1, as it grows; from several
+    /// threads in a parallel run.
     pub fn reporting(self, report: &(dyn Fn(f64) + Sync)) -> Ensemble<'_, M> {
         let Self { neurons, states, level, recorded, grid, simd, .. } = self;
         Ensemble { neurons, states, level, recorded, grid, simd, report: Some(report) }
@@ -122,10 +128,11 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
     ///
     /// # Errors
     ///
-    /// What is wrong with the input, before the first step: no neurons, a number of states that is not theirs,
-    /// dt that is not above 0, a [`SimdLevel`] that the machine lacks, a span, level or grid that is none, a recorded
-    /// neuron that does not exist; and [`Error::Neuron`] with its number for a neuron
-    /// whose parameters, stimulus or state are bad, or whose state stops being finite on the way (with the time).
+    /// What is wrong with the input, before the first step: no neurons, a number of states that is
+    /// not theirs, dt that is not above 0, a [`SimdLevel`] that the machine lacks, a span, level or
+    /// grid that is none, a recorded neuron that does not exist; and [`Error::Neuron`] with its
+    /// number for a neuron whose parameters, stimulus or state are bad, or whose state stops being
+    /// finite on the way (with the time).
     #[allow(
         clippy::needless_pass_by_value,
         reason = "`Rk4.fixed(dt)` is written in place, as for `integrate`"
@@ -143,8 +150,9 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         Ok(solution)
     }
 
-    /// Runs all neurons over `span`, forward in time, on the threads of `rayon`'s current pool: the same results, to
-    /// the bit. A boxed stimulus must be `Sync` for that: `Box<dyn Stimulus<f64> + Sync>`.
+    /// Runs all neurons over `span`, forward in time, on the threads of `rayon`'s current pool: the
+    /// same results, to the bit. A boxed stimulus must be `Sync` for that: `Box<dyn Stimulus<f64> +
+    /// Sync>`.
     ///
     /// # Errors
     ///
@@ -181,7 +189,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         Ok(solution)
     }
 
-    /// What `of` finds in the steps of each neuron in which V passes the level or turns, over `span`.
+    /// What `of` finds in the steps of each neuron in which V passes the level or turns, over
+    /// `span`.
     pub(crate) fn followed<T>(
         &self,
         span: Range<Time<M>>,
@@ -197,7 +206,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         Ok(found)
     }
 
-    /// As [`followed`](Ensemble::followed), on the threads of `rayon`'s current pool: the same, to the bit.
+    /// As [`followed`](Ensemble::followed), on the threads of `rayon`'s current pool: the same, to
+    /// the bit.
     #[cfg(feature = "rayon")]
     pub(crate) fn followed_parallel<T: Send>(
         &self,

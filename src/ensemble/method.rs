@@ -16,16 +16,19 @@ use crate::ode::{
 };
 use crate::simd::Task;
 
-/// What [`Ensemble::run`](super::Ensemble::run) takes: `Rk4.fixed(dt)`, `ExponentialStrang.fixed(dt)`,
-/// `FastStrang.fixed(dt)` and `SafeStrang.fixed(dt)`, which run in lanes, and `method.adaptive()` of every adaptive
-/// method, which runs neuron by neuron. Not for you to implement.
+/// What [`Ensemble::run`](super::Ensemble::run) takes: `Rk4.fixed(dt)`,
+/// `ExponentialStrang.fixed(dt)`, `FastStrang.fixed(dt)` and `SafeStrang.fixed(dt)`, which run in
+/// lanes, and `method.adaptive()` of every adaptive method, which runs neuron by neuron. Not for
+/// you to implement.
 #[diagnostic::on_unimplemented(
     message = "an ensemble of `{M}` cannot run by `{Self}`",
-    note = "a model of your own needs `MembraneEquations` for its lanes, and `SplitMembrane` for the second-order methods",
-    note = "take `Rk4.fixed(dt)`, `ExponentialStrang.fixed(dt)`, `FastStrang.fixed(dt)`, `SafeStrang.fixed(dt)`, or `.adaptive()` of a method"
+    note = "a model of your own needs `MembraneEquations` for its lanes, and `SplitMembrane` for \
+        the second-order methods",
+    note = "take `Rk4.fixed(dt)`, `ExponentialStrang.fixed(dt)`, `FastStrang.fixed(dt)`, \
+        `SafeStrang.fixed(dt)`, or `.adaptive()` of a method"
 )]
 pub trait EnsembleMethod<M: EnsembleNeuron>: sealed::Sealed {
-    /// How many neurons run side by side.
+    /// The number of neurons side by side.
     #[doc(hidden)]
     fn width(&self, simd: SimdLevel) -> usize;
 
@@ -41,7 +44,7 @@ pub trait EnsembleMethod<M: EnsembleNeuron>: sealed::Sealed {
         first: usize,
     ) -> Result<Vec<NeuronSolution<M::State>>, Error>;
 
-    /// Runs the same neurons, and gives for each the steps that tell where V passes the level and where it turns.
+    /// Runs the same neurons; returns for each the steps in which V passes the level or turns.
     #[doc(hidden)]
     fn curves_of_block(
         &self,
@@ -56,9 +59,9 @@ mod sealed {
     impl<M, Y: super::State> Sealed for super::Adaptive<M, Y> {}
 }
 
-/// What is asked of a block.
+/// A question to a block.
 trait Question {
-    /// What is found of a neuron.
+    /// The answer for a neuron.
     type Found<Y: State>;
 
     fn ask<V, M, L, K>(block: Block<'_, V, M, L, K>) -> Result<Vec<Self::Found<M::State>>, Error>
@@ -138,7 +141,8 @@ type Baseline<M> = <Time<M> as LaneScalar>::Baseline;
 type Avx2<M> = <Time<M> as LaneScalar>::Avx2;
 type Avx512<M> = <Time<M> as LaneScalar>::Avx512;
 
-/// Two registers side by side; and four for the methods of second order, whose chains of divisions leave two half idle.
+/// Two registers side by side; and four for the methods of second order, whose chains of divisions
+/// leave two half idle.
 type Two<V> = Pair<V>;
 type Four<V> = Pair<Pair<V>>;
 

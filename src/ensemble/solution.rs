@@ -18,9 +18,11 @@ use crate::ode::State;
 pub struct NeuronSolution<Y: State> {
     /// The state at the end of the span.
     pub end: Y,
-    /// The times (ms) at which V rose through the level of [`Ensemble::detecting_spikes`](super::Ensemble::detecting_spikes).
+    /// The times (ms) at which V rose through the level of
+    /// [`Ensemble::detecting_spikes`](super::Ensemble::detecting_spikes).
     pub spikes: Vec<Y::Scalar>,
-    /// The states at the times of [`Ensemble::recording`](super::Ensemble::recording), for a neuron chosen there.
+    /// The states at the times of [`Ensemble::recording`](super::Ensemble::recording), for a neuron
+    /// chosen there.
     pub samples: Vec<Y>,
 }
 
@@ -48,7 +50,7 @@ impl<Y: State> EnsembleSolution<Y> {
         &self.neurons
     }
 
-    /// How many neurons there are.
+    /// The number of neurons.
     #[allow(clippy::len_without_is_empty, reason = "an ensemble without neurons is refused")]
     pub fn len(&self) -> usize {
         self.neurons.len()
@@ -59,7 +61,7 @@ impl<Y: State> EnsembleSolution<Y> {
         self.neurons.iter()
     }
 
-    /// How many spikes each neuron had.
+    /// The number of spikes of each neuron.
     pub fn spike_counts(&self) -> impl Iterator<Item = usize> + '_ {
         self.neurons.iter().map(|neuron| neuron.spikes.len())
     }

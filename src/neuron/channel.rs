@@ -28,7 +28,8 @@ pub struct ChannelCurrent<R> {
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::{Channel, ChannelCurrent, Conductance, Potential};
+/// use excitable::{Conductance, Potential};
+/// use excitable::neuron::{Channel, ChannelCurrent};
 ///
 /// /// A pump that pushes 2 µA/cm² out, whatever the potential.
 /// struct Pump;

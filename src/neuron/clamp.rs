@@ -4,7 +4,7 @@ use num_traits::Float;
 
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{ConditionallyLinear, Scalar, State, relaxed};
+use crate::ode::{ConditionallyLinear, OdeState, Scalar, State, relaxed};
 
 /// A voltage clamp: the membrane held at a potential, then at others by steps.
 ///
@@ -103,7 +103,7 @@ where
 }
 
 /// The potential of a membrane: component 0.
-fn potential<Y: State<Scalar: Scalar>>(y: &Y) -> Y::Scalar {
+fn potential<Y: OdeState>(y: &Y) -> Y::Scalar {
     y.component(0).unwrap_or_else(Float::nan)
 }
 

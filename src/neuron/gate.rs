@@ -46,7 +46,7 @@ pub trait Gate<R: Real> {
 /// # Example
 ///
 /// ```
-/// use excitable::{AlphaBeta, Exponential, Gate, Sigmoid};
+/// use excitable::neuron::{AlphaBeta, Exponential, Gate, Sigmoid};
 ///
 /// let h = AlphaBeta {
 ///     alpha: Exponential { rate: 0.07, midpoint: 0.0, scale: -20.0 },
@@ -87,7 +87,7 @@ impl<A, B> AlphaBeta<A, B> {
 /// # Example
 ///
 /// ```
-/// use excitable::{Gate, Relaxation, Sigmoid};
+/// use excitable::neuron::{Gate, Relaxation, Sigmoid};
 ///
 /// let m = Relaxation {
 ///     x_inf: Sigmoid { rate: 1.0, midpoint: -40.0, scale: 9.0 },
@@ -146,7 +146,8 @@ impl<X, Tau> Relaxation<X, Tau> {
 /// # Example
 ///
 /// ```
-/// use excitable::{AlphaBeta, Exponential, Gate, Hastened, Q10, Temperature};
+/// use excitable::Temperature;
+/// use excitable::neuron::{AlphaBeta, Exponential, Gate, Hastened, Q10};
 ///
 /// let n = AlphaBeta {
 ///     alpha: Exponential::lit(0.1, 0.0, 20.0),

@@ -3,7 +3,8 @@
 use super::{Gate, Powered};
 use crate::ode::{Real, State};
 
-/// The gates of an [`IonChannel`]: `()`, or a tuple of up to four [`Powered`] gates.
+/// The gates of an [`IonChannel`](crate::IonChannel): `()`, or a tuple of up to four [`Powered`]
+/// gates.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of gates with their powers for numbers of type `{R}`",
     label = "not a tuple of powered gates",

@@ -276,8 +276,8 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
 
     /// αx and βx of m, h and n (1/ms), as fractions.
     ///
-    /// From exponentials whose scales have a multiple in common; `tests/models/reference.rs` compares the
-    /// rates with the gates one by one.
+    /// From exponentials whose scales have a multiple in common; `tests/models/reference.rs`
+    /// compares the rates with the gates one by one.
     #[inline(always)]
     fn rates<A: Arithmetic>(&self, v: R) -> [Fractions<R>; 3] {
         let (one, (m, h, n)) = (R::lit(1.0), &self.gates);

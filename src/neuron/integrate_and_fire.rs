@@ -19,7 +19,8 @@ use crate::stimulus::{Constant, Stimulus, constant};
 /// # Example
 ///
 /// ```
-/// use excitable::{LeakParameters, Potential};
+/// use excitable::Potential;
+/// use excitable::neuron::LeakParameters;
 ///
 /// let p = LeakParameters {
 ///     threshold: Potential::from_millivolts(-55.0),
@@ -116,7 +117,8 @@ crate::impl_state!(Leaky<T>: T { v, since, held });
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::{IntegrateAndFire, LeakParameters};
+/// use excitable::IntegrateAndFire;
+/// use excitable::neuron::LeakParameters;
 ///
 /// let neuron = IntegrateAndFire::new(LeakParameters::cortical())?;
 /// let neuron = neuron.with_stimulus(constant(2.0));

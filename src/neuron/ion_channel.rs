@@ -15,7 +15,8 @@ use crate::ode::{Real, Scalar, State};
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::{Conductance, IonChannel, Potential, Relaxation, Sigmoid};
+/// use excitable::{Conductance, IonChannel, Potential};
+/// use excitable::neuron::{Relaxation, Sigmoid};
 ///
 /// // A slow potassium current that adapts the firing: ḡ 1 mS/cm², one gate, half open
 /// // at 30 mV above rest.

@@ -32,38 +32,43 @@
 //! inward (depolarising) positive; ionic currents are outward positive.
 
 mod channel;
-mod clamp;
+pub(crate) mod clamp;
 mod compartment;
-mod composed;
+pub(crate) mod composed;
 mod conditionally_linear;
 mod extended;
 mod fractions;
 mod gate;
 mod gates;
-mod hodgkin_huxley;
-mod integrate_and_fire;
-mod ion_channel;
-mod membrane;
-mod parameters;
-mod quantity;
+pub(crate) mod hodgkin_huxley;
+pub(crate) mod integrate_and_fire;
+pub(crate) mod ion_channel;
+pub(crate) mod membrane;
+pub(crate) mod parameters;
+pub(crate) mod quantity;
 mod rate;
 mod rest;
 mod squid;
 mod squid_exponentials;
-mod temperature;
+pub(crate) mod temperature;
 
 pub use channel::{Channel, ChannelCurrent};
-pub use clamp::VoltageClamp;
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use clamp::VoltageClamp;
 pub use compartment::{Compartment, ExtendedMembrane};
-pub use composed::Neuron;
+pub(crate) use composed::Neuron;
 pub use extended::ExtendedAxon;
 pub use gate::{AlphaBeta, Gate, Hastened, Powered, Relaxation};
-pub use hodgkin_huxley::HodgkinHuxley;
-pub use integrate_and_fire::{IntegrateAndFire, LeakParameters, Leaky};
-pub use ion_channel::IonChannel;
-pub use membrane::{IonicConductances, IonicCurrents, Membrane};
-pub use parameters::Parameters;
-pub use quantity::{Capacitance, Conductance, Potential};
+pub(crate) use hodgkin_huxley::HodgkinHuxley;
+#[allow(unused_imports, reason = "for links: at the root")]
+pub(crate) use integrate_and_fire::IntegrateAndFire;
+pub use integrate_and_fire::{LeakParameters, Leaky};
+pub(crate) use ion_channel::IonChannel;
+pub(crate) use membrane::Membrane;
+pub use membrane::{IonicConductances, IonicCurrents};
+pub(crate) use parameters::Parameters;
+pub(crate) use quantity::{Capacitance, Conductance, Potential};
 pub use rate::{ExpLinear, Exponential, Rate, Sigmoid};
 pub use squid::{GateH, GateM, GateN, Leak, Potassium, Sodium};
-pub use temperature::{Q10, Temperature};
+pub use temperature::Q10;
+pub(crate) use temperature::Temperature;

@@ -16,7 +16,8 @@ use crate::ode::{Real, Scalar};
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::{Conductance, Constant};
+/// use excitable::Conductance;
+/// use excitable::stimulus::Constant;
 ///
 /// let parameters = Parameters {
 ///     g_k: Conductance::from_millisiemens_per_cm2(-36.0),

@@ -88,7 +88,7 @@ form!(
     /// # Example
     ///
     /// ```
-    /// use excitable::{Exponential, Rate};
+    /// use excitable::neuron::{Exponential, Rate};
     ///
     /// // βn = 0.125·exp(−V/80), eq. 13 of Hodgkin and Huxley 1952.
     /// let beta_n = Exponential { rate: 0.125, midpoint: 0.0, scale: -80.0 };
@@ -103,7 +103,7 @@ form!(
     /// # Example
     ///
     /// ```
-    /// use excitable::{Rate, Sigmoid};
+    /// use excitable::neuron::{Rate, Sigmoid};
     ///
     /// // βh = 1 / (exp((30 − V)/10) + 1), eq. 24 of Hodgkin and Huxley 1952.
     /// let beta_h = Sigmoid { rate: 1.0, midpoint: 30.0, scale: 10.0 };
@@ -121,7 +121,7 @@ form!(
     /// # Example
     ///
     /// ```
-    /// use excitable::{ExpLinear, Rate};
+    /// use excitable::neuron::{ExpLinear, Rate};
     ///
     /// // αm = 0.1·(25 − V) / (exp((25 − V)/10) − 1), eq. 20 of Hodgkin and Huxley 1952.
     /// let alpha_m = ExpLinear { rate: 1.0, midpoint: 25.0, scale: 10.0 };

@@ -71,7 +71,8 @@ impl<T: Scalar> Temperature<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::{Q10, Temperature};
+/// use excitable::Temperature;
+/// use excitable::neuron::Q10;
 ///
 /// // Hodgkin and Huxley 1952: measured at 6.3 °C, a factor of 3.
 /// let q10 = Q10 { factor: 3.0_f64, reference: Temperature::from_celsius(6.3) };

@@ -4,12 +4,12 @@ use core::fmt::Debug;
 
 use super::Real;
 
-/// How a·b + c rounds in the loop of a run: a parameter of steps, controls and right-hand sides, which
-/// are compiled once for each of the two.
+/// The rounding of a·b + c in the loop of a run: a parameter of steps, controls and right-hand
+/// sides, which are compiled once for each of the two.
 ///
-/// A run takes [`Fused`] where the machine has fused multiplication and addition, unless its control is
-/// [portable](crate::Fixed::portable); everything else takes [`Plain`]. Write the sums of a step as
-/// `A::mul_add(h, k, y)` and it is as fast as the steps of this crate.
+/// A run takes [`Fused`] where the machine has fused multiplication and addition, unless its
+/// control is [portable](crate::ode::Fixed::portable); everything else takes [`Plain`]. Write the
+/// sums of a step as `A::mul_add(h, k, y)` and it is as fast as the steps of this crate.
 pub trait Arithmetic: sealed::Sealed + Copy + Debug + 'static {
     /// a·b + c.
     fn mul_add<R: Real>(a: R, b: R, c: R) -> R;
@@ -21,12 +21,12 @@ mod sealed {
     impl Sealed for super::Fused {}
 }
 
-/// Two roundings for `f32` and `f64`: the same bits on every machine.
+/// Two roundings of a·b + c for `f32` and `f64`: the same bits on every machine.
 #[derive(Clone, Copy, Debug)]
 pub struct Plain;
 
-/// One rounding for `f32` and `f64`. Only for functions that are compiled for it: elsewhere it is a call
-/// of the library.
+/// One rounding of a·b + c for `f32` and `f64`. Only for functions that are compiled for it:
+/// elsewhere it is a call of the library.
 #[derive(Clone, Copy, Debug)]
 pub struct Fused;
 

@@ -7,26 +7,27 @@ use super::{Arithmetic, Plain};
 /// 256/ln 2, and ln 2/256 in two parts of which the first has 27 bits, so that k times it is exact.
 const PER_STEP: f64 = 369.3299304675746;
 const STEP: [f64; 2] = [0.0027076061523985118, 2.1663774597523674e-11];
-/// 3·2⁵¹: adding it rounds to a whole number, which stands in the low bits.
+/// 3·2⁵¹, whose addition rounds to a whole number in the low bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
-/// Beyond it eˣ or the products with it come near the ends of the range.
-const REACH: f64 = 700.0;
+/// The largest |x|: beyond it eˣ, or a product with it, comes near the ends of the range.
+const LARGEST: f64 = 700.0;
 
-/// eˣ to 1 ulp: x = k·ln 2/256 + r, eˣ = 2^(k/256)·eʳ with a table of 2^(j/256) and four terms of eʳ.
+/// eˣ to 1 ulp: x = k·ln 2/256 + r, eˣ = 2^(k/256)·eʳ with a table of 2^(j/256) and four terms of
+/// eʳ.
 ///
-/// P. T. P. Tang, *ACM Trans. Math. Softw.* 15 (1989) 144. The same bits on every machine for |x| < 700 (and others in
-/// fused arithmetic); beyond, the library's.
+/// P. T. P. Tang, *ACM Trans. Math. Softw.* 15 (1989) 144. The same bits on every machine for |x| <
+/// 700 (and others in fused arithmetic); beyond, the library's.
 #[inline(always)]
 pub(super) fn exp(x: f64) -> f64 {
     exp_over::<Plain>(x, 1.0)
 }
 
-/// e^(x/scale) for a `scale` that is a whole number below 128, to 1 ulp with the division: the multiple of ln 2/256
-/// is taken away before it, so that x/scale is never rounded.
+/// e^(x/scale) for a `scale` that is a whole number below 128, to 1 ulp with the division: the
+/// multiple of ln 2/256 is subtracted before it, so that x/scale is never rounded.
 #[inline(always)]
 pub(crate) fn exp_over<A: Arithmetic>(x: f64, scale: f64) -> f64 {
     #[allow(clippy::neg_cmp_op_on_partial_ord, reason = "a NaN goes the long way too")]
-    if !(x.abs() < REACH * scale.abs()) {
+    if !(x.abs() < LARGEST * scale.abs()) {
         return beyond(x / scale);
     }
     whole::<A>(split::<A>(x, scale))
@@ -39,7 +40,8 @@ fn split<A: Arithmetic>(x: f64, scale: f64) -> (f64, f64) {
     let (k, bits) = (rounded - ROUND, rounded.to_bits());
     // The first part has 27 bits, scale 7 and k 18: their product is exact.
     let r = A::mul_add(-k, STEP[1] * scale, A::mul_add(-k, STEP[0] * scale, x));
-    // 2^(k/256): the table's entry has the bits of j taken away, which the exponent then adds again.
+    // 2^(k/256): the table's entry has the bits of j taken away, which the exponent then adds
+    // again.
     let power = f64::from_bits(TABLE[(bits & 255) as usize].wrapping_add(bits << 44));
     // r is still to be divided by the scale: its powers take that into their weights.
     let (c, square) = (1.0 / scale, r * r);
@@ -48,13 +50,13 @@ fn split<A: Arithmetic>(x: f64, scale: f64) -> (f64, f64) {
     (power, A::mul_add(square, tail, r * c))
 }
 
-/// [`Real::exponentials`](super::Real::exponentials): by the parts a sum has a shorter chain of operations
-/// than by way of the exponential, and is right where it cancels.
+/// [`Real::exponentials`](super::Real::exponentials): by the parts a sum has a shorter chain of
+/// operations than by way of the exponential, and is right where it cancels.
 #[inline(always)]
 pub(super) fn exponentials<A: Arithmetic>(x: f64, scales: [f64; 3]) -> ([f64; 2], [f64; 2]) {
     let [a, b, c] = scales;
     #[allow(clippy::neg_cmp_op_on_partial_ord, reason = "a NaN goes the long way too")]
-    if !(x.abs() < REACH * a.abs().min(b.abs()).min(c.abs())) {
+    if !(x.abs() < LARGEST * a.abs().min(b.abs()).min(c.abs())) {
         return exponentials_beyond(x, scales);
     }
     let (p, q) = split::<A>(x, a);
@@ -165,7 +167,8 @@ mod tests {
         assert!(worst <= 1.01, "{worst} ulp");
     }
 
-    /// Against the quotient in twice the digits: e^(x/s) = e^q·(1 + d) with the rest d of the division.
+    /// Against the quotient in twice the digits: e^(x/s) = e^q·(1 + d) with the rest d of the
+    /// division.
     #[test]
     fn a_quotient_is_not_rounded_on_the_way() {
         for scale in [-10.0, -18.0, -80.0, 20.0, 127.0] {

@@ -49,8 +49,8 @@ impl<X: Copy, const N: usize> Numbers<X, N> {
     }
 }
 
-/// A small square matrix, indexed by `(row, column)` from 0: the Jacobian ∂fᵢ/∂yⱼ of a system, its rows and
-/// columns in the order of [`State::assign`](crate::ode::State::assign).
+/// A small square matrix, indexed by `(row, column)` from 0: the Jacobian ∂fᵢ/∂yⱼ of a system, its
+/// rows and columns in the order of [`State::assign`](crate::ode::State::assign).
 ///
 /// It lives in place for up to 16 components, and with the feature `alloc` in a `Vec` beyond that.
 ///
@@ -58,7 +58,7 @@ impl<X: Copy, const N: usize> Numbers<X, N> {
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::Matrix;
+/// use excitable::num::Matrix;
 ///
 /// /// y'' = −y, with its Jacobian.
 /// struct Oscillator;
@@ -82,7 +82,7 @@ impl<X: Copy, const N: usize> Numbers<X, N> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix<T> {
     dimension: usize,
-    /// Row by row.
+    /// The entries, row by row.
     entries: Numbers<T, { IN_PLACE * IN_PLACE }>,
 }
 
@@ -125,8 +125,9 @@ impl<T: Copy> IndexMut<(usize, usize)> for Matrix<T> {
 }
 
 impl<T: Scalar> Matrix<T> {
-    /// Replaces the matrix by its factors L and U, with the larger pivot of each column first, and notes the
-    /// rows that were exchanged. A singular matrix leaves infinities, which show in every solution.
+    /// Replaces the matrix by its factors L and U, with the larger pivot of each column first, and
+    /// notes the rows that were exchanged. A singular matrix leaves infinities, which show in every
+    /// solution.
     pub(crate) fn factor(&mut self, pivots: &mut [usize]) {
         let n = self.dimension;
         for (k, pivot) in pivots.iter_mut().enumerate() {
@@ -138,7 +139,8 @@ impl<T: Scalar> Matrix<T> {
         }
     }
 
-    /// Takes row `k` from those below it. By slices of rows, whose bounds are tested once for each.
+    /// Subtracts multiples of row `k` from those below it. By slices of rows, whose bounds are
+    /// tested once for each.
     fn eliminate(&mut self, k: usize) {
         let n = self.dimension;
         let (above, below) = self.entries.as_mut_slice().split_at_mut((k + 1) * n);

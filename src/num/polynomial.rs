@@ -33,12 +33,12 @@ const fn bernstein() -> [[f64; MAX_DEGREE + 1]; MAX_DEGREE + 1] {
     weights
 }
 
-/// How often a polynomial changes its sign, where that is known without its roots.
+/// The number of sign changes of a polynomial, where it is known without its roots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Changes {
-    /// It keeps its sign.
+    /// No sign change.
     None,
-    /// It has one root, with a change of sign.
+    /// One root, with a change of sign.
     One,
 }
 
@@ -71,19 +71,19 @@ impl<T: Scalar> Polynomial<T> {
         Self { coefficients }
     }
 
-    /// Whether it is finite in [0, 1].
+    /// Whether the polynomial is finite in [0, 1].
     pub(crate) fn is_bounded(&self) -> bool {
         let size = self.coefficients.iter().fold(T::lit(0.0), |sum, c| sum + c.abs());
         Float::is_finite(size)
     }
 
-    /// Takes `level` from its constant term.
+    /// Subtracts `level` from the constant term.
     pub(crate) fn lower_by(&mut self, level: T) {
         self.coefficients[0] = self.coefficients[0] - level;
     }
 
-    /// By Estrin's scheme, whose chain of operations is half as long as Horner's: many samples of one step are on their
-    /// way at once.
+    /// The value at θ, by Estrin's scheme, whose chain of operations is half as long as Horner's:
+    /// many samples of one step are on their way at once.
     #[inline(always)]
     pub(crate) fn at(&self, theta: T) -> T {
         self.at_in::<Plain>(theta)
@@ -100,14 +100,14 @@ impl<T: Scalar> Polynomial<T> {
         A::mul_add(A::mul_add(c8, fourth, high), fourth, low)
     }
 
-    /// Its value and its slope at θ.
+    /// The value and the slope at θ.
     pub(crate) fn with_slope(&self, theta: T) -> (T, T) {
         let zero = T::lit(0.0);
         let step = |(y, slope): (T, T), &c: &T| (y * theta + c, slope * theta + y);
         self.coefficients.iter().rev().fold((zero, zero), step)
     }
 
-    /// c₁ + 2·c₂·θ + …
+    /// The derivative c₁ + 2·c₂·θ + …
     fn derivative(&self) -> Self {
         let mut coefficients = [T::lit(0.0); MAX_DEGREE + 1];
         let mut k = T::lit(0.0);
@@ -118,11 +118,12 @@ impl<T: Scalar> Polynomial<T> {
         Self { coefficients }
     }
 
-    /// How often it changes its sign in [0, 1], where that is never or once for certain.
+    /// The number of sign changes in [0, 1], where it is certainly none or one.
     ///
-    /// By its coefficients in Bernstein's basis, bⱼ = Σₖ (j over k)/(8 over k)·cₖ: no more roots than their changes of
-    /// sign, and as many less an even number (Pólya and Schoenberg, *Pacific J. Math.* 8 (1958) 295). One that is smaller
-    /// than its rounding may have gives no sign, and no answer.
+    /// By its coefficients in Bernstein's basis, bⱼ = Σₖ (j over k)/(8 over k)·cₖ: no more roots
+    /// than their changes of sign, and as many less an even number (Pólya and Schoenberg, *Pacific
+    /// J. Math.* 8 (1958) 295). One that is smaller than its rounding may have gives no sign, and
+    /// no answer.
     pub(crate) fn few_changes(&self) -> Option<Changes> {
         let [first, rest @ ..] = &self.coefficients;
         let size = rest.iter().fold(T::lit(0.0), |sum, c| sum + c.abs());
@@ -150,15 +151,15 @@ impl<T: Scalar> Polynomial<T> {
         }
     }
 
-    /// The points of (0, 1) at which its derivative changes sign.
+    /// The points of (0, 1) at which the derivative changes its sign.
     pub(crate) fn critical_points(&self) -> Points<T> {
         self.derivative().roots(MAX_DEGREE - 1)
     }
 
     /// The roots with a change of sign in (0, 1) of a polynomial of a `degree` at most.
     ///
-    /// Where more than one is possible, the derivative's are solved first: between neighbouring critical points of a
-    /// polynomial there is one root at most, and its bracket is known.
+    /// Where more than one is possible, the derivative's are solved first: between neighbouring
+    /// critical points of a polynomial there is one root at most, and its bracket is known.
     fn roots(&self, degree: usize) -> Points<T> {
         match self.few_changes() {
             Some(Changes::None) => Points::new(),

@@ -27,7 +27,8 @@ use super::series::{bernoulli, bernoulli_slope};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number that the equations can be computed with",
     label = "not a `Real`",
-    note = "numbers are `f64`, `f32` and types that implement `Real`; write a whole number with its point: `20.0` instead of `20`"
+    note = "numbers are `f64`, `f32` and types that implement `Real`; write a whole number with \
+        its point: `20.0` instead of `20`"
 )]
 pub trait Real:
     Copy
@@ -45,11 +46,11 @@ pub trait Real:
     /// eˣ.
     fn exp(self) -> Self;
 
-    /// e^(x/s) for three scales, whole numbers below 128: the first as two parts p and q, p + p·q, for
-    /// [`exp_sum`](Real::exp_sum).
+    /// e^(x/s) for three scales, whole numbers below 128: the first as two parts p and q, p + p·q,
+    /// for [`exp_sum`](Real::exp_sum).
     ///
-    /// Rates of a membrane are made of such numbers, and some types have them for less when they are
-    /// asked for together. Provided: an exponential for each, with q = 0.
+    /// Rates of a membrane are made of such numbers, and some types have them for less when they
+    /// are asked for together. Provided: an exponential for each, with q = 0.
     #[inline(always)]
     fn exponentials<A: Arithmetic>(self, scales: [f64; 3]) -> ([Self; 2], [Self; 2]) {
         // Written out, here and below: an array of lanes that a loop fills goes through memory.
@@ -58,8 +59,8 @@ pub trait Real:
         ([exp(a), Self::lit(0.0)], [exp(b), exp(c)])
     }
 
-    /// eˣ·f + c, where eˣ is given by its [`parts`](Real::exponentials): right to the last bits where the
-    /// sum cancels, for a type that has both parts. Provided: p·f + c.
+    /// eˣ·f + c, where eˣ is given by its [`parts`](Real::exponentials): right to the last bits
+    /// where the sum cancels, for a type that has both parts. Provided: p·f + c.
     #[inline(always)]
     fn exp_sum<A: Arithmetic>(parts: [Self; 2], f: f64, c: f64) -> Self {
         parts[0].mul_add(Self::lit(f), Self::lit(c))
@@ -99,14 +100,15 @@ pub trait Real:
     }
 
     /// [`mul_add`](Real::mul_add) with one rounding for `f32` and `f64` too, for functions that are
-    /// compiled for it: elsewhere it is a call of the library. Provided: [`mul_add`](Real::mul_add).
+    /// compiled for it: elsewhere it is a call of the library. Provided:
+    /// [`mul_add`](Real::mul_add).
     #[inline(always)]
     fn fused_mul_add(self, a: Self, b: Self) -> Self {
         self.mul_add(a, b)
     }
 
-    /// x / (eˣ − 1), and 1 at x = 0: the singular quotient of the rates, to a few ulp everywhere. Provided: by
-    /// [`exp`](Real::exp) and the Bernoulli series.
+    /// x / (eˣ − 1), and 1 at x = 0: the singular quotient of the rates, to a few ulp everywhere.
+    /// Provided: by [`exp`](Real::exp) and the Bernoulli series.
     #[inline(always)]
     fn exprelr(self) -> Self {
         // Beyond 1/2, eˣ − 1 loses at most two bits; below it the series reaches the last bit.
@@ -154,8 +156,8 @@ pub trait Real:
     /// The hyperbolic tangent.
     #[inline]
     fn tanh(self) -> Self {
-        // Of |x|, so that the exponential does not overflow: (1 − e^(−2x))/(1 + e^(−2x)), the numerator as
-        // 2x/E(−2x), so that it does not cancel.
+        // Of |x|, so that the exponential does not overflow: (1 − e^(−2x))/(1 + e^(−2x)), the
+        // numerator as 2x/E(−2x), so that it does not cancel.
         let (zero, one) = (Self::lit(0.0), Self::lit(1.0));
         let double = Self::lit(-2.0) * self.if_lt(zero, -self, self);
         let size = -double / (double.exprelr() * (one + double.exp()));
@@ -173,7 +175,10 @@ macro_rules! real {
     ($float:ident, $exp:path, { $($own:tt)* }) => {
         impl Real for $float {
             #[inline(always)]
-            #[allow(clippy::cast_possible_truncation, reason = "rounding to the type is the meaning")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "rounding to the type is the meaning"
+            )]
             #[allow(trivial_numeric_casts, reason = "the macro also makes the f64 form")]
             fn lit(x: f64) -> Self {
                 x as $float

@@ -1,4 +1,4 @@
-//! Where a function changes its sign.
+//! The sign changes of a function.
 
 use super::Scalar;
 
@@ -41,8 +41,8 @@ pub(crate) fn bracket<T: Scalar>(
     (a, b)
 }
 
-/// Interpolate, truncate, project: the secant's point, moved towards the middle by `shift`, and kept
-/// within `radius` of the middle.
+/// Interpolate, truncate, project: the secant's point, moved towards the middle by `shift`, and
+/// kept within `radius` of the middle.
 fn inner_point<T: Scalar>((a, ga): (T, T), (b, gb): (T, T), middle: T, shift: T, radius: T) -> T {
     let secant = a - ga * (b - a) / (gb - ga);
     let gap = middle - secant;

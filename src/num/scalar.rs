@@ -6,7 +6,8 @@ use num_traits::Float;
 
 use super::Real;
 
-/// An ordered [`Real`]: what spans, tolerances, breakpoints and stimuli are made of. `f32` and `f64`.
+/// An ordered [`Real`]: what spans, tolerances, breakpoints and stimuli are made of. `f32` and
+/// `f64`.
 ///
 /// Write right-hand sides over [`Real`]; over `Scalar` only what needs an order.
 pub trait Scalar: Real + Float + Display + Send + Sync {

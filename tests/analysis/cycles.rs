@@ -8,11 +8,11 @@
 
 use crate::common::tables::hh_value;
 use approx::{assert_abs_diff_eq, assert_relative_eq};
+use excitable::analysis::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
+use excitable::num::Matrix;
 use excitable::prelude::*;
-use excitable::{
-    BranchEnd, Constant, CycleBranch, LimitCycle, Matrix, Temperature, cycle_branch, limit_cycle,
-    settled,
-};
+use excitable::stimulus::Constant;
+use excitable::{Temperature, limit_cycle};
 
 type Axon = HodgkinHuxley<f64, Constant<f64>>;
 

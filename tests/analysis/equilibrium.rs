@@ -8,11 +8,13 @@
 
 use crate::common::tables::hh_value;
 use approx::assert_relative_eq;
-use excitable::prelude::*;
-use excitable::{
-    Complex, Equilibrium, Hopf, Matrix, Temperature, eigenvalues, equilibria, equilibrium,
-    hopf_points, jacobian, jacobian_by_differences,
+use excitable::analysis::{
+    Complex, Equilibrium, Hopf, eigenvalues, equilibria, hopf_points, jacobian,
+    jacobian_by_differences,
 };
+use excitable::num::Matrix;
+use excitable::prelude::*;
+use excitable::{Temperature, equilibrium};
 
 type Axon = HodgkinHuxley<f64>;
 

@@ -8,8 +8,10 @@
 
 use crate::common::tables::hh_value;
 use approx::{assert_abs_diff_eq, assert_relative_eq};
+use excitable::analysis::{Firing, OneByOne, extent, threshold};
 use excitable::prelude::*;
-use excitable::{Constant, Firing, OneByOne, Pulse, Temperature, Trial, extent, threshold};
+use excitable::stimulus::{Constant, Pulse};
+use excitable::{Temperature, Trial};
 
 type Axon = HodgkinHuxley<f64>;
 

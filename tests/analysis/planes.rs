@@ -2,10 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use approx::assert_abs_diff_eq;
-use excitable::prelude::*;
-use excitable::{
-    Equilibrium, PlaneGate, Reduced, ReducedAxon, equilibria, equilibrium, nullclines, vector_field,
+use excitable::analysis::{
+    Equilibrium, PlaneGate, Reduced, ReducedAxon, equilibria, nullclines, vector_field,
 };
+use excitable::equilibrium;
+use excitable::prelude::*;
 
 fn axon() -> HodgkinHuxley<f64> {
     HodgkinHuxley::squid_axon()

@@ -8,8 +8,9 @@
 
 use crate::common::tables::hh_value;
 use approx::{assert_abs_diff_eq, assert_relative_eq};
+use excitable::analysis::{Extent, SpikeDetector, SpikeTrain, extent};
 use excitable::prelude::*;
-use excitable::{Extent, Solution, SpikeDetector, SpikeTrain, extent, spikes};
+use excitable::{Solution, spikes};
 
 type Axon = HodgkinHuxley<f64, Box<dyn Stimulus<f64>>>;
 

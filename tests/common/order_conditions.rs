@@ -7,7 +7,7 @@
     reason = "each test file uses a part of this module, and a test fails by panicking; small counts"
 )]
 
-use excitable::{EmbeddedTableau, Tableau};
+use excitable::ode::{EmbeddedTableau, Tableau};
 
 /// A rooted tree, as the trees on its root.
 #[derive(Clone, PartialEq, PartialOrd)]

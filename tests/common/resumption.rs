@@ -3,8 +3,8 @@
 
 use crate::common::double_impulse;
 use crate::common::shared::Axon;
+use excitable::ode::{Checkpoint, Node, StepControl, Steps};
 use excitable::prelude::*;
-use excitable::{Checkpoint, Node, StepControl, Steps};
 
 pub(crate) fn nodes<C: StepControl<Axon>>(
     mut run: Steps<'_, Axon, C>,

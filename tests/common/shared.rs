@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use excitable::ode::{OdeState, StepControl, Steps};
 use excitable::prelude::{HodgkinHuxley, OdeSystem, Stimulus};
-use excitable::{OdeState, StepControl, Steps};
 
 /// Any system of the state `Y`. Its right-hand side rounds plainly.
 pub(crate) type System<'a, Y> = dyn OdeSystem<State = Y> + 'a;

@@ -7,8 +7,9 @@
 )]
 
 use crate::common::tables::hh_value;
+use excitable::analysis::{Firing, InLanes, OneByOne};
 use excitable::prelude::*;
-use excitable::{Firing, InLanes, OneByOne, Stimulus, Temperature, Trial};
+use excitable::{Stimulus, Temperature, Trial};
 
 type Axon = HodgkinHuxley<f64>;
 

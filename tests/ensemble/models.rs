@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
+use excitable::ensemble::{Each, EnsembleMethod, EnsembleNeuron, MembraneEquations, Vectorize};
+use excitable::neuron::{Exponential, Relaxation, Sigmoid};
+use excitable::ode::{Fixed, Time};
 use excitable::prelude::*;
-use excitable::{
-    Conductance, Each, EnsembleMethod, EnsembleNeuron, Exponential, Fixed, MembraneEquations,
-    Neuron, Potential, Pulse, Real, Relaxation, Sigmoid, Time, Vectorize,
-};
+use excitable::stimulus::Pulse;
+use excitable::{Conductance, Neuron, Potential, Real};
 
 #[test]
 fn f32_is_right_to_a_hundredth_of_a_millivolt() {

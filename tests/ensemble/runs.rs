@@ -3,10 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stderr, reason = "a SIMD level that is skipped is told")]
 
+use excitable::ensemble::{EnsembleMethod, EnsembleSolution, SimdLevel};
 use excitable::prelude::*;
-use excitable::{
-    Conductance, EnsembleMethod, EnsembleSolution, Error, Membrane, SimdLevel, Temperature,
-};
+use excitable::{Conductance, Error, Membrane, Temperature};
 
 /// All tests run one type of neuron, so that the kernel is compiled once for each method and SIMD level.
 type Current = Box<dyn Stimulus<f64> + Sync>;
@@ -66,7 +65,7 @@ fn far_apart(a: &Membrane<f64>, b: &Membrane<f64>) -> f64 {
 /// The largest difference of the ensemble's end states, spikes and samples from those of each neuron alone.
 fn off_single<C>(axons: &dyn Fn() -> Vec<Axon>, control: &C, simd: SimdLevel) -> f64
 where
-    C: EnsembleMethod<Axon> + excitable::StepControl<Axon> + Clone,
+    C: EnsembleMethod<Axon> + excitable::ode::StepControl<Axon> + Clone,
 {
     let (grid, states) = ([0.0, 0.77, 10.0137, 25.0, 49.99, 50.0], clamped(&axons()));
     let ensemble = Ensemble::new(axons()).starting_from(states.clone()).on(simd);
@@ -113,7 +112,7 @@ fn adaptive_methods_run_neuron_by_neuron() {
 }
 
 fn bits(solution: &EnsembleSolution<Membrane<f64>>) -> Vec<Vec<u64>> {
-    let of = |neuron: &excitable::NeuronSolution<Membrane<f64>>| {
+    let of = |neuron: &excitable::ensemble::NeuronSolution<Membrane<f64>>| {
         let Membrane { v, m, h, n } = neuron.end;
         [v, m, h, n].iter().chain(&neuron.spikes).map(|x| x.to_bits()).collect()
     };

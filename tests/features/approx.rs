@@ -4,8 +4,8 @@ use excitable::approx::{
     AbsDiffEq, RelativeEq, abs_diff_eq, assert_abs_diff_eq, assert_relative_eq, assert_ulps_eq,
     relative_eq, ulps_eq,
 };
+use excitable::neuron::{Compartment, ExtendedMembrane};
 use excitable::prelude::*;
-use excitable::{Compartment, ExtendedMembrane};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Pair<T> {

@@ -3,19 +3,26 @@
 
 use core::fmt::Debug;
 
+use excitable::Solution;
 use excitable::analysis::{
     Arrow, Bifurcations, BranchEnd, Complex, CycleBranch, Equilibrium, Extent, Extremum, Firing,
     Hopf, LimitCycle, Oscillation, PlaneGate, Reduced, Spike, SpikeDetector, SpikeTrain,
 };
+use excitable::ensemble::{EnsembleSolution, NeuronSolution, SimdLevel};
+use excitable::neuron::{
+    AlphaBeta, Compartment, ExpLinear, Exponential, ExtendedMembrane, GateH, GateM, GateN,
+    Hastened, IonicConductances, IonicCurrents, Leak, LeakParameters, Leaky, Potassium, Powered,
+    Q10, Relaxation, Sigmoid, Sodium,
+};
+use excitable::ode::{
+    Adaptive, Checkpoint, Component, Crossing, Fixed, Interpolant, Interval, Node, Statistics,
+    Step, StepControl, Tolerance,
+};
 use excitable::prelude::*;
-use excitable::{
-    Adaptive, AlphaBeta, AlphaFunction, Checkpoint, Chirp, Clamped, Compartment, Component,
-    Conducted, Constant, Crossing, Delayed, DoubleExponential, EnsembleSolution, ExpLinear,
-    Exponential, ExtendedMembrane, Fixed, GateH, GateM, GateN, Hastened, Interpolant, Interval,
-    IonicConductances, IonicCurrents, Leak, LeakParameters, Leaky, NeuronSolution, Node,
-    OrnsteinUhlenbeck, Plus, Potassium, Powered, Product, Pulse, Q10, Ramp, Relaxation, Repeated,
-    Samples, Scaled, Sigmoid, SimdLevel, Sine, Sodium, Solution, Statistics, Step, StepControl,
-    Then, Tolerance, Train, VoltageSource, WhiteNoise, Windowed,
+use excitable::stimulus::{
+    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential,
+    OrnsteinUhlenbeck, Plus, Product, Pulse, Ramp, Repeated, Samples, Scaled, Sine, Then, Train,
+    VoltageSource, WhiteNoise, Windowed,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -135,7 +142,8 @@ fn equilibria_and_limit_cycles() {
     let cycle = excitable::limit_cycle(&system(1.0), [1.1, 0.0], 6.3).unwrap();
     assert!(again(&cycle).is_stable());
     let branch =
-        excitable::cycle_branch(system, (1.0, cycle), Direction::Backward, 0.9..1.1).unwrap();
+        excitable::analysis::cycle_branch(system, (1.0, cycle), Direction::Backward, 0.9..1.1)
+            .unwrap();
     assert_eq!(again(&branch).end, BranchEnd::Range);
 }
 

@@ -3,7 +3,7 @@
 
 use crate::common::double_impulse;
 use crate::common::resumption::is_the_same_run;
-use excitable::Checkpoint;
+use excitable::ode::Checkpoint;
 use excitable::prelude::*;
 
 #[test]
@@ -31,9 +31,8 @@ fn parameters_stimuli_and_solutions_can_be_written_down() {
         train(pulse(1.0..2.0, 3.0), 5.0).times(4).delayed(2.5).scaled(-1.0).plus(constant(0.1));
     let text = serde_json::to_string(&stimulus).unwrap();
     let mut read = stimulus.scaled(1.0);
-    read =
-        serde_json::from_str::<excitable::Scaled<_, f64>>(&serde_json::to_string(&read).unwrap())
-            .unwrap();
+    read = serde_json::from_str::<stimulus::Scaled<_, f64>>(&serde_json::to_string(&read).unwrap())
+        .unwrap();
     assert_eq!(read, stimulus.scaled(1.0), "{text}");
     let solution =
         integrate(&axon, 0.0..2.0, axon.clamped_at(0.0), Rk45.adaptive()).solution().unwrap();
@@ -64,7 +63,7 @@ fn stimuli_and_channels_can_be_written_down() {
     let p = Parameters::<f64>::squid_axon().shifted(-65.0);
     let channels = (p.sodium(), p.potassium(), p.leak());
     assert_eq!(again(&channels), channels);
-    assert_eq!(again(&excitable::LeakParameters::<f64>::cortical()).refractory, 2.0);
+    assert_eq!(again(&excitable::neuron::LeakParameters::<f64>::cortical()).refractory, 2.0);
 }
 
 #[test]

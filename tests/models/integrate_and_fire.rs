@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use approx::assert_abs_diff_eq;
+use excitable::neuron::{LeakParameters, Leaky};
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Error, IntegrateAndFire, LeakParameters, Leaky, Potential, StepControl};
+use excitable::{Error, IntegrateAndFire, Potential};
 
 fn spikes<S: Stimulus<f64>, C: StepControl<IntegrateAndFire<f64, S>>>(
     neuron: &IntegrateAndFire<f64, S>,
@@ -15,7 +17,7 @@ fn spikes<S: Stimulus<f64>, C: StepControl<IntegrateAndFire<f64, S>>>(
     spikes
 }
 
-fn under(current: f64) -> IntegrateAndFire<f64, excitable::Constant<f64>> {
+fn under(current: f64) -> IntegrateAndFire<f64, stimulus::Constant<f64>> {
     IntegrateAndFire::new(LeakParameters::cortical()).unwrap().with_stimulus(constant(current))
 }
 

@@ -113,7 +113,7 @@ fn the_ornstein_uhlenbeck_process_has_its_deviation_and_its_correlation_at_every
 fn the_solver_lands_on_every_knot() {
     let noise = white_noise(1.0, 0.1, 9);
     let exact: f64 = (0..200).map(|k| noise.current((f64::from(k) + 0.5) * 0.1) * 0.1).sum();
-    let by = |control: excitable::Adaptive<_, _>| {
+    let by = |control: excitable::ode::Adaptive<_, _>| {
         integrate(&Integral { stimulus: &noise, zero: 0.0 }, 0.0..20.0, 0.0, control)
             .finish()
             .unwrap()

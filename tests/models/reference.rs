@@ -16,8 +16,10 @@
 use crate::common::double_impulse;
 use crate::common::tables::{hh_value, reference};
 use approx::assert_abs_diff_eq;
+use excitable::Solution;
+use excitable::neuron::Gate;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Gate, Solution, StepControl};
 
 fn run(
     control: impl StepControl<HodgkinHuxley<f64, Box<dyn Stimulus<f64>>>>,

@@ -11,8 +11,9 @@
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use approx::assert_abs_diff_eq;
+use excitable::ode::Workspace;
 use excitable::prelude::*;
-use excitable::{Real, State, Workspace};
+use excitable::{Real, State};
 
 fn double_impulse() -> HodgkinHuxley<f64, impl Stimulus<f64>> {
     HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
@@ -162,8 +163,8 @@ fn public_values_can_be_sent_and_shared() {
     fn check<T: Send + Sync>() {}
     check::<excitable::Error>();
     check::<excitable::Solution<Membrane<f64>>>();
-    check::<HodgkinHuxley<f64, excitable::Pulse<f64>>>();
+    check::<HodgkinHuxley<f64, stimulus::Pulse<f64>>>();
     check::<Parameters<f32>>();
-    check::<excitable::Adaptive<Rk45, Vec<f64>>>();
+    check::<excitable::ode::Adaptive<Rk45, Vec<f64>>>();
     check::<Workspace<[f64; 7], f64>>();
 }

@@ -15,8 +15,10 @@
 
 use crate::common::integral::Integral;
 use crate::common::shared::{Axon, axon, integrate};
+use excitable::ode::{Step, StepControl};
 use excitable::prelude::*;
-use excitable::{Error, Scalar, Step, StepControl, Waveform};
+use excitable::stimulus::Waveform;
+use excitable::{Error, Scalar};
 
 type Run = Result<Vec<f64>, Error>;
 

@@ -16,8 +16,9 @@
 use crate::common::shared::{Axon, axon};
 use crate::common::tables::reference;
 use crate::common::{assert_order, double_impulse, order, shared};
+use excitable::Solution;
+use excitable::ode::{Fixed, StepControl, Stepper, Tableau};
 use excitable::prelude::*;
-use excitable::{Fixed, Solution, StepControl, Stepper, Tableau};
 
 /// y' = y·cos t, y(0) = 1, so y = exp(sin t): DETEST A3.
 fn smooth_system() -> impl OdeSystem<State = f64> {

@@ -8,8 +8,8 @@
 
 use crate::common::problems::{Problem, arenstorf, detest, others, stiff};
 use crate::common::shared::{System, integrate};
+use excitable::ode::{EmbeddedMethod, EmbeddedStepper};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper};
 
 /// A method for any right-hand side on a `Vec`.
 trait ForVec: EmbeddedMethod + Copy {

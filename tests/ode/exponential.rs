@@ -12,8 +12,9 @@ use crate::common::shared::{Axon, axon};
 use crate::common::tables::{hyperpolarised, reference};
 use crate::common::{assert_order, double_impulse, order};
 use approx::assert_abs_diff_eq;
+use excitable::ode::{ConditionallyLinear, Fixed, Stepper};
 use excitable::prelude::*;
-use excitable::{ConditionallyLinear, Error, Fixed, Solution, Stepper};
+use excitable::{Error, Solution};
 use proptest::prelude::*;
 
 /// y' = −y + cos t + sin t + (x − e^(cos t − 1)), x' = −y·x from (0, 1): y = sin t, x = e^(cos t − 1).

@@ -9,8 +9,9 @@
 use std::cell::Cell;
 
 use crate::common::shared::{System, integrate};
+use excitable::Error;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Error, StepControl};
 use proptest::prelude::*;
 
 /// Two species, of which one eats the other.

@@ -1,6 +1,7 @@
 //! The tableaus against the order conditions.
 
-use excitable::{Bs23, Dop853, EmbeddedTableau, Euler, Heun, Rk4, Rk45, Verner65};
+use excitable::ode::EmbeddedTableau;
+use excitable::{Bs23, Dop853, Euler, Heun, Rk4, Rk45, Verner65};
 
 use crate::common::order_conditions::{dense_order, embedded_order, main_order, trees};
 

@@ -9,8 +9,10 @@
 use crate::common::double_impulse;
 use crate::common::shared::Axon;
 use approx::assert_abs_diff_eq;
+use excitable::ensemble::SimdLevel;
+use excitable::ode::{Adaptive, EmbeddedMethod, Fixed, StepControl};
 use excitable::prelude::*;
-use excitable::{Adaptive, EmbeddedMethod, Fixed, Method, SimdLevel, State, StepControl};
+use excitable::{Method, State};
 
 type Triple = [f64; 3];
 

@@ -5,7 +5,7 @@ use crate::common::double_impulse;
 use crate::common::resumption::{is_the_same_run, nodes};
 use crate::common::shared::{Axon, System};
 use approx::assert_abs_diff_eq;
-use excitable::StepControl;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
 
 #[test]

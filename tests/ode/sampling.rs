@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::shared::{System, integrate};
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Error, OdeSystem, StepControl, component};
+use excitable::{Error, OdeSystem, component};
 
 type Oscillator = [f64; 2];
 

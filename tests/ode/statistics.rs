@@ -5,8 +5,9 @@ use std::cell::Cell;
 
 use crate::common::double_impulse;
 use crate::common::shared::{Axon, System, integrate};
+use excitable::Error;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Error, StepControl};
 
 /// The double impulse, counted from outside.
 fn counted<'a>(
@@ -67,7 +68,7 @@ fn a_failed_run_keeps_its_count() {
 }
 
 /// y' = −λ·(y − cos t).
-fn fast_relaxation<C>(lambda: f64, control: C) -> Result<excitable::Statistics<f64>, Error>
+fn fast_relaxation<C>(lambda: f64, control: C) -> Result<excitable::ode::Statistics<f64>, Error>
 where
     C: for<'a> StepControl<System<'a, f64>>,
 {

@@ -10,8 +10,9 @@ use crate::common::shared::{axon, integrate};
 use crate::common::tables::{hyperpolarised, reference};
 use crate::common::{assert_order, double_impulse, order};
 use approx::assert_abs_diff_eq;
+use excitable::Error;
+use excitable::num::Matrix;
 use excitable::prelude::*;
-use excitable::{Error, Matrix};
 
 /// y' = −2·(y³ − cos t) − y·sin t: smooth, not autonomous, and not linear.
 fn curved() -> impl OdeSystem<State = f64> {

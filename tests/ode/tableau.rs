@@ -3,8 +3,9 @@
 
 use crate::common::shared::integrate;
 use approx::assert_abs_diff_eq;
+use excitable::Error;
+use excitable::ode::{EmbeddedTableau, Tableau};
 use excitable::prelude::*;
-use excitable::{EmbeddedTableau, Error, Tableau};
 
 /// Heun's method of order 2 with an embedded Euler step, a lazy stage in the middle, and one constant replaced.
 macro_rules! heun {

@@ -9,8 +9,8 @@
 use crate::common::double_impulse;
 use crate::common::shared::Axon;
 use crate::common::tables::reference;
+use excitable::ode::{EmbeddedMethod, EmbeddedStepper, StepControl};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, StepControl};
 
 const SAMPLES: i32 = 1000;
 

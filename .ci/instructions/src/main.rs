@@ -12,7 +12,7 @@ use std::error::Error;
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
-use excitable::SimdLevel;
+use excitable::ensemble::SimdLevel;
 use tasks::Task;
 
 /// Compiler, machine, SIMD level, task and instructions per step, separated by tabs.

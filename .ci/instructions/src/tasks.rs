@@ -3,7 +3,9 @@
 use std::hint::black_box;
 
 use excitable::prelude::*;
-use excitable::{EnsembleMethod, Error, Fixed, SimdLevel, StepControl, Stepper};
+use excitable::Error;
+use excitable::ensemble::{EnsembleMethod, SimdLevel};
+use excitable::ode::{Fixed, StepControl, Stepper};
 
 use crate::user_step::UserRk4;
 
@@ -148,12 +150,12 @@ where
 }
 
 /// Two pulses.
-type Impulses = excitable::Plus<excitable::Pulse<f64>, excitable::Pulse<f64>>;
+type Impulses = excitable::stimulus::Plus<excitable::stimulus::Pulse<f64>, excitable::stimulus::Pulse<f64>>;
 
 /// Sixteen axons under constant currents in lanes: 1000 steps of each.
 fn ensemble(
     simd: SimdLevel,
-    method: impl EnsembleMethod<HodgkinHuxley<f64, excitable::Constant<f64>>>,
+    method: impl EnsembleMethod<HodgkinHuxley<f64, excitable::stimulus::Constant<f64>>>,
 ) -> Result<u64, Error> {
     let axon = black_box(HodgkinHuxley::squid_axon());
     let axons = (6..22).map(|i| axon.with_stimulus(constant(f64::from(i))));

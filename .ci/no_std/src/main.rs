@@ -7,7 +7,8 @@ use core::ffi::c_int;
 use core::panic::PanicInfo;
 
 use excitable::prelude::*;
-use excitable::{Error, StepControl};
+use excitable::Error;
+use excitable::ode::StepControl;
 
 // The C library brings the entry point, and nothing else is taken from it.
 #[link(name = "c")]

@@ -8,7 +8,7 @@ use crate::peers::{hodgkin_huxley, neuromod, ode_solvers_spikes};
 use crate::population::currents;
 use crate::spread::Spread;
 use crate::table::Table;
-use excitable::StepControl;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
 
 /// Of a run (ms).

@@ -4,7 +4,8 @@ use crate::method::{Method, Solve, Variant};
 use crate::setting::Weights;
 use crate::trace::{POINTS, time};
 use excitable::prelude::*;
-use excitable::{EmbeddedMethod, EmbeddedStepper, Plus, Pulse};
+use excitable::ode::{EmbeddedMethod, EmbeddedStepper};
+use excitable::stimulus::{Plus, Pulse};
 
 pub(crate) const CRATE: &str = "excitable";
 

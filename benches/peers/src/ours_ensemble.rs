@@ -4,12 +4,12 @@ use crate::crossings::LEVEL;
 use crate::curve::DURATION;
 use crate::population::{DT, Population};
 use excitable::prelude::*;
-use excitable::{EnsembleMethod, SimdLevel};
+use excitable::ensemble::{EnsembleMethod, SimdLevel};
 
 /// Neurons of one visit: whole blocks on every SIMD level.
 const PART: usize = 64;
 
-type Axon<T> = HodgkinHuxley<T, excitable::Constant<T>>;
+type Axon<T> = HodgkinHuxley<T, excitable::stimulus::Constant<T>>;
 
 fn axon(current: f64) -> Axon<f64> {
     HodgkinHuxley::squid_axon().with_stimulus(constant(current))
@@ -37,7 +37,7 @@ fn single_precision() -> Population {
         let states = vec![of(0.0).clamped_at(0.0); currents.len()];
         let ensemble = Ensemble::new(currents.iter().map(|&i| of(i))).starting_from(states);
         let solution = ensemble.run(0.0..(f64::from(steps) * DT) as f32, Rk4.fixed(DT as f32));
-        let v = |neuron: &excitable::NeuronSolution<Membrane<f32>>| f64::from(neuron.end.v);
+        let v = |neuron: &excitable::ensemble::NeuronSolution<Membrane<f32>>| f64::from(neuron.end.v);
         solution.map_or_else(|_| Vec::new(), |all| all.iter().map(v).collect())
     };
     Population { name: "excitable, ensemble RK4, f32", order: 4, part: PART, run: Box::new(run) }

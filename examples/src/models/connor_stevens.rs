@@ -3,10 +3,8 @@
 //! J. A. Connor, C. F. Stevens, *J. Physiol.* 213 (1971) 31; the numbers as in P. Dayan, L. F. Abbott, *Theoretical
 //! Neuroscience* (2001), chapter 6, appendix A. mV, ms, mS/cm², µA/cm².
 
-use excitable::{
-    AlphaBeta, Capacitance, Channel, Conductance, ExpLinear, Exponential, IonChannel, Neuron,
-    Potential, Relaxation, Sigmoid,
-};
+use excitable::neuron::{AlphaBeta, Channel, ExpLinear, Exponential, Relaxation, Sigmoid};
+use excitable::{Capacitance, Conductance, IonChannel, Neuron, Potential};
 
 /// m and h, n, none of the leak, a and b.
 pub type Gates = ([f64; 2], [f64; 1], [f64; 0], [f64; 2]);

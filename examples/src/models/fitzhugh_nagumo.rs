@@ -2,7 +2,8 @@
 //!
 //! R. FitzHugh, *Biophys. J.* 1 (1961) 445, with a = 0.7, b = 0.8, ε = 0.08; without units.
 
-use excitable::{Matrix, OdeSystem, Real};
+use excitable::num::Matrix;
+use excitable::{OdeSystem, Real};
 
 /// dv/dt = v − v³/3 − w + I, dw/dt = ε·(v + a − b·w)
 #[derive(Clone, Copy, Debug)]

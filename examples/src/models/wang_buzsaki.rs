@@ -3,10 +3,10 @@
 //! Its sodium activation is instantaneous, m = m∞(V): a current that is not g·(V − E) of its gates, so it implements
 //! [`Channel`] itself.
 
-use excitable::{
-    AlphaBeta, Capacitance, Channel, ChannelCurrent, Conductance, ExpLinear, Exponential, Gate,
-    Hastened, IonChannel, Neuron, Potential, Sigmoid,
+use excitable::neuron::{
+    AlphaBeta, Channel, ChannelCurrent, ExpLinear, Exponential, Gate, Hastened, Sigmoid,
 };
+use excitable::{Capacitance, Conductance, IonChannel, Neuron, Potential};
 
 /// The factor φ of the gates h and n.
 const PHI: f64 = 5.0;

@@ -76,7 +76,8 @@ pub enum BranchEnd {
 ///
 /// ```
 /// use excitable::Direction;
-/// use excitable::analysis::{cycle_branch, limit_cycle};
+/// use excitable::analysis::cycle_branch;
+/// use excitable::limit_cycle;
 /// use excitable::prelude::*;
 ///
 /// // r' = r·(p + r² − r⁴), φ' = 1: cycles of radius r where p = r⁴ − r², with a fold

@@ -88,7 +88,8 @@ impl<Y: OdeState> LimitCycle<Y> {
 /// # Example
 ///
 /// ```
-/// use excitable::analysis::{limit_cycle, settled};
+/// use excitable::analysis::settled;
+/// use excitable::limit_cycle;
 /// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0_f64));

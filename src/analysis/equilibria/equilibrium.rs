@@ -66,7 +66,7 @@ impl<Y: OdeState> Equilibrium<Y> {
 /// # Example
 ///
 /// ```
-/// use excitable::analysis::equilibrium;
+/// use excitable::equilibrium;
 /// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0_f64));

@@ -55,7 +55,8 @@ impl<Y: OdeState> Hopf<Y> {
 /// # Example
 ///
 /// ```
-/// use excitable::analysis::{equilibrium, hopf_points};
+/// use excitable::analysis::hopf_points;
+/// use excitable::equilibrium;
 /// use excitable::prelude::*;
 ///
 /// // The oscillator of FitzHugh and Nagumo under the current i.

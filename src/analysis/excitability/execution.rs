@@ -1,4 +1,4 @@
-//! The execution of many runs: [`OneByOne`], [`InLanes`] or [`Parallel`].
+//! The execution of many runs: [`OneByOne`], [`InLanes`] or `Parallel`.
 
 use alloc::vec::Vec;
 

@@ -61,7 +61,7 @@ impl<T: Scalar> Extent<T> {
 /// on the dense output; nothing is stored.
 ///
 /// They are as exact as the dense output. The time of a flat maximum is exact to the root of that
-/// only: bound the steps with [`max_step`](crate::Adaptive::max_step) where it matters.
+/// only: bound the steps with [`max_step`](crate::ode::Adaptive::max_step) where it matters.
 ///
 /// # Errors
 ///

@@ -40,7 +40,8 @@ impl<T> FromIterator<Spike<T>> for SpikeTrain<T> {
 /// # Example
 ///
 /// ```
-/// use excitable::analysis::{SpikeDetector, SpikeTrain, spikes};
+/// use excitable::analysis::{SpikeDetector, SpikeTrain};
+/// use excitable::spikes;
 /// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));

@@ -4,19 +4,21 @@ use num_traits::Float;
 
 use crate::ode::{Interval, Scalar, StepGrid};
 
-/// The steps from breakpoint to breakpoint of one neuron's stimulus, and how many of them are taken.
+/// The steps from breakpoint to breakpoint of one neuron's stimulus, and how many of them are
+/// taken.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock<T> {
     pub(super) grid: StepGrid<T>,
     pub(super) taken: u64,
-    /// How many were taken before this segment.
+    /// The number of steps taken before this segment.
     pub(super) before: u64,
     /// Whether the neuron has reached the end of the span.
     pub(super) over: bool,
 }
 
 impl<T: Scalar> Clock<T> {
-    /// How many steps of the full size lie ahead before the last one of the segment, whose size may be another.
+    /// How many steps of the full size lie ahead before the last one of the segment, whose size may
+    /// be another.
     pub(super) fn whole_steps(&self) -> u64 {
         if self.over { u64::MAX } else { self.grid.count.saturating_sub(self.taken + 1) }
     }
@@ -56,7 +58,8 @@ impl<T: Scalar> Clock<T> {
         } else if self.whole_steps() > 0 {
             self.grid.dt
         } else {
-            // What the steps before leave of the segment, not what the rounded time of the last node leaves.
+            // What the steps before leave of the segment, not what the rounded time of the last
+            // node leaves.
             #[allow(clippy::cast_precision_loss, reason = "the budget is far below 2^53")]
             let before = T::lit(self.taken as f64);
             let Interval { start, end, .. } = self.grid.segment;

@@ -11,7 +11,7 @@ use crate::ode::{Curve, Node, Scalar, State};
 /// A node of all lanes: the state and its slope.
 pub(super) type Point<Y> = (Y, Y);
 
-/// What is looked for, and what was found so far.
+/// The object of the search, and what is found so far.
 #[derive(Clone, Debug)]
 pub(super) struct Detector<'a, T> {
     pub(super) level: Option<T>,
@@ -19,7 +19,8 @@ pub(super) struct Detector<'a, T> {
     pub(super) spikes: Vec<Vec<T>>,
     /// The steps of each lane in which V passes the level or turns.
     pub(super) curves: Vec<Vec<Curve<T>>>,
-    /// The times of each lane that are still to be sampled, and the samples, component by component.
+    /// The times of each lane that are still to be sampled, and the samples, component by
+    /// component.
     pub(super) grids: Vec<&'a [T]>,
     pub(super) samples: Vec<Vec<T>>,
     /// The lane and the time of the first sample or spike that is not finite.
@@ -31,8 +32,9 @@ impl<T: Scalar> Detector<'_, T> {
         self.grids.iter().any(|grid| !grid.is_empty())
     }
 
-    /// Writes down when V of each lane that passes rises through the level, in the cubic through two nodes (V, dV/dt), the
-    /// first of which each lane reached `further` steps after its steps were counted last.
+    /// Writes down when V of each lane that passes rises through the level, in the cubic through
+    /// two nodes (V, dV/dt), the first of which each lane reached `further` steps after its steps
+    /// were counted last.
     #[cold]
     #[inline(never)]
     pub(super) fn note_spikes<V: Lane<Scalar = T>>(
@@ -58,8 +60,8 @@ impl<T: Scalar> Detector<'_, T> {
         }
     }
 
-    /// Keeps the cubic of each lane whose V passes the level or turns in the step, and of each first step of a segment:
-    /// V may turn on a breakpoint.
+    /// Keeps the cubic of each lane whose V passes the level or turns in the step, and of each
+    /// first step of a segment: V may turn on a breakpoint.
     #[cold]
     #[inline(never)]
     pub(super) fn note_curves<V: Lane<Scalar = T>>(

@@ -17,7 +17,9 @@ use crate::ode::{Name, State, Time, check_finite};
 /// The state of a neuron in lanes.
 const LANE_STATE: Quantity = Quantity::Other {
     name: "the state",
-    remedy: "the step is too large, the stimulus is not finite, or V left the 432 mV around rest within which an ensemble has the rates of 1952; take a smaller dt, or run this neuron by `integrate`, which tells more",
+    remedy: "the step is too large, the stimulus is not finite, or V left the 432 mV around rest \
+        within which an ensemble has the rates of 1952; take a smaller dt, or run this neuron by \
+        `integrate`, which names the component at fault",
 };
 
 impl<V, M, L, K> Block<'_, V, M, L, K>

@@ -32,7 +32,7 @@ impl<V: Real> Input<V> for ConstantInput<V> {
     }
 }
 
-/// The most points of a step at which a method looks at the stimulus.
+/// The largest number of points of a step at which a method evaluates the stimulus.
 pub(super) const POINTS: usize = 4;
 
 /// Currents and conductances sampled at each point of the step.

@@ -7,22 +7,23 @@ use crate::ode::State;
 
 /// A method that steps a neuron of lanes, stage by stage.
 ///
-/// The stages are one piece of code with a number, not many: the right-hand side of lanes is large, and a copy of it for
-/// each stage took the compiler four times as long.
+/// The stages are one piece of code with a number, not many: the right-hand side of lanes is large,
+/// and a copy of it for each stage took the compiler four times as long.
 pub(in crate::ensemble) trait LaneStepper<V: Lane, L: MembraneEquations<V>>:
     Copy
 {
-    /// How many stages a step has.
+    /// The number of stages of a step.
     const STAGES: usize;
 
-    /// The points of a step, as parts of it, at which the stimulus is looked at: the first is 0, the last 1.
+    /// The points of a step, as parts of it, at which the stimulus is evaluated: the first is 0,
+    /// the last 1.
     const POINTS: &'static [f64];
 
-    /// What the stages hand on to one another.
+    /// The memory that the stages pass on to one another.
     type Work: Copy + Default;
 
-    /// The neuron with time in other units, the step `h` in them, and how many of them a millisecond has; `None` where the
-    /// step gains nothing by it.
+    /// The neuron with time in other units, the step `h` in them, and how many of them a
+    /// millisecond has; `None` where the step gains nothing by it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_units(neuron: &L, h: V) -> Option<(L, V, V)>
     where
@@ -32,9 +33,9 @@ pub(in crate::ensemble) trait LaneStepper<V: Lane, L: MembraneEquations<V>>:
         None
     }
 
-    /// Looks at the node `y` under the stimulus at `point` (stage 0), or goes on with stage `i`; the last one makes `y`
-    /// the end of the step by `h` of each lane. The second state is what rounding took from y, where the numbers are so
-    /// short that it is kept.
+    /// Looks at the node `y` under the stimulus at `point` (stage 0), or goes on with stage `i`;
+    /// the last one makes `y` the end of the step by `h` of each lane. The second state is what
+    /// rounding took from y, where the numbers are so short that it is kept.
     fn stage(
         &self,
         i: usize,

@@ -69,7 +69,8 @@ where
         self.advance_in::<LOOK, D>((neuron, paced), (h, per_ms), steps, input);
     }
 
-    /// As [`advance`](Block::advance): with a neuron whose time has `per_ms` units in a millisecond, and the step in them.
+    /// As [`advance`](Block::advance): with a neuron whose time has `per_ms` units in a
+    /// millisecond, and the step in them.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn advance_in<const LOOK: u8, D: Input<V>>(
         &mut self,
@@ -120,7 +121,8 @@ where
         }
     }
 
-    /// Writes down what happens in the step between two nodes: out of the loop, where copies of lanes stand in the way.
+    /// Writes down what happens in the step between two nodes: out of the loop, where copies of
+    /// lanes stand in the way.
     #[cold]
     #[inline(never)]
     fn note<const LOOK: u8>(&mut self, (before, after): Passage<V>, further: u64) {

@@ -34,14 +34,15 @@ use crate::ode::{
 };
 use crate::stimulus::Stimulus;
 
-/// What is looked for in the steps: nothing, spikes, samples too, or all steps in which V passes the level or turns.
+/// The object of the search in the steps: nothing, spikes, samples too, or all steps in which V
+/// passes the level or turns.
 const NOTHING: u8 = 0;
 const SPIKES: u8 = 1;
 const SAMPLES: u8 = 2;
 const CURVES: u8 = 3;
 
-/// Some neurons side by side, each on its own clock: lanes whose stimulus has a breakpoint take the shorter step before it
-/// while the others take theirs.
+/// Some neurons side by side, each on its own clock: lanes whose stimulus has a breakpoint take the
+/// shorter step before it while the others take theirs.
 pub(super) struct Block<
     'a,
     V: Lane,
@@ -127,7 +128,8 @@ where
         })
     }
 
-    /// The neurons in lanes. Not kept in the block: what no other function has seen need not be read anew in each step.
+    /// The neurons in lanes. Not kept in the block: what no other function has seen need not be
+    /// read anew in each step.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn neuron(&self) -> L {
         let neurons: Vec<&M> = self.neurons().collect();
@@ -140,8 +142,8 @@ where
         self.neurons().all(|neuron| constant(neuron.stimulus()))
     }
 
-    /// Runs the block to the end of the span, and gives the steps of each neuron that tell where V passes the level and where
-    /// it turns.
+    /// Runs the block to the end of the span; returns the steps of each neuron in which V passes
+    /// the level or turns.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn run_for_curves(mut self) -> Result<Vec<Vec<Curve<Time<M>>>>, Error> {
         let neuron = &self.neuron();
@@ -170,7 +172,8 @@ where
         Ok(self.outcomes())
     }
 
-    /// Moves the lanes that have reached a breakpoint to their next segment; `false` when all are at the end of the span.
+    /// Moves the lanes that have reached a breakpoint to their next segment; `false` when all are
+    /// at the end of the span.
     fn open_segments(&mut self) -> Result<bool, Error> {
         let mut goes_on = false;
         for i in 0..self.clocks.len() {

@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use crate::ensemble::{EnsembleNeuron, SimdLevel};
 use crate::ode::{State, Time};
 
-/// A function that gets the part of the work is done, 0 to 1.
+/// A function that gets the part of the work that is done, 0 to 1.
 pub(in crate::ensemble) type Report<'a> = &'a (dyn Fn(f64) + Sync);
 
 /// The neurons, and what is asked of them.
@@ -37,7 +37,7 @@ impl<M: EnsembleNeuron> Request<'_, M> {
     }
 }
 
-/// How much of the work is done, in parts of neurons; reported as it grows.
+/// The progress of the work, in parts of neurons; reported as it grows.
 pub(in crate::ensemble) struct Progress<'a> {
     pub(in crate::ensemble) report: Option<Report<'a>>,
     pub(in crate::ensemble) done: AtomicUsize,

@@ -15,7 +15,8 @@ fn moved<Y: State + Copy>(y: &Y, h: Y::Scalar, k: &Y) -> Y {
     out
 }
 
-/// What the stages hand on: the slope kᵢ of the last one, and the sum k₁ + 2·k₂ + 2·k₃ + k₄ as far as it goes.
+/// The memory between the stages: the slope kᵢ of the last one, and the sum k₁ + 2·k₂ + 2·k₃ + k₄
+/// as far as it goes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::ensemble) struct Work<Y> {
     slope: Y,
@@ -31,7 +32,8 @@ impl<V: Lane, L: MembraneEquations<V>> LaneStepper<V, L> for Rk4 {
 
     type Work = Work<L::State>;
 
-    /// k₁ = f(y), k₂ = f(y + h/2·k₁), k₃ = f(y + h/2·k₂), k₄ = f(y + h·k₃), y + h/6·(k₁ + 2·k₂ + 2·k₃ + k₄).
+    /// k₁ = f(y), k₂ = f(y + h/2·k₁), k₃ = f(y + h/2·k₂), k₄ = f(y + h·k₃), y + h/6·(k₁ + 2·k₂ +
+    /// 2·k₃ + k₄).
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn stage(
         &self,
@@ -82,7 +84,8 @@ impl<V: Lane, L: MembraneEquations<V>> LaneStepper<V, L> for Rk4 {
     }
 }
 
-/// y + h·k with the rounding of the sum kept for the next one (W. Kahan, *Commun. ACM* 8 (1965) 40).
+/// y + h·k with the rounding of the sum kept for the next one (W. Kahan, *Commun. ACM* 8 (1965)
+/// 40).
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn accumulate<Y: State + Copy>(y: &mut Y, lost: &mut Y, h: Y::Scalar, k: &Y) {
     let (before, kept) = (*y, *lost);

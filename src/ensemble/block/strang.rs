@@ -1,4 +1,5 @@
-//! The second-order exponential methods in lanes: the potential by h/2, the gates by h, the potential by h/2.
+//! The second-order exponential methods in lanes: the potential by h/2, the gates by h, the
+//! potential by h/2.
 
 use super::LaneStepper;
 use super::input::Input;
@@ -26,7 +27,8 @@ fn of_potential<V: Lane, L: SplitMembrane<V>>(
 /// The work that a step passes to the next one.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::ensemble) struct Work<V> {
-    /// a and b of dV/dt = a − b·V, which the gates decide: at the node they are those of both halves beside it.
+    /// a and b of dV/dt = a − b·V, which the gates decide: at the node they are those of both
+    /// halves beside it.
     a: V,
     b: V,
     /// V after the first half of the step ahead, under the same stimulus.
@@ -65,12 +67,14 @@ macro_rules! lane_stepper {
                     if !(is_constant(input) && work.is_known) {
                         let point = if point == 0 { HALVES[0] } else { point };
                         let (a, b) = of_potential(neuron, y, input, point);
-                        let [ahead, _] = $name::relaxed_twice(potential(y, V::default()), (a, b), half);
+                        let v = potential(y, V::default());
+                        let [ahead, _] = $name::relaxed_twice(v, (a, b), half);
                         *work = Work { a, b, ahead, is_known: true };
                     }
                     return;
                 }
-                // Through memory: without it the compiler puts lanes together anew, and AVX2 takes 1.2 times as long.
+                // Through memory: without it the compiler puts lanes together anew, and AVX2 takes
+                // 1.2 times as long.
                 let v = core::hint::black_box(work.ahead);
                 neuron.relax_gates(v, y, |x, coefficients| $name::relaxed(x, coefficients, h));
                 let (a, b) = of_potential(neuron, y, input, HALVES[1]);

@@ -1,18 +1,19 @@
-//! The exponentials of lanes: no table and no branch, so that each of them is a few vector instructions.
+//! The exponentials of lanes: no table and no branch, so that each of them is a few vector
+//! instructions.
 
 use crate::ode::Real;
 
-/// What the vector exponentials of a number type need.
+/// The constants of the vector exponentials of a number type.
 pub(super) trait Exponential: Sized {
-    /// Beyond it the exponential overflows.
+    /// The largest x: beyond it the exponential overflows.
     const HIGH: f64;
-    /// Below it the exponential is taken for 0: the smallest normal number and what is under it.
+    /// The smallest x: below it the exponential is no normal number, and taken for 0.
     const LOW: f64;
-    /// Adding it rounds to a whole number, which stands in the low bits.
+    /// A number whose addition rounds to a whole number in the low bits.
     const ROUND: f64;
     /// ln 2 in two parts, the first of few bits, so that its multiples are exact.
     const LN_2: [f64; 2];
-    /// Below this |x|, eˣ − 1 from the 144th power has lost too much.
+    /// The |x| below which eˣ − 1 from the 144th power has lost too much.
     const NEAR: f64;
 
     /// (eʳ − 1 − r)/r² for |r| ≤ ln 2/2.
@@ -21,7 +22,8 @@ pub(super) trait Exponential: Sized {
     /// The same for |r| ≤ 0.3, for the 144th power.
     fn root_tail<R: Real>(r: R) -> R;
 
-    /// (x/(eˣ − 1) − 1 + x/2)/x² as a function of x², for |x| below [`NEAR`](Exponential::NEAR): terms of Bernoulli's series.
+    /// (x/(eˣ − 1) − 1 + x/2)/x² as a function of x², for |x| below [`NEAR`](Exponential::NEAR):
+    /// terms of Bernoulli's series.
     fn near_tail<R: Real>(square: R) -> R;
 
     /// 2ᵏ, where `rounded` = k + [`ROUND`](Exponential::ROUND).
@@ -145,7 +147,8 @@ fn line<R: Real>(x: R, a: f64, b: f64) -> R {
     x.mul_add(R::lit(b), R::lit(a))
 }
 
-/// Estrin's stepper, the constant term first: the sums of neighbouring terms do not wait for one another.
+/// Estrin's scheme, the constant term first: the sums of neighbouring terms do not wait for one
+/// another.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn estrin_5<R: Real>(x: R, [a, b, c, d, e]: [f64; 5]) -> R {
     let square = x * x;

@@ -7,9 +7,10 @@ use crate::simd::{Avx2, Avx512};
 
 /// A SIMD level: a set of vector instructions.
 ///
-/// An [`Ensemble`](crate::Ensemble) takes the widest that the machine has, unless told otherwise. The results of
-/// `Avx512` and `Avx2` are the same to the bit; those of `Baseline` differ by rounding where the machine's baseline
-/// has no fused multiplication and addition (x86-64 has none, 64-bit ARM has).
+/// An [`Ensemble`](crate::Ensemble) takes the widest that the machine has, unless
+/// [`on`](crate::Ensemble::on) states another. The results of `Avx512` and `Avx2` are the same to
+/// the bit; those of `Baseline` differ by rounding where the machine's baseline has no fused
+/// multiplication and addition (x86-64 has none, 64-bit ARM has).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -26,13 +27,13 @@ impl SimdLevel {
     /// All levels, the widest last.
     pub const ALL: [Self; 3] = [Self::Baseline, Self::Avx2, Self::Avx512];
 
-    /// Whether this machine has the instructions. Looking needs the feature `std`; without it only the baseline is
-    /// there.
+    /// Whether this machine has the instructions. Looking needs the feature `std`; without it only
+    /// the baseline is there.
     ///
     /// # Example
     ///
     /// ```
-    /// use excitable::SimdLevel;
+    /// use excitable::ensemble::SimdLevel;
     ///
     /// assert!(SimdLevel::Baseline.is_available());
     /// ```
@@ -68,7 +69,7 @@ impl SimdLevel {
         Err(Error::SimdLevel { level: self.name(), widest: Self::widest().name() })
     }
 
-    /// Its name.
+    /// The name of the level.
     const fn name(self) -> &'static str {
         match self {
             Self::Baseline => "baseline",

@@ -1,8 +1,9 @@
-//! Numbers side by side: registers, pairs of them, their exponentials, and the SIMD levels that have them.
+//! Numbers side by side: registers, pairs of them, their exponentials, and the SIMD levels that
+//! have them.
 //!
-//! The functions over lanes are `inline(always)` where `debug_assertions` are off, so that the instructions of the level
-//! reach them. Where they are on, each is a call: an unoptimised build keeps every inlined temporary in a place of its
-//! own, and one frame took up to 4 MB.
+//! The functions over lanes are `inline(always)` where `debug_assertions` are off, so that the
+//! instructions of the level reach them. Where they are on, each is a call: an unoptimised build
+//! keeps every inlined temporary in a place of its own, and one frame took up to 4 MB.
 
 mod exp;
 mod lane;

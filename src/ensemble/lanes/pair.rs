@@ -5,8 +5,8 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use super::Lane;
 use crate::num::{Arithmetic, Real};
 
-/// Two registers of lanes, interleaved: the processor has two independent chains to work on. Measured 1.5 times as
-/// fast as one (RK4, AVX2; AVX-512 1.7).
+/// Two registers of lanes, interleaved: the processor has two independent chains to work on.
+/// Measured 1.5 times as fast as one (RK4, AVX2; AVX-512 1.7).
 ///
 /// Aligned, so that no load or store of a register crosses a line of the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -11,8 +11,8 @@ use crate::num::{Arithmetic, Real};
 /// The largest |x| for which the polynomial of the root eˣ serves.
 const ROOT_REACH: f64 = 0.3;
 
-/// A register: `N` numbers side by side. `N` of them must fill one register of the machine: wider arrays fall out of
-/// vectorisation. With `FUSED`, [`mul_add`](Real::mul_add) rounds once.
+/// A register: `N` numbers side by side. `N` of them must fill one register of the machine: wider
+/// arrays fall out of vectorisation. With `FUSED`, [`mul_add`](Real::mul_add) rounds once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Register<T, const N: usize, const FUSED: bool>([T; N]);
 
@@ -53,13 +53,14 @@ macro_rules! lanes {
             fn fraction_near_zero(self, exp: Self, factor: f64) -> (Self, Self) {
                 let (one, square) = (Self::lit(1.0), self * self);
                 let limit = Self::lit(<$float>::NEAR * <$float>::NEAR);
-                let series = square.mul_add(<$float>::near_tail(square), self.mul_add(Self::lit(-0.5), one));
+                let line = self.mul_add(Self::lit(-0.5), one);
+                let series = square.mul_add(<$float>::near_tail(square), line);
                 let numerator = square.if_lt(limit, series, self);
                 (numerator, square.if_lt(limit, one, exp.mul_add(Self::lit(factor), -one)))
             }
 
-            /// e^(x/10), e^(x/18) and e^(x/80): powers 144, 80 and 18 of e^(x/1440). NaN where |x| is 432 or
-            /// more.
+            /// e^(x/10), e^(x/18) and e^(x/80): powers 144, 80 and 18 of e^(x/1440). NaN where |x|
+            /// is 432 or more.
             #[cfg_attr(not(debug_assertions), inline(always))]
             fn powers_of_a_root(self) -> [Self; 3] {
                 let (lit, one) = (Self::lit, Self::lit(1.0));
@@ -326,7 +327,8 @@ mod tests {
         }
     }
 
-    /// What one lane holds changes no other one in any bit, near the singular potentials and beyond the reach.
+    /// What one lane holds changes no other one in any bit, near the singular potentials and beyond
+    /// the reach.
     #[test]
     fn lanes_do_not_touch_one_another() {
         let rates = |v: [f64; 4]| {

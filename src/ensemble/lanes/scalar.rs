@@ -4,7 +4,8 @@ use super::{Lane, Register};
 use crate::ode::Scalar;
 use crate::simd::FUSES;
 
-/// A number of which registers are made: `f32` and `f64`. A [`Register`] on each [`SimdLevel`](super::SimdLevel).
+/// A number of which registers are made: `f32` and `f64`. A [`Register`] on each
+/// [`SimdLevel`](super::SimdLevel).
 pub trait LaneScalar: Scalar {
     /// 128 bits.
     type Baseline: Lane<Scalar = Self>;

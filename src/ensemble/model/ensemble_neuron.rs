@@ -8,13 +8,13 @@ use crate::neuron::{Channel, ExtendedAxon, HodgkinHuxley, Neuron};
 use crate::ode::{OdeSystem, State, Time};
 use crate::stimulus::Stimulus;
 
-/// A neuron that an [`Ensemble`](crate::Ensemble) can run: a system for itself, of which several become one of lanes
-/// ([`Vectorize`]), and which has a stimulus.
+/// A neuron that an [`Ensemble`](crate::Ensemble) can run: a system for itself, of which several
+/// become one of lanes ([`Vectorize`]), and which has a stimulus.
 ///
 /// # Law
 ///
-/// `derivative` is the slope of its [`MembraneEquations`](super::MembraneEquations) under the inflow of the stimulus, and the
-/// breakpoints are the stimulus'.
+/// `derivative` is the slope of its [`MembraneEquations`](super::MembraneEquations) under the
+/// inflow of the stimulus, and the breakpoints are the stimulus'.
 pub trait EnsembleNeuron: OdeSystem<State: State<Scalar: LaneScalar>> + Vectorize {
     /// The type of the stimulus.
     type Stimulus: Stimulus<Time<Self>>;
@@ -22,13 +22,15 @@ pub trait EnsembleNeuron: OdeSystem<State: State<Scalar: LaneScalar>> + Vectoriz
     /// The stimulus.
     fn stimulus(&self) -> &Self::Stimulus;
 
-    /// The state at rest, in which an ensemble starts unless told otherwise. Provided: an error that asks for states.
+    /// The state at rest, in which an ensemble starts unless states are given. Provided: an error
+    /// that asks for states.
     ///
     /// # Errors
     ///
     /// Where there is none, or where none is known.
     fn rest_state(&self) -> Result<Self::State, Error> {
-        let remedy = "nothing says where such a neuron rests; give each neuron its state with `starting_from`";
+        let remedy = "nothing says where such a neuron rests; give each neuron its state with \
+                      `starting_from`";
         let bound = Bound::Equal("", 1.0_f64.into());
         let (owner, field, value) = ("Ensemble", "known states at rest", 0.0_f64.into());
         Err(Error::Invalid { owner, field, value, bound, remedy })

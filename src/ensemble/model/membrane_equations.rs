@@ -5,12 +5,13 @@ use crate::neuron::{
 };
 use crate::ode::{Plain, Real, State};
 
-/// The equations of a neuron that a current drives: dy/dt = f(y, I), for whatever number `R`, lanes included.
+/// The equations of a neuron that a current drives: dy/dt = f(y, I), for whatever number `R`, lanes
+/// included.
 ///
 /// # Law
 ///
-/// Component 0 of the state is the membrane potential V. A current that grows with V, as through a conductance, is
-/// given with its value at the V of `y`.
+/// Component 0 of the state is the membrane potential V. A current that grows with V, as through a
+/// conductance, is given with its value at the V of `y`.
 pub trait MembraneEquations<R: Real> {
     /// The state: of as many components, in the same order, as the state of the single neuron.
     type State: State<Scalar = R> + Copy + Default;

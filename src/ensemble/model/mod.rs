@@ -1,4 +1,5 @@
-//! The models that an ensemble runs: their equations over numbers of any kind, and how several of them become one of lanes.
+//! The models that an ensemble runs: their equations over numbers of any kind, and how several of
+//! them become one of lanes.
 
 mod ensemble_neuron;
 mod membrane_equations;

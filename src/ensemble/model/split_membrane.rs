@@ -4,19 +4,19 @@ use super::MembraneEquations;
 use crate::neuron::{Channel, ExtendedAxon, HodgkinHuxley, Membrane, Neuron};
 use crate::ode::Real;
 
-/// [`MembraneEquations`] whose potential and gates relax in turn, each in closed form while the other rests: what the
-/// second-order exponential methods step by.
+/// [`MembraneEquations`] whose potential and gates relax in turn, each in closed form while the
+/// other rests: what the second-order exponential methods step by.
 pub trait SplitMembrane<R: Real>: MembraneEquations<R> {
-    /// a and b of dV/dt = a − b·V, with the inward `current` (µA/cm²) and with `conductance` (mS/cm²) beside the
-    /// neuron's own.
+    /// a and b of dV/dt = a − b·V, with the inward `current` (µA/cm²) and with `conductance`
+    /// (mS/cm²) beside the neuron's own.
     fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R);
 
-    /// Lets every component x but V relax while V is `v`: `y.x = relax(y.x, (a, b, d))` with dx/dt = (a − b·x)/d, for
-    /// each. Mark it `#[inline(always)]`.
+    /// Relaxes every component x but V while V is `v`: `y.x = relax(y.x, (a, b, d))` with dx/dt =
+    /// (a − b·x)/d, for each. Mark it `#[inline(always)]`.
     fn relax_gates(&self, v: R, y: &mut Self::State, relax: impl Fn(R, (R, R, R)) -> R);
 
-    /// The same neuron with time in units of `unit` (ms), so that a step of a whole number of units need not multiply by
-    /// its length. Provided: `None`, for which it is stepped in milliseconds.
+    /// The same neuron with time in units of `unit` (ms), so that a step of a whole number of units
+    /// need not multiply by its length. Provided: `None`, for which it is stepped in milliseconds.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_time_unit(&self, unit: R) -> Option<Self>
     where
@@ -79,7 +79,7 @@ impl<R: Real + Default, C: Channel<R, Gates: Copy + Default>, S> SplitMembrane<R
     }
 }
 
-/// Lets each gate of the channels relax.
+/// Relaxes each gate of the channels.
 #[cfg_attr(not(debug_assertions), inline(always))]
 fn relax_channels<R: Real, C: Channel<R>>(
     channels: &C,

@@ -41,15 +41,17 @@ impl<'a, M, R: Real> Each<'a, M, R> {
     }
 }
 
-/// What several of a kind become in an ensemble: one of them, whose numbers are lanes.
+/// Parts of which several become one in an ensemble, whose numbers are lanes.
 ///
-/// Rates, gates, channels and neurons of this crate can. For your own, write the type over a number `R: Real`, and
-/// fill it number by number.
+/// Rates, gates, channels and neurons of this crate can. For your own, write the type over a number
+/// `R: Real`, and fill it number by number.
 ///
 /// # Example
 ///
 /// ```
-/// use excitable::{Channel, ChannelCurrent, Each, Real, Vectorize};
+/// use excitable::Real;
+/// use excitable::ensemble::{Each, Vectorize};
+/// use excitable::neuron::{Channel, ChannelCurrent};
 ///
 /// /// A pump that pushes the same current out, whatever the potential.
 /// struct Pump<R>(R);
@@ -73,7 +75,9 @@ impl<'a, M, R: Real> Each<'a, M, R> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "several of `{Self}` cannot become one of lanes",
-    note = "rates, gates, channels and neurons of this crate can; a closure over one number type cannot: write the rate as a type that is generic over `Real`, and implement `Vectorize` for it"
+    note = "rates, gates, channels and neurons of this crate can; a closure over one number type \
+        cannot: write the rate as a type that is generic over `Real`, and implement `Vectorize` \
+        for it"
 )]
 pub trait Vectorize: Sized {
     /// The same type over the number `R`.
@@ -194,7 +198,8 @@ impl<T: Scalar, S> Vectorize for HodgkinHuxley<T, S> {
             origin: potential(of(|p| p.origin.as_millivolts())),
             temperature: Temperature::from_celsius(of(|p| p.temperature.as_celsius())),
         };
-        // The gates as they are: φ is not computed anew, so that the lanes start from the same floats.
+        // The gates as they are: φ is not computed anew, so that the lanes start from the same
+        // floats.
         HodgkinHuxley::from_parts(parameters, each.vectorize(HodgkinHuxley::gates))
     }
 }

@@ -15,21 +15,22 @@ use crate::ode::problem::is_finite;
 use crate::ode::run::non_finite;
 use crate::ode::{EmbeddedStepper, Interval, Node, OdeState, RightHandSide, State, Time};
 
-/// The trial steps, rejected ones included, that a run may take unless told otherwise.
+/// The default budget of trial steps, rejected ones included.
 const BUDGET: u64 = 10_000_000;
 
-/// A non-finite trial tells nothing but that it went too far.
+/// The factor on the step after a non-finite trial, whose error is unknown.
 const RETREAT: f64 = 0.1;
-/// What the error of the step before counts for where there is none, and at least: a lucky step is no rule.
+/// The least error of the step before, also where there is none: a lucky step is no rule.
 const LEAST_ERROR: f64 = 1e-4;
 
 /// Steps chosen so that the estimated error of each stays within the tolerances.
 ///
-/// A step is accepted when √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n) ≤ 1. A trial that is not
-/// finite is rejected and tried again with a smaller step.
+/// A step is accepted when √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n) ≤ 1. A trial that is
+/// not finite is rejected and tried again with a smaller step.
 ///
-/// Defaults: rtol = 10⁻⁶ (for `f32` 30 ε), atol = rtol × the [`scale`](crate::ode::OdeSystem::scale) of the
-/// system, an I controller (PI by [`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
+/// Defaults: rtol = 10⁻⁶ (for `f32` 30 ε), atol = rtol × the
+/// [`scale`](crate::ode::OdeSystem::scale) of the system, an I controller (PI by
+/// [`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
 ///
 /// # Example
 ///
@@ -37,7 +38,9 @@ const LEAST_ERROR: f64 = 1e-4;
 /// use excitable::prelude::*;
 ///
 /// // Two components of different size: position in m, speed in mm/s.
-/// let fall = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [1e-3 * y[1], -9810.0]);
+/// let fall = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
+///     *dydt = [1e-3 * y[1], -9810.0];
+/// });
 /// let control = Rk45.adaptive().rtol(1e-9).atol_each([1e-6, 1e-3]).max_step(0.1);
 /// let end = integrate(&fall, 0.0..1.0, [10.0, 0.0], control).finish()?;
 /// assert!((end.y[0] - (10.0 - 9.81 / 2.0)).abs() < 1e-9);
@@ -110,18 +113,19 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     }
 
     /// The weight β of the step before in the choice of the next one, from 0 to 0.1. The default 0
-    /// is the plain I controller; 0.04, the PI controller of `dopri5`, smooths the steps where stability holds
-    /// them back, for 5 % more evaluations and half the error on DETEST.
+    /// is the plain I controller; 0.04, the PI controller of `dopri5`, smooths the steps where
+    /// stability holds them back, for 5 % more evaluations and half the error on DETEST.
     pub fn beta(self, beta: Y::Scalar) -> Self {
         Self { beta, ..self }
     }
 
-    /// Rounds products and sums one by one, as a machine that cannot fuse them: the same bits on every
-    /// machine.
+    /// Rounds each product and each sum, as a machine without fused operations does: the same bits
+    /// on every machine.
     ///
-    /// Elsewhere the loop of a run takes fused multiplication and addition where the machine has it (x86-64
-    /// since 2013, 64-bit ARM), with the feature `std`: the double impulse takes 0.82 of the time, and the
-    /// result differs by rounding. A [`Checkpoint`](crate::Checkpoint) keeps the choice.
+    /// Elsewhere the loop of a run takes fused multiplication and addition where the machine has it
+    /// (x86-64 since 2013, 64-bit ARM), with the feature `std`: the double impulse takes 0.82 of
+    /// the time, and the result differs by rounding. A [`Checkpoint`](crate::ode::Checkpoint) keeps
+    /// the choice.
     pub fn portable(self) -> Self {
         Self { portable: true, ..self }
     }
@@ -181,7 +185,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     #[cold]
     fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
         let remedy = if memory.stiffness.since.is_some() {
-            "take a method for stiff problems, since it is stability that holds the steps back, not accuracy"
+            "take a method for stiff problems, since it is stability that holds the steps back, \
+             not accuracy"
         } else {
             "loosen rtol and atol"
         };
@@ -189,7 +194,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     }
 }
 
-/// What an adaptive run keeps between steps.
+/// The memory of an adaptive run.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -317,7 +322,7 @@ where
 }
 
 impl<M, Y: OdeState> Adaptive<M, Y> {
-    /// Shrinks the step, or gives up where it cannot shrink.
+    /// Shrinks the step; an error where it cannot shrink.
     fn reject<S>(
         &self,
         memory: &mut AdaptiveMemory<Y>,
@@ -368,7 +373,8 @@ impl<Y: OdeState> AdaptiveMemory<Y> {
     }
 }
 
-/// The interval of the next trial: `h` long, or to the end of the segment where little would remain.
+/// The interval of the next trial: `h` long, or to the end of the segment where little would
+/// remain.
 #[inline(always)]
 fn interval<T: Scalar>(segment: &Interval<T>, t: T, h: T) -> Interval<T> {
     let ahead = segment.end - t;

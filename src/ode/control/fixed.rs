@@ -12,10 +12,11 @@ use crate::ode::problem::is_finite;
 use crate::ode::run::non_finite;
 use crate::ode::{Interval, Node, RightHandSide, Stepper, Time};
 
-/// The steps that a run may take unless told otherwise.
+/// The default budget of steps.
 const BUDGET: u64 = 1_000_000_000;
 
-/// Steps of the size dt, counted from the last breakpoint: t₀ + k·dt, so that they do not accumulate.
+/// Steps of the size dt, counted from the last breakpoint: t₀ + k·dt, so that they do not
+/// accumulate.
 ///
 /// The last step before a breakpoint, and before the end, is shorter where dt does not divide the
 /// stretch.
@@ -46,18 +47,19 @@ impl<M, T> Fixed<M, T> {
         Self { stepper, dt, budget: BUDGET, portable: false }
     }
 
-    /// The number of steps that the run may take (default 10⁹). A stretch to the next breakpoint, or to the
-    /// end, that needs more is refused before its first step.
+    /// The number of steps that the run may take (default 10⁹). A segment, up to the next
+    /// breakpoint or to the end, that needs more is refused before its first step.
     pub fn budget(self, steps: u64) -> Self {
         Self { budget: steps, ..self }
     }
 
-    /// Rounds products and sums one by one, as a machine that cannot fuse them: the same bits on every
-    /// machine.
+    /// Rounds each product and each sum, as a machine without fused operations does: the same bits
+    /// on every machine.
     ///
-    /// Elsewhere the loop of a run takes fused multiplication and addition where the machine has it (x86-64
-    /// since 2013, 64-bit ARM), with the feature `std`: the double impulse takes 0.82 of the time, and the
-    /// result differs by rounding. A [`Checkpoint`](crate::Checkpoint) keeps the choice.
+    /// Elsewhere the loop of a run takes fused multiplication and addition where the machine has it
+    /// (x86-64 since 2013, 64-bit ARM), with the feature `std`: the double impulse takes 0.82 of
+    /// the time, and the result differs by rounding. A [`Checkpoint`](crate::ode::Checkpoint) keeps
+    /// the choice.
     ///
     /// # Example
     ///
@@ -75,7 +77,7 @@ impl<M, T> Fixed<M, T> {
     }
 }
 
-/// What a run with fixed steps keeps: how many steps it took, and where it stands in its segment.
+/// The memory of a run with fixed steps: the number of steps taken, and its place in the segment.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FixedMemory {
@@ -175,7 +177,7 @@ impl<M, T: Scalar> Fixed<M, T> {
         &self.stepper
     }
 
-    /// Whether dt is a step.
+    /// Checks that dt is a step.
     pub(crate) fn check_dt(&self) -> Result<(), Error> {
         let remedy = "give the step as a positive size, forward and backward alike";
         let holds = self.dt > T::lit(0.0) && Float::is_finite(self.dt);
@@ -186,8 +188,8 @@ impl<M, T: Scalar> Fixed<M, T> {
     ///
     /// # Errors
     ///
-    /// Where the floats there lie farther apart than dt, and where the budget is too small: told now, not after the
-    /// steps that would be in vain.
+    /// Where the floats there lie farther apart than dt, and where the budget is too small, the
+    /// error comes now, not after the steps that would be in vain.
     pub(crate) fn open(
         &self,
         segment: Interval<T>,

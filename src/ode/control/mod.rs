@@ -1,4 +1,5 @@
-//! How far to step: fixed steps on a grid, or steps that keep the error within the tolerances.
+//! The choice of the step: fixed steps on a grid, or steps that keep the error within the
+//! tolerances.
 
 mod adaptive;
 mod atol;

@@ -3,9 +3,10 @@
 use crate::num::{Arithmetic, Plain, Scalar, exp_over};
 
 /// The PI controller: h ← h·SAFETY·e₀^β / e^α with α = 1/(q + 1) − 0.75·β, e the error of this
-/// step, e₀ of the one before; β = 0 makes it the I controller, β = 0.04 the PI controller of `dopri5`. The constants are those of `dopri5` in
-/// Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.4 and appendix; the controller is
-/// that of K. Gustafsson, *ACM Trans. Math. Softw.* 17 (1991) 533.
+/// step, e₀ of the one before; β = 0 makes it the I controller, β = 0.04 the PI controller of
+/// `dopri5`. The constants are those of `dopri5` in Hairer, Nørsett, Wanner, *Solving Ordinary
+/// Differential Equations I*, II.4 and appendix; the controller is that of K. Gustafsson, *ACM
+/// Trans. Math. Softw.* 17 (1991) 533.
 const SAFETY: f64 = 0.9;
 /// A step grows and shrinks by at most these factors.
 const MAX_GROWTH: f64 = 10.0;
@@ -25,7 +26,8 @@ impl<T: Scalar> Controller<T> {
         Self { alpha: T::lit(1.0 / f64::from(order + 1)) - T::lit(0.75) * beta, beta }
     }
 
-    /// The step that follows one of the size `h` with this error, after one with the error `before`.
+    /// The step that follows one of the size `h` with this error, after one with the error
+    /// `before`.
     #[inline(always)]
     pub(super) fn next<A: Arithmetic>(self, h: T, error: T, before: T) -> T {
         let now = T::lit(SAFETY) * power::<A, T>(error, -self.alpha);
@@ -40,8 +42,8 @@ impl<T: Scalar> Controller<T> {
     }
 }
 
-/// xᵖ for x > 0 to 10⁻⁹, which is plenty for the size of a step: the same on every machine with the same arithmetic, and shorter than the
-/// library's where the next step waits for it.
+/// xᵖ for x > 0 to 10⁻⁹, which is plenty for the size of a step: the same on every machine with the
+/// same arithmetic, and shorter than the library's where the next step waits for it.
 #[inline(always)]
 fn power<A: Arithmetic, T: Scalar>(x: T, p: T) -> T {
     let log = log2::<A>(x.to_f64().max(1e-300));

@@ -1,4 +1,4 @@
-//! [`StepControl`]: how far to step.
+//! [`StepControl`]: the choice of the step.
 
 use crate::Error;
 use crate::num::Arithmetic;
@@ -9,7 +9,7 @@ pub(super) mod sealed {
 }
 use sealed::Sealed;
 
-/// What a control may use of the run: the system, the segment under way, and the end of the span.
+/// The surroundings of a step: the system, the segment under way, and the end of the span.
 #[allow(missing_debug_implementations, reason = "a view for the length of a call")]
 pub struct StepContext<'a, S: OdeSystem + ?Sized> {
     /// The system under integration.
@@ -20,7 +20,7 @@ pub struct StepContext<'a, S: OdeSystem + ?Sized> {
     pub end: Time<S>,
 }
 
-/// How far to step: [`Fixed`](super::Fixed) or [`Adaptive`](super::Adaptive).
+/// The choice of the step: [`Fixed`](super::Fixed) or [`Adaptive`](super::Adaptive).
 ///
 /// A control is a plain value; what changes during the run is in its `Memory`.
 ///
@@ -28,18 +28,19 @@ pub struct StepContext<'a, S: OdeSystem + ?Sized> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say how far the steps of `{S}` are to go",
     label = "not a control",
-    note = "write a method with its step, `Rk4.fixed(0.01)`, or with a tolerance that chooses it, `Rk45.adaptive()`"
+    note = "write a method with its step, `Rk4.fixed(0.01)`, or with a tolerance that chooses it, \
+        `Rk45.adaptive()`"
 )]
 pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
     /// The method that takes the steps.
     type Stepper: Stepper<S>;
-    /// What the run keeps between steps.
+    /// The memory that a run keeps between steps.
     type Memory;
 
     /// The method.
     fn stepper(&self) -> &Self::Stepper;
 
-    /// Whether products and sums round one by one, as on every machine.
+    /// Whether each product and each sum rounds, as on every machine.
     fn is_portable(&self) -> bool;
 
     /// Checks the settings and makes the memory of a run that starts at `start`.
@@ -49,12 +50,12 @@ pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
     /// The first setting that is out of its bound.
     fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error>;
 
-    /// The memory of a run that goes on: what changes during a run from `kept`, the settings from `fresh`,
-    /// which has just been begun.
+    /// The memory of a resumed run: what changes during a run from `kept`, the settings from
+    /// `fresh`, which has just been begun.
     fn resume(&self, kept: Self::Memory, fresh: Self::Memory) -> Self::Memory;
 
-    /// Whether a run under this control would stand at `t` in the segment too: a fixed step of another size
-    /// begins anew there.
+    /// Whether a run under this control would stand at `t` in the segment too: a fixed step of
+    /// another size begins anew there.
     fn stands_at(&self, memory: &Self::Memory, segment: &Segment<Time<S>>, t: Time<S>) -> bool {
         let _ = (memory, segment, t);
         true
@@ -75,7 +76,7 @@ pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
         scratch: &mut Node<S::State>,
     ) -> Result<(), Error>;
 
-    /// What the run has cost so far.
+    /// The cost of the run so far.
     fn statistics(&self, memory: &Self::Memory) -> ControlStatistics<Time<S>>;
 
     /// Takes one step that it accepts, writes `end`, and returns its interval.
@@ -93,7 +94,7 @@ pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
     ) -> Result<Interval<Time<S>>, Error>;
 }
 
-/// What a control has spent, and seen.
+/// The cost of a run as its control counts it, and its stiffness.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ControlStatistics<T> {
     /// The steps that were tried.

@@ -24,7 +24,7 @@ impl<T: Scalar> StepGrid<T> {
         Self { segment, dt, count }
     }
 
-    /// How many they are, as a number of the segment's type.
+    /// The number of steps, as a number of the segment's type.
     pub(crate) fn steps_in(segment: &Interval<T>, dt: T) -> T {
         let (start, end) = (segment.start, segment.end);
         steps_in((end - start).abs() / dt, start.abs().max(end.abs()).ulp() / dt)
@@ -54,8 +54,8 @@ impl<T: Scalar> StepGrid<T> {
     }
 }
 
-/// How many steps fill a segment that is `ratio` times dt long, when the times are only known to `ulp`
-/// times dt: a remainder of rounding is no step.
+/// The number of steps in a segment that is `ratio` times dt long, where the times are known to
+/// `ulp` times dt: a remainder of rounding is no step.
 fn steps_in<T: Scalar>(ratio: T, ulp: T) -> T {
     let nearest = ratio.round();
     // A twentieth at most: no step may be much longer than dt, even where so many steps hide it.

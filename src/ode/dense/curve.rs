@@ -58,7 +58,7 @@ impl<T: Scalar> Curve<T> {
         })
     }
 
-    /// From the terms c₁ … c₈ of the component.
+    /// The curve with the coefficients c₁ … c₈.
     #[inline(always)]
     pub(in crate::ode) fn from_coefficients<Y>(
         (start, end): (&Node<Y>, &Node<Y>),
@@ -84,12 +84,12 @@ impl<T: Scalar> Curve<T> {
         Self::new(DenseStep { start, end, interpolant: &interpolant }, component(0))
     }
 
-    /// Where the step starts: the time and the component.
+    /// The time and the component at the start of the step.
     pub fn start(&self) -> (T, T) {
         self.start
     }
 
-    /// Where it ends.
+    /// The time and the component at the end of the step.
     pub fn end(&self) -> (T, T) {
         self.end
     }
@@ -110,39 +110,42 @@ impl<T: Scalar> Curve<T> {
         self.polynomial.at((t - self.start.0) / (self.end.0 - self.start.0))
     }
 
-    /// Its value before the end of the step: the start, where its polynomial is the node's own value, needs no look.
+    /// The value at a time before the end of the step. At the start the polynomial is the node's
+    /// own value.
     #[inline(always)]
     pub(in crate::ode) fn inside<A: Arithmetic>(&self, t: T) -> T {
         self.polynomial.at_in::<A>((t - self.start.0) * self.per_h)
     }
 
-    /// Whether [`inside`](Curve::inside) gives its value: it is finite all along, and 1/h has not overflowed.
+    /// Whether [`inside`](Curve::inside) is right: the polynomial is finite all along, and 1/h has
+    /// not overflowed.
     pub(in crate::ode) fn is_bounded(&self) -> bool {
         self.polynomial.is_bounded() && Float::is_finite(self.per_h)
     }
 
-    /// How often the curve passes `level`, where that is never or once for certain.
+    /// The number of passages through `level`, where it is certainly none or one.
     fn few_changes(&self, level: T) -> Option<Changes> {
         let mut distance = self.polynomial;
         distance.lower_by(level);
         distance.few_changes()
     }
 
-    /// Whether the curve stays on one side of `level` for certain.
+    /// Whether the curve certainly stays on one side of `level`.
     pub(in crate::ode) fn keeps_off(&self, level: T) -> bool {
         self.few_changes(level) == Some(Changes::None)
     }
 
-    /// Whether the whole curve lies below `level` for certain.
+    /// Whether the whole curve certainly lies below `level`.
     pub(crate) fn stays_below(&self, level: T) -> bool {
         let ends_below = self.start.1 < level && self.end.1 < level;
         ends_below && self.keeps_off(level)
     }
 
-    /// When the curve passes `level`, and whether it rises there, in the order of the run.
+    /// The times at which the curve passes `level`, and whether it rises there, in the order of the
+    /// run.
     ///
-    /// Between two turning points there is one passage at most; a touch is none. A value at the level counts
-    /// as above it.
+    /// Between two turning points there is one passage at most; a touch is none. A value at the
+    /// level counts as above it.
     pub fn crossings(&self, level: T) -> impl Iterator<Item = (T, bool)> + use<T> {
         let (curve, mut before) = (*self, self.start);
         let turns = curve.few_changes(level).is_none();
@@ -154,13 +157,14 @@ impl<T: Scalar> Curve<T> {
         })
     }
 
-    /// When the curve passes `level` between two points on either side of it.
+    /// The time at which the curve passes `level` between two points on either side of it.
     pub(crate) fn crossing(&self, level: T, a: (T, T), b: (T, T)) -> T {
         let (a, b) = self.narrowed(level, a, b).unwrap_or((a, b));
         bracket((a.0, a.1 - level), (b.0, b.1 - level), |t| self.at(t) - level).1
     }
 
-    /// Two neighbours of the root that Newton's method comes to from the secant, where the passage lies between them.
+    /// Two neighbours of the root that Newton's method comes to from the secant, where the passage
+    /// lies between them.
     pub(in crate::ode) fn narrowed(
         &self,
         level: T,
@@ -185,7 +189,8 @@ impl<T: Scalar> Curve<T> {
         (as_before(a, c) && as_before(b, d)).then_some((c, d))
     }
 
-    /// The start, the points at which the curve turns, and the end: between neighbours it is monotone.
+    /// The start, the points at which the curve turns, and the end: between neighbours it is
+    /// monotone.
     pub fn monotone_points(&self) -> impl Iterator<Item = (T, T)> + use<T> {
         let curve = *self;
         let turns = curve.polynomial.critical_points();

@@ -1,10 +1,13 @@
 //! The dense output of one step, lent.
 
-use super::{Interpolant, Node};
-use crate::num::{Plain, Real};
-use crate::ode::{OdeState, State};
+use num_traits::Float;
 
-/// A step as its two nodes and the polynomial between them, wherever these live.
+use super::{Interpolant, Node};
+use crate::num::{Arithmetic, Plain, Real};
+use crate::ode::{OdeState, State};
+use crate::simd::Kernel;
+
+/// A step as its two nodes and the polynomial between them, borrowed.
 #[derive(Debug)]
 pub struct DenseStep<'a, Y: State> {
     pub(in crate::ode) start: &'a Node<Y>,
@@ -22,28 +25,56 @@ impl<Y: State> Clone for DenseStep<'_, Y> {
 impl<Y: State> Copy for DenseStep<'_, Y> {}
 
 impl<Y: OdeState> DenseStep<'_, Y> {
-    /// Writes y(t) into `y`.
-    #[inline]
-    pub(in crate::ode) fn at_into(self, t: Y::Scalar, y: &mut Y) {
+    /// Writes y(t) into `y`; exactly the nodes at the two ends.
+    #[inline(always)]
+    pub(in crate::ode) fn at_into<A: Arithmetic>(self, t: Y::Scalar, y: &mut Y) {
         let Self { start, end, interpolant } = self;
         if t == end.t || t == start.t {
             let node = if t == end.t { end } else { start };
             return y.assign(&node.y, [], &mut |out, x, []| *out = x);
         }
-        interpolant
-            .state_polynomial(&start.y)
-            .at_into::<Plain>((t - start.t) / (end.t - start.t), y);
+        interpolant.state_polynomial(&start.y).at_into::<A>(self.part(t, self.per_h()), y);
     }
 
     pub(in crate::ode) fn at(self, t: Y::Scalar) -> Y {
         let mut y = self.start.y.clone();
-        self.at_into(t, &mut y);
+        self.at_into::<Plain>(t, &mut y);
         y
+    }
+
+    /// 1/h: a division for each of many samples would cost more than their polynomials.
+    #[inline(always)]
+    pub(in crate::ode) fn per_h(self) -> Y::Scalar {
+        Y::Scalar::lit(1.0) / (self.end.t - self.start.t)
+    }
+
+    /// The part of the step at `t`, given [`per_h`](DenseStep::per_h).
+    #[inline(always)]
+    pub(in crate::ode) fn part(self, t: Y::Scalar, per_h: Y::Scalar) -> Y::Scalar {
+        let ahead = t - self.start.t;
+        // A step so short that 1/h overflows divides.
+        if Float::is_finite(per_h) { ahead * per_h } else { ahead / (self.end.t - self.start.t) }
     }
 
     /// The time after the `part` of the step; exactly its end for 1.
     pub(in crate::ode) fn time(self, part: Y::Scalar) -> Y::Scalar {
         let (start, end) = (self.start.t, self.end.t);
         if part == Y::Scalar::lit(1.0) { end } else { start + part * (end - start) }
+    }
+}
+
+/// The state at a time of a step, in the arithmetic of its run.
+pub(in crate::ode) struct StateAt<'s, 'y, Y: State> {
+    pub(in crate::ode) step: DenseStep<'s, Y>,
+    pub(in crate::ode) t: Y::Scalar,
+    pub(in crate::ode) y: &'y mut Y,
+}
+
+impl<Y: OdeState> Kernel for StateAt<'_, '_, Y> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<A: Arithmetic>(self) {
+        self.step.at_into::<A>(self.t, self.y);
     }
 }

@@ -32,12 +32,12 @@ impl<Y: OdeState> Interpolant<Y> {
         Self { terms: [const { None }; MAX_DEGREE], degree: 0 }
     }
 
-    /// Forgets all terms; what they hold in memory is used again.
+    /// Removes all terms; their memory is used again.
     pub fn clear(&mut self) {
         self.degree = 0;
     }
 
-    /// Adds the next term c_{d+1} = Σⱼ wⱼ·xⱼ, with `combine` giving the sum for one component.
+    /// Adds the next term c_{d+1} = Σⱼ wⱼ·xⱼ, where `combine` returns the sum for one component.
     ///
     /// Terms beyond degree 8 are left out.
     #[inline(always)]
@@ -104,8 +104,8 @@ impl<Y: OdeState> Interpolant<Y> {
     #[inline(always)]
     pub(crate) fn state_polynomial<'a>(&'a self, y0: &'a Y) -> StatePolynomial<'a, Y> {
         let mut terms = [y0; MAX_DEGREE];
-        for k in 0..MAX_DEGREE {
-            terms[k] = self.terms[k].as_ref().unwrap_or(y0);
+        for (place, term) in terms.iter_mut().zip(&self.terms) {
+            *place = term.as_ref().unwrap_or(y0);
         }
         StatePolynomial { y0, terms, degree: self.degree }
     }

@@ -2,16 +2,16 @@
 
 use crate::num::Scalar;
 
-/// The interval of one step, and the times that its stages may see.
+/// The interval of one step, and the first and last time of its stages.
 ///
 /// `first` and `last` are `start` and `end`, except where one of them is a breakpoint that belongs
 /// to the other side: there they are the nearest float inside.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Interval<T> {
-    /// Where the step starts.
+    /// The start of the step.
     pub start: T,
-    /// Where it ends, exactly.
+    /// The end of the step, exactly.
     pub end: T,
     /// The time nearest to `start` at which the right-hand side may be evaluated.
     pub first: T,

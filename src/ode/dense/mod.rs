@@ -12,6 +12,7 @@ mod step;
 
 pub use curve::Curve;
 pub(crate) use dense_step::DenseStep;
+pub(in crate::ode) use dense_step::StateAt;
 pub use interpolant::Interpolant;
 pub use interval::Interval;
 pub use node::Node;

@@ -41,8 +41,9 @@ where
     C: StepControl<S>,
     E: Events<S::State>,
 {
-    /// Runs to the end and keeps every step: two nodes and the interpolant each, about 500 bytes for
-    /// four `f64`. For very long runs [`sample`](Steps::sample) instead, or bound them with a budget.
+    /// Runs to the end and keeps every step: two nodes and the interpolant each, about 500 bytes
+    /// for four `f64`. For very long runs [`sample`](Steps::sample) instead, or bound them with a
+    /// budget.
     ///
     /// # Errors
     ///
@@ -74,7 +75,7 @@ impl<Y: OdeState> Solution<Y> {
         &self.steps
     }
 
-    /// What the run has cost.
+    /// The cost of the run.
     pub fn statistics(&self) -> Statistics<Y::Scalar> {
         self.statistics
     }
@@ -88,8 +89,8 @@ impl<Y: OdeState> Solution<Y> {
     ///
     /// # Errors
     ///
-    /// [`Error::Outside`] where `t` lies outside the solution or is NaN; [`Error::NonFinite`] where the
-    /// dense output overflows, near the largest float.
+    /// [`Error::Outside`] where `t` lies outside the solution or is NaN; [`Error::NonFinite`] where
+    /// the dense output overflows, near the largest float.
     pub fn at(&self, t: Y::Scalar) -> Result<Y, Error> {
         let (start, end) = (self.first.t, self.last.t);
         if t == end {
@@ -101,8 +102,8 @@ impl<Y: OdeState> Solution<Y> {
         }
     }
 
-    /// The number of the step that has the float `t`. Where the state was changed that is the later one:
-    /// a step owns its start, not its end.
+    /// The number of the step that has the float `t`. Where the state was changed that is the later
+    /// one: a step owns its start, not its end.
     fn index_of(&self, t: Y::Scalar) -> usize {
         let forward = self.first.t <= self.last.t;
         let is_past = |step: &Step<Y>| if forward { step.end.t <= t } else { step.end.t >= t };
@@ -149,8 +150,8 @@ impl<Y: OdeState> Solution<Y> {
     ///
     /// # Errors
     ///
-    /// [`Error::Event`] where the event function is NaN; [`Error::NonFinite`] where the dense output
-    /// overflows, near the largest float.
+    /// [`Error::Event`] where the event function is NaN; [`Error::NonFinite`] where the dense
+    /// output overflows, near the largest float.
     pub fn events<G>(&self, event: &Event<G>) -> Result<Vec<Crossing<Y>>, Error>
     where
         G: EventFunction<Y>,

@@ -1,4 +1,4 @@
-//! [`StatePolynomial`]: the polynomials of all components, made ready for many values.
+//! [`StatePolynomial`]: the polynomials of all components, prepared for many values.
 
 use crate::num::Arithmetic;
 use crate::num::polynomial::MAX_DEGREE;
@@ -29,8 +29,8 @@ impl<Y: OdeState> StatePolynomial<'_, Y> {
         }
     }
 
-    /// The same for the degree N, by Horner's rule. A pass over the state for each term, whichever their
-    /// number, takes twice the instructions.
+    /// The same for the degree N, by Horner's rule. A pass over the state for each term, whichever
+    /// their number, takes twice the instructions.
     #[inline(always)]
     fn horner<A: Arithmetic, const N: usize>(&self, theta: Y::Scalar, y: &mut Y) {
         let mut terms = [self.y0; N];

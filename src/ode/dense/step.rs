@@ -1,7 +1,8 @@
 //! [`Step`]: an accepted step as a value.
 
-use super::{Curve, DenseStep, Interpolant, Node};
+use super::{Curve, DenseStep, Interpolant, Node, StateAt};
 use crate::Error;
+use crate::ode::problem::rounding_of;
 use crate::ode::{Component, OdeState, State};
 
 /// An accepted step as a value: two nodes and the polynomial between them.
@@ -15,24 +16,27 @@ use crate::ode::{Component, OdeState, State};
     ))
 )]
 pub struct Step<Y: State> {
-    /// Where the step starts.
+    /// The start of the step.
     pub start: Node<Y>,
-    /// Where it ends.
+    /// The end of the step.
     pub end: Node<Y>,
     pub(crate) interpolant: Interpolant<Y>,
     /// Whether the state was changed at its start, so that it does not continue the step before.
     pub(crate) jumps: bool,
+    /// Whether the control of its run is portable.
+    pub(crate) portable: bool,
 }
 
 impl<Y: OdeState> Step<Y> {
     /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates.
     ///
-    /// At the two nodes it is finite. In between, the polynomial may overflow where the state or the
-    /// change over the step comes near the largest float; [`Solution::at`](crate::ode::Solution::at)
-    /// tells that as an error.
+    /// At the two nodes it is finite. In between, the polynomial may overflow where the state or
+    /// the change over the step comes near the largest float;
+    /// [`Solution::at`](crate::ode::Solution::at) returns an error there.
     pub fn at(&self, t: Y::Scalar) -> Y {
         let mut y = self.start.y.clone();
-        self.lend().at_into(t, &mut y);
+        let rounding = rounding_of::<Y>(self.portable);
+        rounding.run(StateAt { step: self.lend(), t, y: &mut y });
         y
     }
 

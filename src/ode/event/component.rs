@@ -8,7 +8,8 @@ use crate::num::Scalar;
 use crate::num::polynomial::Points;
 use crate::ode::{DenseStep, State};
 
-/// One component of a state, by its number in the order of [`State::assign`]; made by [`component`].
+/// One component of a state, by its number in the order of [`State::assign`]; made by
+/// [`component`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Component {
@@ -17,8 +18,8 @@ pub struct Component {
 
 /// Component `index` of the state, counted from 0.
 ///
-/// Its events are found all, also two of them inside one step: the dense output of one component is a
-/// polynomial, whose turning points are looked for.
+/// All its events are found, also two of them inside one step: the dense output of one component is
+/// a polynomial, whose turning points are looked for.
 ///
 /// # Example
 ///
@@ -26,7 +27,8 @@ pub struct Component {
 /// use excitable::prelude::*;
 ///
 /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
-/// let solution = integrate(&oscillator, 0.0..100.0, [0.0, 1.0], Rk45.adaptive()).solution()?;
+/// let run = integrate(&oscillator, 0.0..100.0, [0.0, 1.0], Rk45.adaptive());
+/// let solution = run.solution()?;
 /// let ups = solution.events(&component(0).rises_through(0.5))?;
 /// assert_eq!(ups.len(), 16);
 /// assert!((ups[0].t - std::f64::consts::PI / 6.0).abs() < 1e-6);
@@ -47,7 +49,7 @@ impl Component {
         self.index
     }
 
-    /// What to say where `y` has no such component.
+    /// The error of a `y` without this component.
     #[cold]
     pub(in crate::ode) fn is_missing<Y: State>(self, y: &Y) -> Error {
         let (expected, found) = (self.index.saturating_add(1), y.dimension());

@@ -7,14 +7,14 @@ use super::handler::Approach;
 use super::{Crossing, Event, EventFunction};
 use crate::Error;
 use crate::error::Quantity;
-use crate::num::{Real, bracket};
+use crate::num::{Plain, Real, bracket};
 use crate::ode::problem::{check_dense_output, check_finite};
 use crate::ode::{
     Curve, DenseStep, Direction, OdeState, RightHandSide, State, Step, StepControl, StepView,
     component,
 };
 
-/// Looks for an event in the steps of a run as they come, without storing any; made by
+/// The search for an event in the steps of a run as they come, without storing any; made by
 /// [`Event::detector`].
 #[derive(Debug)]
 pub struct EventDetector<'a, G, Y: State> {
@@ -31,8 +31,8 @@ where
         Self { event, search: Search::new() }
     }
 
-    /// Looks at the next step of the run, owned (`&step`) or lent (`&mut view`), and calls `found` with each event,
-    /// in the order of the run.
+    /// Searches the next step of the run, owned (`&step`) or lent (`&mut view`), and calls `found`
+    /// with each event, in the order of the run.
     ///
     /// # Example
     ///
@@ -70,7 +70,7 @@ where
     }
 }
 
-/// A step that an [`EventDetector`] may look at: `&Step`, or `&mut StepView`.
+/// A step that an [`EventDetector`] can search: `&Step`, or `&mut StepView`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a step that can be looked at",
     note = "give `&step` of an owned step, or `&mut view` of the one that `advance` lends"
@@ -97,8 +97,8 @@ where
     }
 }
 
-/// How far the search for one event has come: what of the run before it still matters, and the next sample
-/// of the step under way.
+/// The state of the search for one event: the samples before the step that still matter, and the
+/// next sample of the step under way.
 #[derive(Clone, Debug)]
 pub(in crate::ode) struct Search<Y: State> {
     /// The last sample that was not zero.
@@ -122,13 +122,14 @@ impl<Y: OdeState> Search<Y> {
         Self { before, zero, entry, direction, started: false, partition, index: 1, y }
     }
 
-    /// Lets the next sample say on which side of its root the event is.
+    /// Forgets the side of the root on which the event is; the next sample decides it.
     pub(in crate::ode) fn forget_side(&mut self) {
         (self.before, self.zero) = (None, None);
     }
 
-    /// Forgets what came before `t`, where the state has become `y`. What was negative or positive until
-    /// then and is zero there may still change its sign, unless this event has just been `reported`.
+    /// Forgets what came before `t`, where the state has become `y`. What was negative or positive
+    /// until then and is zero there may still change its sign, unless this event has just been
+    /// `reported`.
     pub(in crate::ode) fn rearm<G: EventFunction<Y>>(
         &mut self,
         event: &Event<G>,
@@ -152,7 +153,7 @@ impl<Y: OdeState> Search<Y> {
         Ok(())
     }
 
-    /// Remembers a node before the run began here.
+    /// Notes a node from before the run was resumed.
     pub(in crate::ode) fn recall<G: EventFunction<Y>>(
         &mut self,
         event: &Event<G>,
@@ -164,7 +165,7 @@ impl<Y: OdeState> Search<Y> {
         Ok(())
     }
 
-    /// Whether the event cannot happen in this step for certain: g has one sign in it.
+    /// Whether the event certainly does not happen in this step: g has one sign in it.
     #[inline(always)]
     pub(in crate::ode) fn is_far<G: EventFunction<Y>>(
         &self,
@@ -175,7 +176,7 @@ impl<Y: OdeState> Search<Y> {
         keeps_off(Approach { index, level, before })
     }
 
-    /// Passes a step in which the event does not happen, to its end.
+    /// Skips a step in which the event does not happen.
     #[inline(always)]
     pub(in crate::ode) fn pass<G: EventFunction<Y>>(
         &mut self,
@@ -187,7 +188,7 @@ impl<Y: OdeState> Search<Y> {
         self.zero = None;
     }
 
-    /// Turns to the next step.
+    /// Begins the search in the next step.
     pub(in crate::ode) fn begin<G: EventFunction<Y>>(
         &mut self,
         event: &Event<G>,
@@ -227,7 +228,7 @@ impl<Y: OdeState> Search<Y> {
     ) -> Result<Option<Crossing<Y>>, Error> {
         let zero = Y::Scalar::lit(0.0);
         let y = self.y.get_or_insert_with(|| step.start.y.clone());
-        step.at_into(t, y);
+        step.at_into::<Plain>(t, y);
         let g = value(event, t, y)?;
         if g == zero {
             self.zero.get_or_insert_with(|| (t, y.clone()));
@@ -283,7 +284,7 @@ where
     let mut outcome = Ok(());
     let mut y = step.start.y.clone();
     let mut g = |t| {
-        step.at_into(t, &mut y);
+        step.at_into::<Plain>(t, &mut y);
         value(event, t, &y).unwrap_or_else(|error| {
             outcome = Err(error);
             Y::Scalar::nan()
@@ -294,7 +295,8 @@ where
     outcome.map(|()| (t, step.at(t)))
 }
 
-/// Two floats close to the root of a component less a level, by its polynomial alone, where the sign changes between them.
+/// Two floats close to the root of a component minus a level, by its polynomial alone, between
+/// which the sign changes.
 fn neighbours<Y, G>(
     event: &Event<G>,
     step: DenseStep<'_, Y>,

@@ -1,4 +1,5 @@
-//! [`rising`], [`falling`], [`crossing`]: functions of the solution whose changes of sign are looked for.
+//! [`rising`], [`falling`], [`crossing`]: functions of the solution whose changes of sign are
+//! events.
 
 use core::fmt;
 
@@ -8,10 +9,10 @@ use crate::num::Scalar;
 use crate::num::polynomial::Points;
 use crate::ode::{DenseStep, OdeState, State};
 
-/// The parts of each step between whose ends a change of sign is looked for.
+/// The default number of parts of a step at whose ends g is evaluated.
 const SAMPLES: u32 = 8;
 
-/// Which changes of sign count.
+/// The changes of sign that count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sense {
     Rising,
@@ -19,17 +20,18 @@ enum Sense {
     Both,
 }
 
-/// A function g(t, y) whose changes of sign are looked for; made by [`rising`], [`falling`] and
+/// A function g(t, y) whose changes of sign are events; made by [`rising`], [`falling`] and
 /// [`crossing`], or for one component against a level by [`component`](crate::ode::component).
 ///
 /// # Law
 ///
-/// For a component against a level every change of sign is found: the polynomial of the step is looked at
-/// between its turning points. For a general g(t, y) a change of sign is found when it shows between two
-/// neighbouring samples: the nodes of each step and seven times in between, equally spaced (see
-/// [`samples`](Event::samples)). A touch without a change of sign is no crossing, a zero at the start or
-/// at the very end of the run is none, and a jump of the state across zero is none. A root on a node counts once. Rising means
-/// that g grows with t, whichever way the run goes.
+/// For a component against a level every change of sign is found: the polynomial of the step is
+/// searched between its turning points. For a general g(t, y) a change of sign is found when it
+/// shows between two neighbouring samples: the nodes of each step and seven times in between,
+/// equally spaced (see [`samples`](Event::samples)). A touch without a change of sign is no
+/// crossing, a zero at the start or at the very end of the run is none, and a jump of the state
+/// across zero is none. A root on a node counts once. Rising means that g grows with t, whichever
+/// way the run goes.
 #[derive(Clone, Copy)]
 pub struct Event<G> {
     pub(super) g: G,
@@ -45,7 +47,8 @@ pub struct Event<G> {
 /// use excitable::prelude::*;
 ///
 /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
-/// let solution = integrate(&oscillator, 0.0..10.0, [0.0, 1.0], Rk45.adaptive().rtol(1e-10).atol(1e-10)).solution()?;
+/// let control = Rk45.adaptive().rtol(1e-10).atol(1e-10);
+/// let solution = integrate(&oscillator, 0.0..10.0, [0.0, 1.0], control).solution()?;
 /// let ups = solution.events(&rising(|_t, y: &[f64; 2]| y[0]))?;
 /// assert_eq!(ups.len(), 1);
 /// assert!((ups[0].t - 2.0 * std::f64::consts::PI).abs() < 1e-9);
@@ -78,7 +81,7 @@ impl<G> Event<G> {
         Self { g, sense: Sense::Both, samples: SAMPLES }
     }
 
-    /// Looks for this event in a run step by step, with neither a solution nor an allocator.
+    /// A search for this event in a run step by step, with neither a solution nor an allocator.
     ///
     /// # Example
     ///
@@ -101,8 +104,8 @@ impl<G> Event<G> {
         EventDetector::new(self)
     }
 
-    /// Looks at `count` equal parts of each step (default 8, at least 1). Of no effect for a component
-    /// against a level, whose changes of sign are all found.
+    /// Sets the number of equal parts of each step that are searched (default 8, at least 1). Of no
+    /// effect for a component against a level, whose changes of sign are all found.
     pub fn samples(self, count: u32) -> Self {
         Self { samples: count.max(1), ..self }
     }
@@ -111,7 +114,7 @@ impl<G> Event<G> {
         self.sense == Sense::Both || (self.sense == Sense::Rising) == rising
     }
 
-    /// The times of `step` between which a change of sign is looked for.
+    /// The times of `step` between which a change of sign is searched.
     pub(super) fn partition<Y>(&self, step: DenseStep<'_, Y>) -> Partition<Y::Scalar>
     where
         Y: OdeState,
@@ -141,7 +144,7 @@ impl<G> fmt::Debug for Event<G> {
     ))
 )]
 pub struct Crossing<Y: State> {
-    /// When: the first float at which the sign has changed, or a zero.
+    /// The time: the first float at which the sign has changed, or a zero.
     pub t: Y::Scalar,
     /// The state there.
     pub y: Y,
@@ -149,8 +152,7 @@ pub struct Crossing<Y: State> {
     pub rising: bool,
 }
 
-/// What an [`Event`] can be of: a function of (t, &y), or a component against a level. Not for you to
-/// implement.
+/// The function of an [`Event`]: a function of (t, &y), or a component against a level. Sealed.
 pub trait EventFunction<Y: OdeState>: sealed::Function<Y> {}
 
 impl<Y: OdeState, G: sealed::Function<Y>> EventFunction<Y> for G {}
@@ -175,7 +177,7 @@ pub(super) mod sealed {
             None
         }
 
-        /// The reason for which g(t, y) is NaN.
+        /// The error of a g(t, y) that is NaN.
         fn why_nan(&self, t: Y::Scalar, y: &Y) -> Error {
             let _ = y;
             Error::Event { t: t.into() }
@@ -190,7 +192,7 @@ impl<Y: OdeState, G: Fn(Y::Scalar, &Y) -> Y::Scalar> sealed::Function<Y> for G {
     }
 }
 
-/// Where a step is looked at: in equal parts, or at stated points of it.
+/// The points of a step at which g is evaluated: equal parts, or given points.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Partition<T> {
     Equal(u32),

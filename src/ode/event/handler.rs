@@ -1,4 +1,4 @@
-//! What a run does at its events: reports them, changes the state, or ends.
+//! The actions of a run at its events: it reports them, changes the state, or ends.
 
 use core::fmt;
 
@@ -9,36 +9,36 @@ use crate::ode::{DenseStep, Direction, OdeState, State};
 
 /// The events of a run, in the order in which they were stated: `()` or a nest of pairs.
 pub trait Events<Y: OdeState> {
-    /// Whether there are any.
+    /// Whether the run has any events.
     const ANY: bool;
 
-    /// Whether none of them can happen in this step for certain, where `keeps_off` says whether a component stays on one
-    /// side of a level in it.
+    /// Whether certainly none of them happens in this step, where `keeps_off` says whether a
+    /// component stays on one side of a level in it.
     fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool;
 
-    /// Passes a step in which none of them happens, to its end.
+    /// Skips a step in which none of them happens.
     fn pass(&mut self, t: Y::Scalar, y: &Y);
 
-    /// What a resumed run remembers: the node before the one from which it goes on.
+    /// Notes the node before the one from which a resumed run goes on.
     fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error>;
 
-    /// Turns to the next step, and to its first events.
+    /// Begins the search in the next step, and finds its first events.
     fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error>;
 
-    /// When the first event of the step happens that was not reported yet.
+    /// The time of the first event of the step that is not reported yet.
     fn first(&self, direction: Direction) -> Option<Y::Scalar>;
 
-    /// Whether the step ends with what happens at `t`.
+    /// Whether an event at `t` ends the step.
     fn cuts_at(&self, t: Y::Scalar) -> bool;
 
-    /// Reports what happens at `t`, in order; `y` is the state there, to be changed.
+    /// Handles the events at `t`, in order; `y` is the state there, to be changed.
     fn report(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome;
 
-    /// Turns to the next event of the step for those that have just been reported.
+    /// Finds the next event of the step for those that have just been reported.
     fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error>;
 
-    /// Looks anew from `t` on, where the state has become `y`; all of them `afresh`, with no crossing between what
-    /// was before and this.
+    /// Begins the search again at `t`, where the state has become `y`; with `afresh` for all
+    /// events, and with no crossing between the old state and this one.
     fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error>;
 }
 
@@ -47,11 +47,11 @@ pub trait Events<Y: OdeState> {
 pub struct Approach<T> {
     pub(in crate::ode) index: usize,
     pub(in crate::ode) level: T,
-    /// When it was looked at last, and how far above the level it was then.
+    /// The time of the last sample, and the height above the level there.
     pub(in crate::ode) before: (T, T),
 }
 
-/// What became of the run at an event.
+/// The outcome of an event for the run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Outcome {
     pub(in crate::ode) changed: bool,
@@ -98,16 +98,16 @@ impl<Y: OdeState> Events<Y> for () {
     }
 }
 
-/// An event of a run with what is done there.
+/// An event of a run with its action.
 #[derive(Clone, Debug)]
 pub struct Handler<G, A, Y: State> {
     event: Event<G>,
     action: A,
     search: Search<Y>,
     found: Option<Crossing<Y>>,
-    /// Whether it was reported since it last looked.
+    /// Whether the event was reported since the last search.
     reported: bool,
-    /// g where it was reported: 0 but for rounding.
+    /// The value of g at the report: 0 up to rounding.
     residual: Option<Y::Scalar>,
 }
 
@@ -184,7 +184,8 @@ where
         self.0.rearm(t, y, afresh)?;
         let Handler { event, search, found, reported, residual, .. } = &mut self.1;
         (*found, *residual) = (None, residual.take_if(|_| *reported));
-        // Where nothing has moved g, the state still stands on its root, on whichever side rounding put it.
+        // Where nothing has moved g, the state still stands on its root, on whichever side rounding
+        // put it.
         let at_root = residual.take().is_some_and(|residual| residual == event.g.value(t, y));
         search.rearm(event, t, y, core::mem::take(reported) || afresh)?;
         if at_root {
@@ -194,12 +195,12 @@ where
     }
 }
 
-/// What is done at an event.
+/// An action at an event.
 pub trait Action<Y: State> {
     /// Whether the step ends there.
     const CUTS: bool;
 
-    /// Does it, to the state `y` there.
+    /// Acts on the state `y` there.
     fn act(&mut self, found: Crossing<Y>, y: &mut Y) -> Outcome;
 }
 

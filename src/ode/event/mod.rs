@@ -1,4 +1,4 @@
-//! What happens on the way: functions of the solution that change their sign, and what a run does there.
+//! Events: functions of the solution that change their sign, and the actions of a run there.
 
 mod component;
 mod detector;
@@ -9,7 +9,8 @@ mod zeno;
 pub(crate) use component::Level;
 pub use component::{Component, component};
 pub use detector::EventDetector;
-pub use event::{Crossing, Event, EventFunction, crossing, falling, rising};
+pub(crate) use event::EventFunction;
+pub use event::{Crossing, Event, crossing, falling, rising};
 pub(in crate::ode) use handler::Approach;
 pub(crate) use handler::Events;
 pub(in crate::ode) use handler::{Handler, Report, Reset, Stop};

@@ -3,10 +3,10 @@
 use crate::Error;
 use crate::num::Scalar;
 
-/// More events than any model needs at one time.
+/// The number of events at one time that counts as infinitely many.
 const MOST: u32 = 1000;
 
-/// How many cuts have followed one another at one time.
+/// The number of cuts that have followed one another at one time.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::ode) struct Zeno<T> {
     t: T,

@@ -12,7 +12,8 @@ use super::tableau::{EmbeddedTableau, Tableau};
 /// use excitable::prelude::*;
 ///
 /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
-/// let end = integrate(&decay, 0.0..1.0, 1.0, Bs23.adaptive().rtol(1e-6).atol(1e-6)).finish()?;
+/// let control = Bs23.adaptive().rtol(1e-6).atol(1e-6);
+/// let end = integrate(&decay, 0.0..1.0, 1.0, control).finish()?;
 /// assert!((end.y - (-1.0_f64).exp()).abs() < 1e-5);
 /// # Ok::<(), excitable::Error>(())
 /// ```

@@ -2,12 +2,14 @@
 
 use super::tableau::{EmbeddedTableau, Tableau};
 
-/// Dormand and Prince's method of order 8 with error estimates of orders 5 and 3: twelve evaluations a step.
+/// Dormand and Prince's method of order 8 with error estimates of orders 5 and 3: twelve
+/// evaluations a step.
 ///
-/// Dense output: its own of degree 7, error O(h⁸), with three evaluations more for each step in which a value
-/// is asked for. The error estimate watches the nodes alone: at loose tolerances (rtol 1e-3) a step may be longer
-/// than this polynomial can follow, and a value or an event between two good nodes be far off. Stay at the default
-/// tolerances or below where you ask for either, or bound the step.
+/// Dense output: its own of degree 7, error O(h⁸), with three evaluations more for each step in
+/// which a value is asked for. The error estimate covers the nodes alone: at loose tolerances (rtol
+/// 1e-3) a step may be longer than this polynomial can follow, and a value or an event between two
+/// good nodes be far off. Stay at the default tolerances or below where you ask for either, or
+/// bound the step.
 ///
 /// # Example
 ///
@@ -15,13 +17,15 @@ use super::tableau::{EmbeddedTableau, Tableau};
 /// use excitable::prelude::*;
 ///
 /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
-/// let end = integrate(&decay, 0.0..1.0, 1.0, Dop853.adaptive().rtol(1e-12).atol(1e-12)).finish()?;
+/// let control = Dop853.adaptive().rtol(1e-12).atol(1e-12);
+/// let end = integrate(&decay, 0.0..1.0, 1.0, control).finish()?;
 /// assert!((end.y - (-1.0_f64).exp()).abs() < 1e-12);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 ///
-/// Source: Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, second edition, II.5, II.6 and
-/// II.10, with the digits of its program `dop853`; the polynomial of its dense output is multiplied out here.
+/// Source: Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, second edition,
+/// II.5, II.6 and II.10, with the digits of its program `dop853`; the polynomial of its dense
+/// output is multiplied out here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dop853;
 

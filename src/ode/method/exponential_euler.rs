@@ -5,11 +5,12 @@ use crate::num::Arithmetic;
 use crate::ode::problem::{clear, relax};
 use crate::ode::{ConditionallyLinear, Interval, Node, RightHandSide, Time};
 
-/// The exponential Euler method for [`ConditionallyLinear`] systems, order 1: every component relaxes with
-/// the coefficients of the start of the step.
+/// The exponential Euler method for [`ConditionallyLinear`] systems, order 1: every component
+/// relaxes with the coefficients of the start of the step.
 ///
-/// yᵢ ← yᵢ + (aᵢ − bᵢ·yᵢ)·h·φ(−bᵢ·h), φ(z) = (eᶻ − 1)/z. One evaluation of the coefficients a step; stable
-/// at any step where all bᵢ ≥ 0. Dense output: cubic Hermite, with the slopes evaluated when somebody asks.
+/// yᵢ ← yᵢ + (aᵢ − bᵢ·yᵢ)·h·φ(−bᵢ·h), φ(z) = (eᶻ − 1)/z. One evaluation of the coefficients a step;
+/// stable at any step where all bᵢ ≥ 0. Dense output: cubic Hermite, with the slopes evaluated when
+/// a value is asked for.
 ///
 /// # Example
 ///

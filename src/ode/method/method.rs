@@ -1,4 +1,4 @@
-//! [`Method`] and [`EmbeddedMethod`]: from a method to a control, in one word.
+//! [`Method`] and [`EmbeddedMethod`]: the controls of a method, `fixed` and `adaptive`.
 
 use super::tableau::{EmbeddedTableau, Tableau};
 use crate::ode::{Adaptive, Fixed, OdeState};
@@ -30,7 +30,7 @@ pub trait Method: Sized {
     }
 }
 
-/// A [`Method`] that knows the size of its own error. Every [`EmbeddedTableau`] is one.
+/// A [`Method`] with an estimate of its error. Every [`EmbeddedTableau`] is one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no error estimate, so its step cannot be adapted",
     label = "no error estimate",

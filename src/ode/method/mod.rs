@@ -27,5 +27,6 @@ pub use stepper::{EmbeddedStepper, Stepper};
 #[cfg(feature = "alloc")]
 pub(crate) use strang::Relaxes;
 pub use strang::{ExponentialStrang, FastStrang, SafeStrang};
-pub use tableau::{EmbeddedTableau, Stages, Tableau, Workspace};
+pub(crate) use tableau::Stages;
+pub use tableau::{EmbeddedTableau, Tableau, Workspace};
 pub use verner65::Verner65;

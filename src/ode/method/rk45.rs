@@ -12,14 +12,15 @@ use super::tableau::{EmbeddedTableau, Tableau};
 /// use excitable::prelude::*;
 ///
 /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
-/// let end = integrate(&decay, 0.0..1.0, 1.0, Rk45.adaptive().rtol(1e-10).atol(1e-10)).finish()?;
+/// let control = Rk45.adaptive().rtol(1e-10).atol(1e-10);
+/// let end = integrate(&decay, 0.0..1.0, 1.0, control).finish()?;
 /// assert!((end.y - (-1.0_f64).exp()).abs() < 1e-9);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 ///
-/// Source: J. R. Dormand, P. J. Prince, *J. Comp. Appl. Math.* 6 (1980) 19, table 2; the interpolant:
-/// Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.6, and L. F. Shampine,
-/// *Math. Comp.* 46 (1986) 135.
+/// Source: J. R. Dormand, P. J. Prince, *J. Comp. Appl. Math.* 6 (1980) 19, table 2; the
+/// interpolant: Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.6, and L.
+/// F. Shampine, *Math. Comp.* 46 (1986) 135.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rk45;
 

@@ -1,4 +1,4 @@
-//! [`Stepper`] and [`EmbeddedStepper`]: how one step is taken, and how far it is off.
+//! [`Stepper`] and [`EmbeddedStepper`]: one step, and its error.
 
 use crate::Error;
 use crate::num::Arithmetic;
@@ -7,7 +7,7 @@ use crate::ode::{Interpolant, Interval, Node, RightHandSide, Time, Tolerance};
 
 /// A one-step method for systems of type `S`.
 ///
-/// The system is a parameter of the trait, so that a method may ask more of it than a right-hand
+/// The system is a parameter of the trait, so that a method may demand more of it than a right-hand
 /// side: an exponential or implicit method states its demand in its `impl` header. An explicit
 /// Runge–Kutta method needs none of this: write its [`Tableau`](super::Tableau).
 ///
@@ -15,25 +15,26 @@ use crate::ode::{Interpolant, Interval, Node, RightHandSide, Time, Tolerance};
 ///
 /// `start` holds the slope at `over.first`. `step` writes `end.y` and `end.dydt`, the slope at
 /// `over.last`, which the next step uses again; the driver sets `end.t`. The right-hand side is
-/// evaluated at times from `over.first` to `over.last` only. A step writes non-finite values when it
-/// meets them; the control deals with them.
+/// evaluated at times from `over.first` to `over.last` only. A step writes non-finite values when
+/// it meets them; the control deals with them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot step `{S}`",
-    note = "the exponential methods need a `ConditionallyLinear` system, as the neurons here are; any system takes `Rk4`, `Rk45`, `Verner65` or `Rodas5P`"
+    note = "the exponential methods need a `ConditionallyLinear` system, as the neurons here are; \
+        any system takes `Rk4`, `Rk45`, `Verner65` or `Rodas5P`"
 )]
 pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
     /// The order of the method.
     const ORDER: u32;
 
-    /// Whether every step reads `start.dydt` and writes `end.dydt`. A method that has no use for the
-    /// slope says no: the driver then evaluates it only when somebody asks for dense output.
+    /// Whether every step reads `start.dydt` and writes `end.dydt`. A method that has no use for
+    /// the slope sets `false`: the driver then evaluates it only when dense output is asked for.
     const CARRIES_SLOPE: bool = true;
 
-    /// Where the stages live: on the stack for fixed-size states, allocated once for `Vec`.
+    /// The memory of the stages: on the stack for fixed-size states, allocated once for `Vec`.
     type Workspace;
 
-    /// What is wrong with this method before the first step: constants that cannot be, or a
-    /// state that it cannot step.
+    /// Checks the method before the first step: an error for impossible constants, or for a state
+    /// that it cannot step.
     ///
     /// # Errors
     ///
@@ -46,8 +47,9 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
     /// A workspace for states of the shape of `y0`.
     fn workspace(&self, y0: &S::State) -> Self::Workspace;
 
-    /// Prepares for steps that start anew at `start`: at the start of the run and after each breakpoint,
-    /// where whatever `work` keeps from the step before is stale. `first` is the time on the side ahead.
+    /// Prepares for steps that start anew at `start`: at the start of the run and after each
+    /// breakpoint, where whatever `work` keeps from the step before is stale. `first` is the time
+    /// on the side ahead.
     #[inline]
     fn restart(
         &self,
@@ -70,8 +72,8 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
         end: &mut Node<S::State>,
     );
 
-    /// Fills the dense output of the step just taken; provided: the cubic Hermite interpolant. It may
-    /// evaluate further stages: it is called only when somebody asks for a value between the nodes.
+    /// Fills the dense output of the step just taken; provided: the cubic Hermite interpolant. It
+    /// may evaluate further stages: it is called only when a value between the nodes is asked for.
     #[inline]
     fn interpolate<A: Arithmetic>(
         &self,
@@ -86,8 +88,9 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
         interpolant.hermite(start, end);
     }
 
-    /// The coefficients c₁ … c₈ of component `index` of the dense output alone; provided: `None`, for
-    /// which the whole of it is made. Whoever overrides `interpolate` gives those of that polynomial.
+    /// The coefficients c₁ … c₈ of component `index` of the dense output alone; provided: `None`,
+    /// for which all components are computed. A method that overrides `interpolate` returns those
+    /// of its polynomial.
     ///
     /// It is asked only of a method that [carries](Stepper::CARRIES_SLOPE) its slope.
     #[inline(always)]
@@ -103,12 +106,12 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
         None
     }
 
-    /// A bound of |yᵢ(θ) − yᵢ(0)| over the step just taken for component `index` of the dense output, found without
-    /// making it; provided: `None`, not known. A step whose bound keeps it off the level of an event is not looked
-    /// at further.
+    /// A bound of |yᵢ(θ) − yᵢ(0)| over the step just taken for component `index` of the dense
+    /// output, found without computing it; provided: `None`, not known. A step whose bound keeps it
+    /// off the level of an event needs no further search.
     ///
-    /// It is asked only of a method that [carries](Stepper::CARRIES_SLOPE) its slope. Whoever overrides
-    /// `interpolate` bounds that polynomial.
+    /// It is asked only of a method that [carries](Stepper::CARRIES_SLOPE) its slope. Whoever
+    /// overrides `interpolate` bounds that polynomial.
     #[inline(always)]
     fn excursion_bound(
         &self,
@@ -121,8 +124,8 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
         None
     }
 
-    /// How many right-hand sides it has evaluated with this workspace: in `steps` steps, and whatever more
-    /// `interpolate` and `stability_ratio` asked for. `None` for a method that does not count.
+    /// The number of right-hand sides evaluated with this workspace: in `steps` steps, and beyond
+    /// them in `interpolate` and `stability_ratio`. `None` for a method that does not count.
     ///
     /// The number of steps is given, since counting them here costs 3 % of an RK4 step of the axon.
     fn evaluations(&self, work: &Self::Workspace, steps: u64) -> Option<u64> {
@@ -131,12 +134,12 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
     }
 }
 
-/// A stepper that knows the size of its own error.
+/// A stepper with an estimate of its error.
 pub trait EmbeddedStepper<S: RightHandSide + ?Sized>: Stepper<S> {
     /// The order of the error estimate: the error of a step is O(h^(`ERROR_ORDER` + 1)).
     const ERROR_ORDER: u32;
 
-    /// What is wrong with the error estimate before the first step.
+    /// Checks the error estimate before the first step.
     ///
     /// # Errors
     ///
@@ -145,9 +148,10 @@ pub trait EmbeddedStepper<S: RightHandSide + ?Sized>: Stepper<S> {
         Ok(())
     }
 
-    /// How far the step just taken went towards the edge of the method's stability: |h·λ| by the direction
-    /// of its error, over the largest that is stable; `None` for a method without such an edge. It is asked
-    /// now and then, right after [`error`](EmbeddedStepper::error), and may evaluate the right-hand side once.
+    /// The stability ratio of the step just taken: |h·λ| by the direction of its error, over the
+    /// largest that is stable; `None` for a method without a limit of stability. It is called now
+    /// and then, right after [`error`](EmbeddedStepper::error), and may evaluate the right-hand
+    /// side once.
     fn stability_ratio(
         &self,
         work: &mut Self::Workspace,

@@ -5,14 +5,14 @@ use crate::num::{Arithmetic, Real, Scalar};
 use crate::ode::problem::{clear, relaxed};
 use crate::ode::{ConditionallyLinear, Interval, Node, OdeSystem, RightHandSide, State, Time};
 
-/// The symmetric exponential method for [`ConditionallyLinear`] systems, order 2: the parts relax in turn,
-/// each in closed form while the others rest.
+/// The symmetric exponential method for [`ConditionallyLinear`] systems, order 2: the parts relax
+/// in turn, each in closed form while the others rest.
 ///
-/// Half a step of each part but the last, a whole one of the last, and the halves again in reverse: for a
-/// neuron the potential by h/2, the gates by h, the potential by h/2. The coefficients of the last part, the
-/// rates, are evaluated once a step. Those that depend on time are taken in the middle of their stretch.
-/// Stable at any step where all bᵢ ≥ 0. Dense output: cubic Hermite, with the slopes evaluated when somebody
-/// asks.
+/// Half a step of each part but the last, a whole one of the last, and the halves again in reverse:
+/// for a neuron the potential by h/2, the gates by h, the potential by h/2. The coefficients of the
+/// last part, the rates, are evaluated once a step. Those that depend on time are taken in the
+/// middle of the interval over which they act. Stable at any step where all bᵢ ≥ 0. Dense output:
+/// cubic Hermite, with the slopes evaluated when a value is asked for.
 ///
 /// # Example
 ///
@@ -20,22 +20,27 @@ use crate::ode::{ConditionallyLinear, Interval, Node, OdeSystem, RightHandSide, 
 /// use excitable::prelude::*;
 ///
 /// let axon = HodgkinHuxley::squid_axon().with_stimulus(pulse(1.0..6.0, -200.0));
-/// // The current takes V down to −505 mV; an explicit method needs steps of 10⁻⁵ ms from −200 mV on.
-/// let end = integrate(&axon, 0.0..20.0, axon.rest()?, ExponentialStrang.fixed(0.05)).finish()?;
+/// // The current takes V down to −505 mV; from −200 mV on an explicit method needs
+/// // steps of 10⁻⁵ ms.
+/// let control = ExponentialStrang.fixed(0.05);
+/// let end = integrate(&axon, 0.0..20.0, axon.rest()?, control).finish()?;
 /// assert!((-20.0..120.0).contains(&end.y.v));
 /// # Ok::<(), excitable::Error>(())
 /// ```
 ///
-/// Source: G. Strang, *SIAM J. Numer. Anal.* 5 (1968) 506; for neurons the same order as the staggered
-/// steps of M. Hines, *Int. J. Bio-Med. Comput.* 15 (1984) 69, with potential and gates known at every node.
+/// Source: G. Strang, *SIAM J. Numer. Anal.* 5 (1968) 506; for neurons the same order as the
+/// staggered steps of M. Hines, *Int. J. Bio-Med. Comput.* 15 (1984) 69, with potential and gates
+/// known at every node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExponentialStrang;
 
-/// As [`ExponentialStrang`], with a rational function for the exponential: the trapezoidal rule for each part, order 2.
+/// As [`ExponentialStrang`], with a rational function for the exponential: the trapezoidal rule for
+/// each part, order 2.
 ///
-/// x ← ((1 − z/2)·x + a·h)/(1 + z/2) with z = b·h: e⁻ᶻ by its Padé approximant \[1/1\]. The fastest step of
-/// an [`Ensemble`](crate::Ensemble). Where z is far above 2, as gates have it at potentials far from rest or with
-/// long steps, what should be gone after one step swings from side to side; [`SafeStrang`] does not.
+/// x ← ((1 − z/2)·x + a·h)/(1 + z/2) with z = b·h: e⁻ᶻ by its Padé approximant \[1/1\]. The fastest
+/// step of an [`Ensemble`](crate::Ensemble). Where z is far above 2, as gates have it at potentials
+/// far from rest or with long steps, what should be gone after one step swings from side to side;
+/// [`SafeStrang`] does not.
 ///
 /// # Example
 ///
@@ -50,11 +55,12 @@ pub struct ExponentialStrang;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FastStrang;
 
-/// As [`ExponentialStrang`], with a rational function for the exponential that is safe at any step: order 2.
+/// As [`ExponentialStrang`], with a rational function for the exponential that is safe at any step:
+/// order 2.
 ///
-/// x ← (x + a·h·(1 + z/2))/(1 + z + z²/2) with z = b·h: e⁻ᶻ by its Padé approximant \[0/2\], which is between 0 and
-/// 1 and falls to 0 where z is large, so that a gate stays between 0 and 1 at any potential. (In an
-/// [`Ensemble`](crate::Ensemble) V must stay within 432 mV of rest.)
+/// x ← (x + a·h·(1 + z/2))/(1 + z + z²/2) with z = b·h: e⁻ᶻ by its Padé approximant \[0/2\], which
+/// is between 0 and 1 and falls to 0 where z is large, so that a gate stays between 0 and 1 at any
+/// potential. (In an [`Ensemble`](crate::Ensemble) V must stay within 432 mV of rest.)
 ///
 /// # Example
 ///
@@ -115,7 +121,7 @@ impl Relaxes for SafeStrang {
     }
 }
 
-/// Lets `part` relax over `h` with its coefficients at the stage time `t`.
+/// Relaxes `part` over `h` with its coefficients at the stage time `t`.
 #[inline(always)]
 fn relax_part<S, F: Relaxes>(
     [a, b, before]: &mut [S::State; 3],

@@ -2,10 +2,11 @@
 
 use super::tableau::{EmbeddedTableau, Tableau};
 
-/// Verner's most efficient pair of orders 6(5): eight evaluations a step, error estimate of order 5.
+/// Verner's most efficient pair of orders 6(5): eight evaluations a step, error estimate of order
+/// 5.
 ///
-/// Dense output: its own of degree 6, error O(h⁶), with one evaluation more for each step in which a value is
-/// asked for.
+/// Dense output: its own of degree 6, error O(h⁶), with one evaluation more for each step in which
+/// a value is asked for.
 ///
 /// # Example
 ///
@@ -13,13 +14,14 @@ use super::tableau::{EmbeddedTableau, Tableau};
 /// use excitable::prelude::*;
 ///
 /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
-/// let end = integrate(&decay, 0.0..1.0, 1.0, Verner65.adaptive().rtol(1e-10).atol(1e-10)).finish()?;
+/// let control = Verner65.adaptive().rtol(1e-10).atol(1e-10);
+/// let end = integrate(&decay, 0.0..1.0, 1.0, control).finish()?;
 /// assert!((end.y - (-1.0_f64).exp()).abs() < 1e-9);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 ///
-/// Source: J. H. Verner, *Numer. Algor.* 53 (2010) 383; the coefficients of the 9-stage pair IIIXb-6(5) and of
-/// its interpolant of order 5 with c₁₀ = 1/2 as its author publishes them.
+/// Source: J. H. Verner, *Numer. Algor.* 53 (2010) 383; the coefficients of the 9-stage pair
+/// IIIXb-6(5) and of its interpolant of order 5 with c₁₀ = 1/2 as its author publishes them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verner65;
 

@@ -1,7 +1,7 @@
 //! States that are equal within a tolerance, by the traits of the crate `approx`.
 
-/// Implements `AbsDiffEq`, `RelativeEq` and `UlpsEq` for a state, component by component, where it is
-/// `PartialEq`.
+/// Implements `AbsDiffEq`, `RelativeEq` and `UlpsEq` for a state, component by component, where it
+/// is `PartialEq`.
 #[cfg(feature = "approx")]
 #[doc(hidden)]
 #[macro_export]
@@ -43,8 +43,8 @@ macro_rules! __impl_approx {
             }
         });
     };
-    // Bound over all lifetimes, a condition that does not hold leaves the impl out and is no error: a
-    // feature must not ask a state to be `PartialEq`.
+    // Bound over all lifetimes, a condition that does not hold leaves the impl out and is no error:
+    // a feature must not ask a state to be `PartialEq`.
     (@impl [$($generics:tt)*] $state:ty, $scalar:ty, $name:ident { $($items:tt)* }) => {
         #[allow(unused_lifetimes, reason = "a bound over it is no error where it does not hold")]
         impl<$($generics)*> $crate::approx::$name for $state

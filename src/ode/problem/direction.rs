@@ -1,10 +1,10 @@
-//! [`Direction`]: which way time runs, and what lies ahead.
+//! [`Direction`]: the direction of time, and the instants ahead.
 
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::num::Scalar;
 
-/// Which way time runs.
+/// The direction of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Direction {
@@ -24,7 +24,7 @@ impl Direction {
         }
     }
 
-    /// A time in the piece ahead of `t`: backward from a corner that is the float below it.
+    /// A time in the segment ahead of `t`: backward from a breakpoint, the float below it.
     #[inline]
     pub(crate) fn inside<T: Scalar>(self, t: T) -> T {
         match self {
@@ -33,7 +33,7 @@ impl Direction {
         }
     }
 
-    /// Of two instants ahead, the one that comes first.
+    /// The one of two instants ahead that comes first.
     #[inline]
     pub fn nearer<T: Scalar>(self, a: Option<T>, b: Option<T>) -> Option<T> {
         match (a, b) {

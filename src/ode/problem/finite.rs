@@ -47,7 +47,8 @@ pub(crate) fn check_dense_output<Y: OdeState>(y: &Y, t: Y::Scalar) -> Result<(),
     if is_finite(y) { Ok(()) } else { check_finite(Quantity::DenseOutput, y, t) }
 }
 
-/// The error of a right-hand side that gave what it writes, or what follows from it, another length than the state.
+/// An error unless `y` has the length of the state: a right-hand side must not resize what it
+/// writes.
 #[inline(always)]
 pub(crate) fn check_length<Y: State>(y: &Y, written: &Y) -> Result<(), Error> {
     let (expected, found) = (y.dimension(), written.dimension());

@@ -23,7 +23,7 @@ type NoJacobian<Y> = fn(<Y as State>::Scalar, &Y, &mut Matrix<<Y as State>::Scal
 
 /// The system whose right-hand side is `derivative(t, &y, &mut dydt)`.
 ///
-/// f must be smooth over the whole span; tell its jumps and kinks with
+/// f must be smooth over the whole span; announce its jumps and kinks with
 /// [`with_breakpoints`](FnSystem::with_breakpoints).
 ///
 /// # Example
@@ -52,14 +52,14 @@ impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
         FnSystem { derivative, breakpoints, jacobian, state }
     }
 
-    /// States the Jacobian ∂fᵢ/∂yⱼ, for methods that need it; they take differences otherwise. All of
-    /// `dfdy` is 0 before.
+    /// States the Jacobian ∂fᵢ/∂yⱼ, for methods that need it; they take differences otherwise. All
+    /// of `dfdy` is 0 before.
     ///
     /// # Example
     ///
     /// ```
     /// use excitable::prelude::*;
-    /// use excitable::Matrix;
+    /// use excitable::num::Matrix;
     ///
     /// // Van der Pol's oscillator at µ = 1000.
     /// let van_der_pol = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
@@ -70,10 +70,12 @@ impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
     ///     dfdy[(1, 0)] = -2e3 * y[0] * y[1] - 1.0;
     ///     dfdy[(1, 1)] = 1e3 * (1.0 - y[0] * y[0]);
     /// });
-    /// let end = integrate(&van_der_pol, 0.0..2000.0, [2.0, 0.0], Rodas5P.adaptive()).finish()?;
+    /// let run = integrate(&van_der_pol, 0.0..2000.0, [2.0, 0.0], Rodas5P.adaptive());
+    /// let end = run.finish()?;
     /// assert!((end.y[0] - 1.7061677321).abs() < 1e-5); // Hairer, Wanner, IV.10
     /// # Ok::<(), excitable::Error>(())
     /// ```
+    #[allow(clippy::type_complexity, reason = "an alias cannot hold an `impl Fn`")]
     pub fn with_jacobian<K>(
         self,
         jacobian: K,

@@ -17,13 +17,13 @@ impl Name {
         Self { bytes: [0; 32], len: 0 }
     }
 
-    /// Goes on to the field `name`.
+    /// Appends the field `name`.
     pub fn field(&mut self, name: &str) {
         // Writing into a Name cannot fail: what does not fit is cut.
         let _ = write!(self, ".{name}");
     }
 
-    /// Goes on to the element `index`.
+    /// Appends the element `index`.
     pub fn element(&mut self, index: usize) {
         let _ = write!(self, "[{index}]");
     }

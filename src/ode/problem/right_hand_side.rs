@@ -8,8 +8,8 @@ use crate::Error;
 use crate::num::{Arithmetic, Matrix};
 use crate::ode::{Direction, OdeState, OdeSystem, Time};
 
-/// An [`OdeSystem`] as runs and steps evaluate it: in their own [`Arithmetic`]. Every system is one, and
-/// so is `dyn OdeSystem`, behind which the right-hand side rounds plainly.
+/// An [`OdeSystem`] as runs and steps evaluate it: in their own [`Arithmetic`]. Every system is
+/// one, and so is `dyn OdeSystem`, behind which the right-hand side rounds plainly.
 ///
 /// # Example
 ///
@@ -24,7 +24,8 @@ use crate::ode::{Direction, OdeState, OdeSystem, Time};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a system of differential equations",
-    note = "make one with `from_fn(|t, y: &Y, dydt: &mut Y| …)`, or implement `OdeSystem`; a neuron is one under any `Stimulus` in its own number type",
+    note = "make one with `from_fn(|t, y: &Y, dydt: &mut Y| …)`, or implement `OdeSystem`; a \
+        neuron is one under any `Stimulus` in its own number type",
     note = "a function over `S: OdeSystem + ?Sized` asks for `S: RightHandSide + ?Sized` instead"
 )]
 pub trait RightHandSide: OdeSystem {
@@ -104,7 +105,7 @@ forward!(&S);
 #[cfg(feature = "alloc")]
 forward!(Box<S>);
 
-/// dy/dt for callers outside of the loop of a run: one copy of the right-hand side for all of them.
+/// dy/dt outside of the loop of a run: one copy of the right-hand side for all callers.
 #[inline(never)]
 pub(crate) fn slope_apart<S: OdeSystem + ?Sized>(
     system: &S,

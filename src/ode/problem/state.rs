@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::Name;
 use crate::num::{Real, Scalar};
+use crate::simd::Rounding;
 
 /// A value that an integrator combines component by component, in place.
 ///
@@ -39,14 +40,16 @@ use crate::num::{Real, Scalar};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a state that can be integrated",
-    note = "numbers, arrays, tuples and (with the feature `alloc`) `Vec`s are states; a struct with named fields becomes one with `impl_state!`"
+    note = "numbers, arrays, tuples and (with the feature `alloc`) `Vec`s are states; a struct \
+        with named fields becomes one with `impl_state!`"
 )]
 pub trait State: Clone {
     /// The number in each component.
     type Scalar: Real;
 
-    /// Whether [`assign`](State::assign) is sure to be inlined (`#[inline(always)]`, as it is in this
-    /// crate): only then may a run use fused multiplication and addition inside it. Provided: `false`.
+    /// Whether [`assign`](State::assign) is sure to be inlined (`#[inline(always)]`, as it is in
+    /// this crate): only then may a run use fused multiplication and addition inside it. Provided:
+    /// `false`.
     const INLINED: bool = false;
 
     /// Calls `f(&mut self[i], base[i], [others[0][i], …])` for each component i.
@@ -90,13 +93,14 @@ pub trait State: Clone {
     }
 }
 
-/// A [`State`] of ordered numbers, as time and tolerances need them: every state over `f64` or `f32`.
+/// A [`State`] of ordered numbers, as time and tolerances need them: every state over `f64` or
+/// `f32`.
 pub trait OdeState: State<Scalar: Scalar> {}
 
 impl<Y: State<Scalar: Scalar>> OdeState for Y {}
 
-/// The same part of each operand, gathered by a loop: `map` is not inlined in unoptimised builds, and
-/// was three quarters of what a run compiled to.
+/// The same part of each operand, in an array filled by a loop: `map` is not inlined in unoptimised
+/// builds, and makes three quarters of the code of a run.
 macro_rules! parts {
     ($base:expr, $others:ident, |$other:ident| $part:expr) => {{
         let mut parts = [$base; M];
@@ -110,8 +114,14 @@ macro_rules! parts {
     }};
 }
 
-/// The number of components of `y`; of as many as `like` has but in another shape, only those that the two have in
-/// common: `Vec`s inside may differ in their lengths.
+/// How what is computed for the components of `Y` rounds. It must be inlined to be compiled for fused
+/// arithmetic: each product and sum would be a call of the library elsewhere.
+pub(crate) fn rounding_of<Y: State>(portable: bool) -> Rounding {
+    if Y::INLINED && !portable { Rounding::of_machine() } else { Rounding::Plain }
+}
+
+/// The number of components of `y`; of as many as `like` has but in another shape, only those that
+/// the two have in common: `Vec`s inside may differ in their lengths.
 pub(crate) fn dimension_like<Y: State>(like: &Y, y: &Y) -> usize {
     if y.dimension() != like.dimension() {
         return y.dimension();
@@ -237,7 +247,9 @@ impl<S: State> State for Vec<S> {
 
 macro_rules! tuple {
     ($first:ident 0 $(, $part:ident $i:tt)*) => {
-        impl<$first: State $(, $part: State<Scalar = $first::Scalar>)*> State for ($first, $($part,)*) {
+        impl<$first: State $(, $part: State<Scalar = $first::Scalar>)*> State
+            for ($first, $($part,)*)
+        {
             type Scalar = $first::Scalar;
             const INLINED: bool = $first::INLINED $(&& $part::INLINED)*;
 
@@ -272,7 +284,7 @@ tuple!(A 0, B 1, C 2, D 3);
 tuple!(A 0, B 1, C 2, D 3, E 4);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
 
-/// Walks the fields until the one that holds component `index`.
+/// Appends the name of the field that holds component `index`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __name_field {
@@ -305,7 +317,8 @@ pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
 /// # Example
 ///
 /// ```
-/// use excitable::{Name, State};
+/// use excitable::State;
+/// use excitable::ode::Name;
 ///
 /// #[derive(Clone)]
 /// struct Pair<T> {
@@ -317,7 +330,8 @@ pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
 /// let y = Pair { position: [0.0, 1.0], speed: [2.0, 3.0] };
 /// let mut name = Name::root();
 /// y.name(3, &mut name);
-/// assert_eq!((y.dimension(), y.component(3), name.to_string()), (4, Some(3.0), "speed[1]".into()));
+/// assert_eq!((y.dimension(), y.component(3)), (4, Some(3.0)));
+/// assert_eq!(name.to_string(), "speed[1]");
 /// ```
 #[macro_export]
 macro_rules! impl_state {
@@ -377,47 +391,11 @@ macro_rules! impl_state {
             ::core::option::Option::None
         }
 
-        fn name(&self, index: usize, name: &mut $crate::Name) {
+        fn name(&self, index: usize, name: &mut $crate::ode::Name) {
             $crate::__name_field!(self, index, name, $($field),+);
         }
     };
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tuples_and_arrays_nest() {
-        let mut y = ([1.0, 2.0], 3.0);
-        let base = y;
-        y.assign(&base, [&base, &base], &mut |out, a, [b, c]| *out = a + b * c);
-        assert_eq!(y, ([2.0, 6.0], 12.0));
-        assert_eq!((y.dimension(), y.component(2), y.component(3)), (3, Some(12.0), None));
-    }
-
-    #[cfg(feature = "alloc")]
-    #[test]
-    fn names_follow_the_path() {
-        use alloc::string::ToString;
-        let path = |state: &dyn Fn(&mut Name)| {
-            let mut name = Name::root();
-            state(&mut name);
-            name.to_string()
-        };
-        assert_eq!(path(&|n| 1.0_f64.name(0, n)), "y");
-        assert_eq!(path(&|n| [1.0_f64; 3].name(2, n)), "y[2]");
-        assert_eq!(path(&|n| ([1.0_f64; 3], 2.0).name(3, n)), "y.1");
-        assert_eq!(path(&|n| [[1.0_f64; 3]; 2].name(4, n)), "y[1][1]");
-    }
-
-    #[cfg(feature = "alloc")]
-    #[test]
-    fn a_vec_takes_the_shape_of_its_base_and_drops_what_an_operand_lacks() {
-        let (mut y, base) = (alloc::vec![], alloc::vec![1.0, 2.0, 3.0]);
-        y.assign(&base, [&base], &mut |out, a, [b]| *out = a + b);
-        assert_eq!(y, [2.0, 4.0, 6.0]);
-        y.assign(&base, [&alloc::vec![10.0]], &mut |out, a, [b]| *out = a + b);
-        assert_eq!(y, [11.0]);
-    }
-}
+mod tests;

@@ -13,9 +13,10 @@ pub type Time<S> = <<S as OdeSystem>::State as State>::Scalar;
 ///
 /// # Law
 ///
-/// Between two breakpoints f is smooth. Intervals are half-open: at a breakpoint b, `derivative(b, …)`
-/// already gives the later piece, whichever way the run goes. The driver ends the earlier piece on
-/// the float below b and starts the later one on b, so no stage of a step sees both sides.
+/// Between two breakpoints f is smooth. Intervals are half-open: at a breakpoint b, `derivative(b,
+/// …)` already belongs to the later segment, whichever way the run goes. The driver ends the
+/// earlier segment on the float below b and starts the later one on b, so no stage of a step sees
+/// both sides.
 ///
 /// # Example
 ///
@@ -37,26 +38,29 @@ pub type Time<S> = <<S as OdeSystem>::State as State>::Scalar;
 ///     }
 /// }
 ///
-/// let end = integrate(&Charging, 0.0..2.0, 0.0, Rk45.adaptive().rtol(1e-9).atol(1e-9)).finish()?;
+/// let control = Rk45.adaptive().rtol(1e-9).atol(1e-9);
+/// let end = integrate(&Charging, 0.0..2.0, 0.0, control).finish()?;
 /// assert!((end.y - 5.0 * (1.0 - (-1.0_f64).exp())).abs() < 1e-8);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a system of differential equations",
-    note = "make one with `from_fn(|t, y: &Y, dydt: &mut Y| …)`, or implement `OdeSystem`; a neuron is one under any `Stimulus` in its own number type"
+    note = "make one with `from_fn(|t, y: &Y, dydt: &mut Y| …)`, or implement `OdeSystem`; a \
+        neuron is one under any `Stimulus` in its own number type"
 )]
 pub trait OdeSystem {
     /// The type of y and of dy/dt.
     type State: OdeState;
 
-    /// Writes dy/dt at (t, y) into `dydt`. Assign the whole of it: what it holds before is unspecified. At the first node of
-    /// a run that is NaN, so that a component which is not written there ends the run with an error that names it.
+    /// Writes dy/dt at (t, y) into `dydt`. Assign the whole of it: what it holds before is
+    /// unspecified. At the first node of a run that is NaN, so that a component which is not
+    /// written there ends the run with an error that names it.
     fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State);
 
-    /// dy/dt in the arithmetic `A` of a run. Provided: [`derivative`](OdeSystem::derivative); a model whose
-    /// equations are generic over [`Arithmetic`] writes them here once and calls this from there, with
-    /// [`Plain`](crate::num::Plain). Mark it `#[inline(always)]`: the instructions of the run reach
-    /// what is inlined.
+    /// dy/dt in the arithmetic `A` of a run. Provided: [`derivative`](OdeSystem::derivative); a
+    /// model whose equations are generic over [`Arithmetic`] writes them here once and calls this
+    /// from there, with [`Plain`](crate::num::Plain). Mark it `#[inline(always)]`: the instructions
+    /// of the run reach what is inlined.
     #[inline(always)]
     fn derivative_in<A: Arithmetic>(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State)
     where
@@ -72,8 +76,8 @@ pub trait OdeSystem {
         None
     }
 
-    /// What is wrong with this system before a run over `span`: a stimulus made of a reversed window,
-    /// say, or one whose corners the floats of that span cannot tell apart.
+    /// Checks the system before a run over `span`: an error for a stimulus with a reversed window,
+    /// say, or for breakpoints closer together than the floats of that span.
     ///
     /// # Errors
     ///
@@ -83,15 +87,16 @@ pub trait OdeSystem {
         Ok(())
     }
 
-    /// Writes the Jacobian ∂fᵢ/∂yⱼ at (t, y), rows and columns in the order of [`State::assign`], and says
-    /// whether it did. All of `dfdy` is 0 before. Methods for stiff problems ask for it, and take differences
-    /// where there is none.
+    /// Writes the Jacobian ∂fᵢ/∂yⱼ at (t, y), rows and columns in the order of [`State::assign`],
+    /// and returns whether it did. All of `dfdy` is 0 before. Methods for stiff problems ask for
+    /// it, and take differences where there is none.
     fn jacobian(&self, t: Time<Self>, y: &Self::State, dfdy: &mut Matrix<Time<Self>>) -> bool {
         let _ = (t, y, dfdy);
         false
     }
 
-    /// The natural size of each component, on which the default absolute tolerance stands. `None`: 1.
+    /// The natural size of each component, on which the default absolute tolerance stands. `None`:
+    /// 1.
     fn scale(&self) -> Option<Self::State> {
         None
     }

@@ -1,14 +1,16 @@
-//! What a change of the state asks of a [`Run`]: to end a step inside, and to go on from another state.
+//! Changes of the state of a [`Run`]: the end of a step inside it, and the restart from another
+//! state.
 
 use super::Run;
 use crate::Error;
 use crate::error::Quantity;
+use crate::num::Plain;
 use crate::ode::problem::{check_finite, dimension_like, slope_apart};
 use crate::ode::{RightHandSide, State, StepControl, Time};
 
 impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
-    /// Ends the step just taken at `t` inside it, at the state of its dense output; `false` where that is
-    /// its start, and nothing of it is left.
+    /// Ends the step just taken at `t` inside it, at the state of its dense output; `false` where
+    /// that is its start, and nothing of it is left.
     pub(in crate::ode) fn cut(&mut self, t: Time<S>) -> Result<bool, Error> {
         self.segment.end = t;
         let start = self.nodes.previous().t;
@@ -22,7 +24,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         let end = self.nodes.current().t;
         let step = self.dense_step();
         let (mut changed, part) = (step.start.y.clone(), (t - start) / (end - start));
-        step.at_into(t, &mut changed);
+        step.at_into::<Plain>(t, &mut changed);
         self.interpolant.shorten(part);
         (self.over.end, self.over.last) = (t, t);
         let (_, current) = self.nodes.both();
@@ -43,7 +45,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         change(changed)
     }
 
-    /// Goes on from the state as it is, unless it was really changed.
+    /// Drops the change of a state that was not really changed.
     pub(in crate::ode) fn jumps_only_if(&mut self, changed: bool) {
         self.jumps_next = changed;
     }
@@ -58,7 +60,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         &mut self.changed
     }
 
-    /// Whether the state that the run goes on from was made unfit by a change.
+    /// An error where a change has left the state not finite or of another length.
     pub(in crate::ode) fn check_change(&self) -> Result<(), Error> {
         if !self.jumps_next {
             return Ok(());
@@ -73,7 +75,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         check_finite(Quantity::Changed, &self.changed, current.t)
     }
 
-    /// Lets a change at the end of the span stand in the last node.
+    /// Writes a change at the end of the span into the last node.
     pub(super) fn settle(&mut self) -> Result<(), Error> {
         self.check_change()?;
         if core::mem::take(&mut self.jumps_next) {

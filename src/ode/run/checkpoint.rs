@@ -1,15 +1,15 @@
-//! [`Checkpoint`]: where a run stands, as a value.
+//! [`Checkpoint`]: the state of a run, as a value.
 
 use super::run::Run;
 use super::{Segment, Statistics, Steps};
 use crate::ode::{Node, OdeState, RightHandSide, State, StepControl};
 
-/// Where a run stands, as a value: it can be kept, copied, sent, and with the feature `serde` written down.
-/// Made by [`Steps::checkpoint`].
+/// The state of a run, as a value: it can be kept, copied, sent, and with the feature `serde`
+/// written down. Made by [`Steps::checkpoint`].
 ///
-/// A run that is resumed with the same system and the same control takes the same steps, bit for bit, as
-/// one that was never stopped; on another machine too where the control is
-/// [portable](crate::Fixed::portable), which the checkpoint keeps.
+/// A run that is resumed with the same system and the same control takes the same steps, bit for
+/// bit, as one that was never stopped; on another machine too where the control is
+/// [portable](crate::ode::Fixed::portable), which the checkpoint keeps.
 ///
 /// # Example
 ///
@@ -22,7 +22,8 @@ use crate::ode::{Node, OdeState, RightHandSide, State, StepControl};
 ///     run.advance()?;
 /// }
 /// let kept = run.checkpoint();
-/// let (whole, resumed) = (run.finish()?, kept.resume(&oscillator, Rk45.adaptive()).finish()?);
+/// let whole = run.finish()?;
+/// let resumed = kept.resume(&oscillator, Rk45.adaptive()).finish()?;
 /// assert_eq!(whole, resumed);
 /// # Ok::<(), excitable::Error>(())
 /// ```
@@ -32,18 +33,20 @@ use crate::ode::{Node, OdeState, RightHandSide, State, StepControl};
     feature = "serde",
     serde(bound(
         serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize, M: serde::Serialize",
-        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>, M: serde::Deserialize<'de>"
+        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>, M: \
+            serde::Deserialize<'de>"
     ))
 )]
 pub struct Checkpoint<Y: State, M> {
     pub(super) node: Node<Y>,
-    /// The node before, unless the state was changed at this one: on which side of a root on the node the run came.
+    /// The node before, unless the state was changed at this one: it shows from which side the run
+    /// came to a root on the node.
     pub(super) previous: Option<(Y::Scalar, Y)>,
     /// The state to go on from, where it was changed at the node.
     pub(super) changed: Option<Y>,
     pub(super) end: Y::Scalar,
     pub(super) segment: Segment<Y::Scalar>,
-    /// What the control keeps between steps; `None` before the first step.
+    /// The memory of the control; `None` before the first step.
     pub(super) memory: Option<M>,
     pub(super) statistics: Statistics<Y::Scalar>,
     /// Whether the control was portable.

@@ -1,4 +1,4 @@
-//! What lies inside the step that a [`Run`] has just taken.
+//! The dense output of the step that a [`Run`] has just taken.
 
 use num_traits::Float;
 
@@ -12,7 +12,7 @@ use crate::ode::{
 };
 
 impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
-    /// The step just taken; its dense output is made when it is first asked for.
+    /// The step just taken; its dense output is computed when it is first asked for.
     #[inline]
     pub(in crate::ode) fn dense_step(&mut self) -> DenseStep<'_, S::State> {
         if !self.interpolated {
@@ -34,8 +34,8 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         Curve::new(self.dense_step(), component)
     }
 
-    /// Whether a component stays on one side of a level in the step just taken, for certain: by how far it can go, where
-    /// that is known without its dense output, or by its polynomial.
+    /// Whether a component certainly stays on one side of a level in the step just taken: by its
+    /// excursion bound, where that is known without the dense output, or by its polynomial.
     #[inline(always)]
     pub(in crate::ode) fn keeps_off(&mut self, approach: Approach<Time<S>>) -> bool {
         if !C::Stepper::CARRIES_SLOPE || self.previous.is_some() {

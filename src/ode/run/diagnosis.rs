@@ -1,4 +1,4 @@
-//! Which component became non-finite, and why.
+//! The component that became non-finite, and the cause.
 
 use num_traits::Float;
 
@@ -31,7 +31,7 @@ fn check_jacobian<S: OdeSystem + ?Sized>(
     check_finite(Quantity::Jacobian, &sums, t)
 }
 
-/// Why the step from `start` over `over` gave non-finite values.
+/// The error of a step from `start` over `over` with non-finite values.
 ///
 /// A right-hand side that is non-finite at the start state is the culprit, and its own component is
 /// named: once it has spread through the stages, every component is. Else the state ran away.

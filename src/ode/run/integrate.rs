@@ -18,7 +18,8 @@ use crate::ode::{RightHandSide, StepControl, Time};
 /// use excitable::prelude::*;
 ///
 /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
-/// let solution = integrate(&oscillator, 0.0..10.0, [1.0, 0.0], Rk45.adaptive()).solution()?;
+/// let run = integrate(&oscillator, 0.0..10.0, [1.0, 0.0], Rk45.adaptive());
+/// let solution = run.solution()?;
 /// assert!((solution.at(2.5)?[0] - 2.5_f64.cos()).abs() < 1e-5);
 /// # Ok::<(), excitable::Error>(())
 /// ```

@@ -1,4 +1,4 @@
-//! What a [`Run`] compiles for each arithmetic: the step, and what lies inside it.
+//! The parts of a [`Run`] that are compiled for each arithmetic: the step, and its dense output.
 
 use num_traits::Float;
 
@@ -42,7 +42,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
         run.interpolated = false;
         run.accepted += 1;
         if !C::Stepper::CARRIES_SLOPE {
-            // Not known until somebody asks, and not to be mistaken for a slope.
+            // Not evaluated yet, and not to be mistaken for a slope.
             current.dydt.assign(&current.y, [], &mut |f, _, []| *f = Time::<S>::nan());
         }
         match check_shape(&previous.y, current) {
@@ -52,7 +52,8 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
     }
 }
 
-/// The right-hand side must keep the shape of the state. Costs nothing for fixed-size states.
+/// Checks that the right-hand side has kept the shape of the state. Costs nothing for fixed-size
+/// states.
 #[inline(always)]
 pub(super) fn check_shape<Y: State>(y0: &Y, node: &Node<Y>) -> Result<(), Error> {
     check_length(y0, &node.y)?;
@@ -82,7 +83,8 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Interpolate<'_, '_
     }
 }
 
-/// One component of the step just taken, without the dense output of the others where the method can.
+/// One component of the step just taken, without the dense output of the others where the method
+/// can.
 pub(super) struct CurveOf<'r, 'a, S: RightHandSide + ?Sized, C: StepControl<S>>(
     pub(super) &'r mut Run<'a, S, C>,
     pub(super) Component,

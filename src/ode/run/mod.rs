@@ -1,4 +1,4 @@
-//! The driver: from segment to segment, step by step, and what may be asked on the way.
+//! The run: segments, steps, samples and checkpoints.
 
 mod change;
 mod checkpoint;

@@ -2,7 +2,8 @@
 
 use crate::ode::{Node, State};
 
-/// The two nodes of the step under way; they take turns, since copying them costs 7 % of an RK4 step.
+/// The two nodes of the step under way; they take turns, since copying them costs 7 % of an RK4
+/// step.
 #[derive(Clone, Debug)]
 pub(in crate::ode) struct Nodes<Y: State> {
     pair: [Node<Y>; 2],

@@ -8,14 +8,14 @@ use super::segment::segment_from;
 use super::{Checkpoint, Segment, Statistics};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
-use crate::ode::problem::{check_finite, slope_apart};
+use crate::ode::problem::{check_finite, rounding_of, slope_apart};
 use crate::ode::{
     ControlStatistics, Direction, Interpolant, Interval, Node, OdeState, RightHandSide, State,
     StepContext, StepControl, Stepper, Time,
 };
 use crate::simd::Rounding;
 
-/// One run of the driver: where it stands, and how it goes on.
+/// One run of the driver: its nodes, its segment, and the memory of its control.
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> {
     pub(in crate::ode) system: &'a S,
@@ -40,18 +40,18 @@ pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> 
     pub(in crate::ode) failed: Option<Error>,
     /// The node before the one from which this run was resumed.
     pub(in crate::ode) previous: Option<(Time<S>, S::State)>,
-    /// What the run had cost before it was resumed, or got another control.
+    /// The cost of the run before it was resumed, or got another control.
     before: Statistics<Time<S>>,
     spent_before: Option<ControlStatistics<Time<S>>>,
-    /// What the control had spent when the run failed.
-    effort: Option<ControlStatistics<Time<S>>>,
+    /// The cost by the control at the failure of the run.
+    control_statistics: Option<ControlStatistics<Time<S>>>,
     pub(super) accepted: u64,
     segments: u64,
     /// The right-hand sides evaluated here, outside of the method and of the control.
     pub(super) evaluations: u64,
     pub(in crate::ode) rounding: Rounding,
     /// Whether its control is portable, or that of the run that it resumes.
-    portable: bool,
+    pub(in crate::ode) portable: bool,
 }
 
 impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
@@ -62,11 +62,8 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         control: C,
     ) -> Self {
         let work = control.stepper().workspace(&y0);
-        // What is computed for the components of a state must be inlined to be compiled for it: each
-        // product and sum would be a call of the library elsewhere.
         let portable = control.is_portable();
-        let fuses = S::State::INLINED && !portable;
-        let rounding = if fuses { Rounding::of_machine() } else { Rounding::Plain };
+        let rounding = rounding_of::<S::State>(portable);
         let at_start = Interval { start, end: start, first: start, last: start };
         Self {
             system,
@@ -88,7 +85,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             previous: None,
             before: Statistics::nothing(),
             spent_before: None,
-            effort: None,
+            control_statistics: None,
             accepted: 0,
             segments: 0,
             evaluations: 0,
@@ -143,14 +140,14 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         }
     }
 
-    /// Evaluates the slope of the node that was reached, for a method that carries none.
+    /// Evaluates the slope of the current node, for a method that carries none.
     fn complete_slope(&self, node: &mut Node<S::State>) {
         if !C::Stepper::CARRIES_SLOPE && self.accepted > 0 && !self.interpolated {
             slope_apart(self.system, self.over.last, &node.y, &mut node.dydt);
         }
     }
 
-    /// The node that was reached, with its slope.
+    /// The current node, with its slope.
     pub(in crate::ode) fn into_node(self) -> Node<S::State> {
         let mut node = self.nodes.current().clone();
         self.complete_slope(&mut node);
@@ -169,11 +166,13 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
     }
 
     pub(in crate::ode) fn statistics(&self) -> Statistics<Time<S>> {
-        let effort =
-            self.effort.or_else(|| self.memory.as_ref().map(|m| self.control.statistics(m)));
+        let control_statistics = self
+            .control_statistics
+            .or_else(|| self.memory.as_ref().map(|m| self.control.statistics(m)));
         let nothing = ControlStatistics { tried: 0, evaluations: 0, stiff_since: None };
         let spent = self.spent_before.unwrap_or(nothing);
-        let ControlStatistics { tried, evaluations, stiff_since } = effort.unwrap_or(spent);
+        let ControlStatistics { tried, evaluations, stiff_since } =
+            control_statistics.unwrap_or(spent);
         let (tried, evaluations) = (tried - spent.tried, evaluations - spent.evaluations);
         let stepper = self.control.stepper().evaluations(&self.work, tried);
         let before = &self.before;
@@ -189,8 +188,9 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         }
     }
 
-    /// Takes the next step; `false` at the end of the span. Twice in the code and no more, once for each arithmetic:
-    /// inlined into different callers the same step takes up to 1.13 times as long.
+    /// Takes the next step; `false` at the end of the span. Twice in the code and no more, once for
+    /// each arithmetic: inlined into different callers the same step takes up to 1.13 times as
+    /// long.
     #[inline(never)]
     pub(in crate::ode) fn advance(&mut self) -> Result<bool, Error> {
         self.rounding.run(Advance(self))
@@ -225,8 +225,8 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         opened.and_then(|()| self.restart()).map(|()| true).map_err(|error| self.fail(error))
     }
 
-    /// Whether a resumed run stands inside the segment it was kept in: with the same breakpoint ahead, and
-    /// where this control would stand too.
+    /// Whether a resumed run stands inside the segment it was kept in: with the same breakpoint
+    /// ahead, and where this control would stand too.
     fn goes_on(&self) -> Result<bool, Error> {
         let (t, kept) = (self.nodes.current().t, self.segment);
         if t == kept.end {
@@ -259,7 +259,8 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             None => fresh,
         });
         if start.t == self.end && !resumes {
-            // A first node that is never left has a slope all the same; a resumed one has kept its own.
+            // A first node that is never left has a slope all the same; a resumed one has kept its
+            // own.
             forget(&mut start.dydt);
             slope_apart(self.system, start.t, &start.y, &mut start.dydt);
             self.evaluations += 1;
@@ -275,7 +276,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         self.check_change()?;
         let Self { system, control, work, memory, end, segment, nodes, .. } = self;
         let (ahead, current) = nodes.both();
-        // The node that was reached keeps its own state and slope.
+        // The current node keeps its own state and slope.
         ahead.t = current.t;
         let from = if self.jumps_next { &self.changed } else { &current.y };
         ahead.y.assign(from, [], &mut |out, x, []| *out = x);
@@ -308,7 +309,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
     #[cold]
     pub(in crate::ode) fn fail(&mut self, error: Error) -> Error {
         if let Some(memory) = self.memory.take() {
-            self.effort = Some(self.control.statistics(&memory));
+            self.control_statistics = Some(self.control.statistics(&memory));
         }
         self.failed = Some(error.clone());
         error

@@ -1,12 +1,12 @@
 //! A run sampled at the times of a grid.
 
-use num_traits::{Float, One};
+use num_traits::Float;
 
 use super::Steps;
 use super::kernels::CurveOf;
 use super::run::Run;
 use crate::Error;
-use crate::num::{Arithmetic, Scalar};
+use crate::num::{Arithmetic, Plain, Scalar};
 use crate::ode::event::Events;
 use crate::ode::problem::check_dense_output;
 use crate::ode::{Component, DenseStep, OdeState, RightHandSide, State, StepControl, Time};
@@ -42,7 +42,8 @@ where
         })
     }
 
-    /// As [`sample`](Steps::sample) for one component alone, whose polynomial is taken from each step once: `each(t, yᵢ)`.
+    /// As [`sample`](Steps::sample) for one component alone, whose polynomial is taken from each
+    /// step once: `each(t, yᵢ)`.
     ///
     /// # Errors
     ///
@@ -81,8 +82,9 @@ where
         })
     }
 
-    /// Runs to the end, and calls `each(run, t, rest)` once the step that covers `t`, the next time of the grid, is
-    /// there. It takes those that follow inside the step from the rest, and gives back the first that does not.
+    /// Runs to the end, and calls `each(run, t, rest)` once the step that covers `t`, the next time
+    /// of the grid, is there. `each` takes those that follow inside the step from the rest, and
+    /// returns the first that does not.
     #[inline(always)]
     fn walk<G>(
         mut self,
@@ -101,11 +103,11 @@ where
         let mut next = rest.times.next();
         while let Some(t) = next {
             if !self.run.has_begun() {
-                // Bad input is told before any sample, one at the start included.
+                // Bad input is reported before any sample, one at the start included.
                 self.go_on()?;
             }
             self.check_sample(t, start, rest.reached).map_err(|error| self.run.fail(error))?;
-            // An event on a node is told in the step after it, which changes the state there.
+            // An event on a node is reported in the step after it, which changes the state there.
             let waits = |run: &Self| run.is_ahead(t) || (E::ANY && t == run.node().t);
             while waits(&self) && self.go_on()? {}
             if self.stopped && self.is_ahead(t) {
@@ -159,16 +161,15 @@ where
     #[inline(always)]
     fn run<A: Arithmetic>(self) -> Self::Output {
         let (run, StatesWithin { mut t, rest, each, y }) = self;
-        let DenseStep { start, end, interpolant } = run.dense_step();
-        let (polynomial, bounded) =
-            (interpolant.state_polynomial(&start.y), interpolant.is_bounded(&start.y));
-        // A multiplication for each sample; a step so short that 1/h overflows divides.
-        let (h, per_h) = (end.t - start.t, Time::<S>::one() / (end.t - start.t));
+        let step = run.dense_step();
+        let DenseStep { start, end, interpolant } = step;
+        let bounded = interpolant.is_bounded(&start.y);
+        let (polynomial, per_h) = (interpolant.state_polynomial(&start.y), step.per_h());
         loop {
-            let ahead = t - start.t;
-            let theta = if Float::is_finite(per_h) { ahead * per_h } else { ahead / h };
-            polynomial.at_into::<A>(theta, y);
-            if !bounded {
+            if bounded {
+                polynomial.at_into::<A>(step.part(t, per_h), y);
+            } else {
+                step.at_into::<Plain>(t, y);
                 check_dense_output(y, t)?;
             }
             each(t, y);
@@ -239,7 +240,7 @@ where
     }
 }
 
-/// What is still to come of a grid, and the time reached before it.
+/// The rest of a grid, and the time before it.
 struct Rest<I: Iterator> {
     times: I,
     reached: I::Item,

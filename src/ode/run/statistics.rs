@@ -1,6 +1,6 @@
-//! [`Statistics`]: what a run has cost.
+//! [`Statistics`]: the cost of a run.
 
-/// What a run has cost so far.
+/// The cost of a run so far.
 ///
 /// # Example
 ///
@@ -22,13 +22,13 @@ pub struct Statistics<T> {
     pub accepted: u64,
     /// The trial steps that were rejected.
     pub rejected: u64,
-    /// The right-hand sides evaluated: in steps, rejected ones included, at restarts, for first steps and
-    /// for dense output. `None` for a method that does not count.
+    /// The right-hand sides evaluated: in steps, rejected ones included, at restarts, for first
+    /// steps and for dense output. `None` for a method that does not count.
     pub evaluations: Option<u64>,
-    /// The stretches that were begun: one, and one more after each breakpoint and change of state.
+    /// The segments that were begun: one, and one more after each breakpoint and change of state.
     pub segments: u64,
-    /// The time from which on stability, not accuracy, held the steps of an explicit method back; a method
-    /// for stiff problems needs fewer from there on. Looked for at every thousandth step.
+    /// The time from which on stability, not accuracy, held the steps of an explicit method back; a
+    /// method for stiff problems needs fewer from there on. Tested at every thousandth step.
     pub stiff_since: Option<T>,
 }
 

@@ -1,4 +1,4 @@
-//! [`Steps`]: a run under way, and what may happen on it.
+//! [`Steps`]: a run under way, and its events.
 
 use core::fmt;
 
@@ -11,17 +11,20 @@ use crate::ode::{
 };
 
 /// A run under way: call [`advance`](Steps::advance) for borrowed steps, iterate for owned ones, or
-/// let [`finish`](Steps::finish), [`sample`](Steps::sample) and [`solution`](Steps::solution) do it.
+/// let [`finish`](Steps::finish), [`sample`](Steps::sample) and [`solution`](Steps::solution) do
+/// it.
 ///
-/// It can be stopped after any step and gone on with. Events on the way are stated before the first step,
-/// with [`report_on`](Steps::report_on), [`reset_on`](Steps::reset_on) and [`stop_on`](Steps::stop_on).
+/// It can be stopped after any step and gone on with. Events on the way are stated before the first
+/// step, with [`report_on`](Steps::report_on), [`reset_on`](Steps::reset_on) and
+/// [`stop_on`](Steps::stop_on).
 ///
 /// # Law of events
 ///
-/// They are reported in the order of the run; at one and the same float, in the order in which they were
-/// stated, each change of the state upon the one before it. An event does not happen again at the root at
-/// which it has just been reported. After a change of the state the run starts anew there, as after a
-/// breakpoint, and all events are looked for anew: a jump across zero is no crossing.
+/// They are reported in the order of the run; at one and the same float, in the order in which they
+/// were stated, each change of the state upon the one before it. An event does not happen again at
+/// the root at which it has just been reported. After a change of the state the run starts anew
+/// there, as after a breakpoint, and the search for all events begins again: a jump across zero is
+/// no crossing.
 #[must_use = "a run does nothing until it is advanced"]
 pub struct Steps<'a, S: RightHandSide + ?Sized, C: StepControl<S>, E = ()> {
     pub(super) run: Run<'a, S, C>,
@@ -45,7 +48,8 @@ where
     C: StepControl<S>,
     E: Events<S::State>,
 {
-    /// Calls `report` with each crossing of `event`, when its step is taken. The steps stay as they are.
+    /// Calls `report` with each crossing of `event`, when its step is taken. The steps stay as they
+    /// are.
     ///
     /// # Example
     ///
@@ -68,12 +72,13 @@ where
         self.with(Handler::new(event, Report(report)))
     }
 
-    /// Changes the state by `reset(t, &mut y)` at each crossing of `event`; the step ends there, and the run
-    /// goes on from the new state.
+    /// Changes the state by `reset(t, &mut y)` at each crossing of `event`; the step ends there,
+    /// and the run goes on from the new state.
     ///
-    /// A [`Solution`](crate::ode::Solution) gives the new state at that very time. Put the state onto the surface or to
-    /// the side that it goes on to (`y[0] = 0` for a ball on the floor): rounding has left it beside, and a ball
-    /// whose bounces shrink to nothing falls through where only its speed is changed.
+    /// A [`Solution`](crate::ode::Solution) gives the new state at that very time. Put the state
+    /// onto the surface or to the side that it goes on to (`y[0] = 0` for a ball on the floor):
+    /// rounding has left it beside, and a ball whose bounces shrink to nothing falls through where
+    /// only its speed is changed.
     ///
     /// # Example
     ///
@@ -85,7 +90,7 @@ where
     /// let solution = integrate(&ball, 0.0..3.0, [5.0, 0.0], Rk45.adaptive())
     ///     .reset_on(component(0).falls_through(0.0), |_t, y| *y = [0.0, -0.8 * y[1]])
     ///     .solution()?;
-    /// // It lands at t = 1 with 10 m/s, and rises to 3.2 m until t = 1.8.
+    /// // It meets the floor at t = 1 with 10 m/s, and rises to 3.2 m until t = 1.8.
     /// assert!((solution.at(1.8)?[0] - 3.2).abs() < 1e-9);
     /// # Ok::<(), excitable::Error>(())
     /// ```
@@ -123,8 +128,8 @@ where
         Steps { run, events: (events, handler), stopped, zeno }
     }
 
-    /// Changes the state where the run stands, by `change(t, &mut y)`; it goes on from there as after a
-    /// breakpoint.
+    /// Changes the state where the run stands, by `change(t, &mut y)`; it goes on from there as
+    /// after a breakpoint.
     ///
     /// # Example
     ///
@@ -172,7 +177,7 @@ where
         Steps { run: run.with_control(control), events, stopped, zeno }
     }
 
-    /// Where the run stands, as a value that can be kept and [resumed](Checkpoint::resume).
+    /// The state of the run, as a value that can be kept and [resumed](Checkpoint::resume).
     pub fn checkpoint(&self) -> Checkpoint<S::State, C::Memory>
     where
         C::Memory: Clone,
@@ -182,8 +187,8 @@ where
 
     /// Takes the next step and lends it; `None` at the end of the span.
     ///
-    /// It allocates nothing for fixed-size states, and for `Vec` states nothing after the first step
-    /// (an event copies the state).
+    /// It allocates nothing for fixed-size states, and for `Vec` states nothing after the first
+    /// step (an event copies the state).
     ///
     /// # Errors
     ///
@@ -211,7 +216,7 @@ where
         if !E::ANY || self.passes_by() { Ok(true) } else { self.search_events() }
     }
 
-    /// Whether no event can happen in the step just taken, which is then done with.
+    /// Whether no event can happen in the step just taken, which needs no search then.
     #[inline(always)]
     fn passes_by(&mut self) -> bool {
         let Self { run, events, .. } = self;
@@ -223,7 +228,7 @@ where
         far
     }
 
-    /// Looks for events in the step just taken; `false` where nothing of it is left.
+    /// Searches the step just taken for events; `false` where nothing of it is left.
     #[inline(never)]
     fn search_events(&mut self) -> Result<bool, Error> {
         let Self { run, events, stopped, zeno } = self;
@@ -252,15 +257,15 @@ where
         look().map_err(|error| self.run.fail(error))
     }
 
-    /// Where the run stands: the end of the last step, or the start.
+    /// The current node: the end of the last step, or the start.
     ///
-    /// Before the first step its slope is not known yet and holds the state; with a method that carries no
-    /// slope it is NaN until the dense output of the step has been asked for.
+    /// Before the first step its slope is not known yet and holds the state; with a method that
+    /// carries no slope it is NaN until the dense output of the step has been asked for.
     pub fn node(&self) -> &Node<S::State> {
         self.run.nodes.current()
     }
 
-    /// What the run has cost so far.
+    /// The cost of the run so far.
     pub fn statistics(&self) -> Statistics<Time<S>> {
         self.run.statistics()
     }

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::run::Run;
 use crate::Error;
+use crate::ode::dense::StateAt;
 use crate::ode::{Component, Curve, Node, RightHandSide, Step, StepControl, Time};
 
 /// The step just taken, lent by the run.
@@ -26,20 +27,20 @@ where
 }
 
 impl<S: RightHandSide + ?Sized, C: StepControl<S>> StepView<'_, '_, S, C> {
-    /// Where the step starts.
+    /// The start of the step.
     #[inline(always)]
     pub fn start(&self) -> &Node<S::State> {
         self.run.nodes.previous()
     }
 
-    /// Where it ends.
+    /// The end of the step.
     #[inline(always)]
     pub fn end(&self) -> &Node<S::State> {
         self.run.nodes.current()
     }
 
-    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates. Not finite
-    /// where the polynomial overflows, near the largest float.
+    /// The state at `t`, by the method's own dense output; beyond the ends it extrapolates. Not
+    /// finite where the polynomial overflows, near the largest float.
     #[inline]
     pub fn at(&mut self, t: Time<S>) -> S::State {
         let mut y = self.end().y.clone();
@@ -50,7 +51,8 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> StepView<'_, '_, S, C> {
     /// Writes the state at `t` into `y`, without allocating once `y` has its shape.
     #[inline]
     pub fn at_into(&mut self, t: Time<S>, y: &mut S::State) {
-        self.run.dense_step().at_into(t, y);
+        let rounding = self.run.rounding;
+        rounding.run(StateAt { step: self.run.dense_step(), t, y });
     }
 
     /// One component of the dense output as a function of time.
@@ -64,9 +66,9 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> StepView<'_, '_, S, C> {
 
     /// The step as a value of its own.
     pub fn to_step(&mut self) -> Step<S::State> {
-        let jumps = self.run.jumps;
+        let (jumps, portable) = (self.run.jumps, self.run.portable);
         let step = self.run.dense_step();
         let (start, end) = (step.start.clone(), step.end.clone());
-        Step { start, end, interpolant: step.interpolant.clone(), jumps }
+        Step { start, end, interpolant: step.interpolant.clone(), jumps, portable }
     }
 }

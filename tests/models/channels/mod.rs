@@ -11,11 +11,12 @@ mod parts;
 
 use crate::common::dual::Dual;
 use approx::assert_abs_diff_eq;
-use excitable::prelude::*;
-use excitable::{
-    AlphaBeta, Channel, ChannelCurrent, Compartment, Exponential, Matrix, Relaxation, Scalar,
-    Sigmoid, State,
+use excitable::neuron::{
+    AlphaBeta, Channel, ChannelCurrent, Compartment, Exponential, Relaxation, Sigmoid,
 };
+use excitable::num::Matrix;
+use excitable::prelude::*;
+use excitable::{Scalar, State};
 use proptest::prelude::*;
 
 pub(crate) fn axon() -> HodgkinHuxley<f64> {
@@ -162,7 +163,7 @@ proptest! {
         assert_jacobian("composed", &composed().with_stimulus(constant(5.0)), &as_compartment(&y));
         let extended = axon().with_channel(extra());
         let start = extended.clamped_at(y.v);
-        let at = excitable::ExtendedMembrane { m: y.m, h: y.h, n: y.n, gates, ..start };
+        let at = excitable::neuron::ExtendedMembrane { m: y.m, h: y.h, n: y.n, gates, ..start };
         assert_jacobian("extended", &extended, &at);
         assert_jacobian("by differences", &axon().with_channel(Opaque(extra())), &at);
     }

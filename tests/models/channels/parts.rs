@@ -3,11 +3,12 @@
 use super::{axon, composed};
 use crate::common::dual::Dual;
 use approx::assert_abs_diff_eq;
-use excitable::prelude::*;
-use excitable::{
-    AlphaBeta, Channel, ExpLinear, Exponential, Gate, Hastened, Matrix, Q10, Rate, Real,
-    Relaxation, Sigmoid,
+use excitable::Real;
+use excitable::neuron::{
+    AlphaBeta, Channel, ExpLinear, Exponential, Gate, Hastened, Q10, Rate, Relaxation, Sigmoid,
 };
+use excitable::num::Matrix;
+use excitable::prelude::*;
 
 #[test]
 fn the_axon_from_channels_runs_as_the_axon_by_hand() {
@@ -256,7 +257,7 @@ fn everything_is_send_sync_and_readable() {
     let (kept, statistics, node) = (run.checkpoint(), run.statistics(), *run.node());
     let run = run.report_on(component(0).falls_through(0.5), |_| ());
     let solution = integrate(&decay, 0.0..1.0, 1.0, Rk4.fixed(0.5)).solution().unwrap();
-    let lif = IntegrateAndFire::new(excitable::LeakParameters::cortical()).unwrap();
+    let lif = IntegrateAndFire::new(excitable::neuron::LeakParameters::cortical()).unwrap();
     let extended = axon().with_channel(p.leak());
     for text in [
         is(&neuron),

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::{Decay, components, says};
 use crate::common::shared::{System, integrate};
+use excitable::ode::{OdeState, RightHandSide, StepControl, Steps};
 use excitable::prelude::*;
-use excitable::{Error, OdeState, RightHandSide, State, StepControl, Steps};
+use excitable::{Error, State};
 
 const EXTREME: [f64; 12] =
     [0.0, -0.0, 5e-324, -1e-300, 1e-12, 1.0, -3.0, 1e9, 1e17, -1e200, f64::MAX, f64::MIN];

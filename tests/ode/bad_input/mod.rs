@@ -22,10 +22,9 @@ mod stimuli;
 use std::ops::Range;
 
 use crate::common::shared::{System, integrate};
+use excitable::ode::{OdeState, RightHandSide, StepControl, Steps};
 use excitable::prelude::*;
-use excitable::{
-    Bound, Error, Number, OdeState, Quantity, RightHandSide, Scalar, State, StepControl, Steps,
-};
+use excitable::{Bound, Error, Number, Quantity, Scalar, State};
 
 pub(crate) const NAN: f64 = f64::NAN;
 pub(crate) const INF: f64 = f64::INFINITY;

@@ -4,8 +4,9 @@ use super::{
     Decay, INF, NAN, decay, failure, is_invalid, is_non_finite, number, says, with_every_method,
 };
 use crate::common::shared::integrate;
+use excitable::ode::{EmbeddedTableau, Tableau};
 use excitable::prelude::*;
-use excitable::{Bound, EmbeddedTableau, Error, Quantity, Tableau};
+use excitable::{Bound, Error, Quantity};
 
 #[test]
 fn a_current_that_becomes_nan_names_the_potential_and_the_time() {

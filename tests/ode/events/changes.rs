@@ -5,8 +5,9 @@ use std::f64::consts::PI;
 use super::{ball, close, oscillator};
 use crate::common::shared::{System, integrate};
 use approx::assert_abs_diff_eq;
+use excitable::Error;
+use excitable::ode::StepControl;
 use excitable::prelude::*;
-use excitable::{Error, StepControl};
 
 /// The bounces of a ball that keeps 0.8 of its speed: t₁ = 1, then flights of 2·0.8ᵏ.
 fn bounces(count: u32) -> Vec<f64> {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::common::shared::{Axon, axon};
+use excitable::ode::{Crossing, Step, StepControl};
 use excitable::prelude::*;
-use excitable::{Crossing, Step, StepControl};
 
 /// The run leaves out steps that stay off the level by a bound; the solution looks into every one.
 #[test]

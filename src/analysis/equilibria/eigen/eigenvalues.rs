@@ -31,7 +31,7 @@ const ITERATIONS: u32 = 60;
 /// # Example
 ///
 /// ```
-/// use excitable::Matrix;
+/// use excitable::num::Matrix;
 /// use excitable::analysis::eigenvalues;
 ///
 /// let mut rotation = Matrix::new(2, 0.0);

@@ -18,30 +18,32 @@ use crate::ode::{
     RightHandSide, State, Stepper, Time, Tolerance,
 };
 
-/// Steinebach's Rosenbrock method Rodas5P: order 5 for stiff problems, stiffly accurate and L-stable, error
-/// estimate of order 4.
+/// Steinebach's Rosenbrock method Rodas5P: order 5 for stiff problems, stiffly accurate and
+/// L-stable, error estimate of order 4.
 ///
 /// Each of its eight stages solves one linear equation with the same matrix,
 ///
 /// ```text
-/// (1/(γ·h) − J)·kᵢ = f(t + cᵢ·h, y + Σⱼ aᵢⱼ·kⱼ) + Σⱼ cᵢⱼ·kⱼ/h + dᵢ·h·∂f/∂t,   y₁ = y + Σⱼ aⱼ·kⱼ + k₆ + k₇ + k₈
+/// (1/(γ·h) − J)·kᵢ = f(t + cᵢ·h, y + Σⱼ aᵢⱼ·kⱼ) + Σⱼ cᵢⱼ·kⱼ/h + dᵢ·h·∂f/∂t
+/// y₁ = y + Σⱼ aⱼ·kⱼ + k₆ + k₇ + k₈
 /// ```
 ///
-/// (Hairer, Wanner, *Solving Ordinary Differential Equations II*, IV.7, eq. 7.25.) The Jacobian J comes from
-/// [`OdeSystem::jacobian`], else from differences: one evaluation for each component a step. ∂f/∂t comes
-/// from a difference inside the step, on its side of a corner. Dense output: its own of degree 4, error
-/// O(h⁵), without further evaluations.
+/// (Hairer, Wanner, *Solving Ordinary Differential Equations II*, IV.7, eq. 7.25.) The Jacobian J
+/// comes from [`OdeSystem::jacobian`], else from differences: one evaluation for each component a
+/// step. ∂f/∂t comes from a difference inside the step, on its side of a breakpoint. Dense output:
+/// its own of degree 4, error O(h⁵), without further evaluations.
 ///
 /// # Example
 ///
 /// ```
 /// use excitable::prelude::*;
 ///
-/// // Van der Pol's oscillator with μ = 1000, where an explicit method needs a million steps.
+/// // Van der Pol's oscillator with μ = 1000; an explicit method needs a million steps.
 /// let stiff = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
 ///     *dydt = [y[1], 1000.0 * (1.0 - y[0] * y[0]) * y[1] - y[0]];
 /// });
-/// let solution = integrate(&stiff, 0.0..2000.0, [2.0, 0.0], Rodas5P.adaptive()).solution()?;
+/// let run = integrate(&stiff, 0.0..2000.0, [2.0, 0.0], Rodas5P.adaptive());
+/// let solution = run.solution()?;
 /// assert!(solution.steps().len() < 1000);
 /// # Ok::<(), excitable::Error>(())
 /// ```
@@ -54,7 +56,7 @@ impl Method for Rodas5P {}
 
 impl EmbeddedMethod for Rodas5P {}
 
-/// What [`Rodas5P`] works with: the matrix, eight stages, and places for arguments and slopes.
+/// The workspace of [`Rodas5P`]: the matrix, eight stages, an argument and slopes.
 #[derive(Clone, Debug)]
 pub struct Rosenbrock<Y: State> {
     matrix: Matrix<Y::Scalar>,
@@ -103,8 +105,9 @@ impl<Y: OdeState> Rosenbrock<Y> {
         }
     }
 
-    /// J by forward differences, column by column, with the increments of Hairer's and Wanner's programs:
-    /// s·√(ε·max(|y|/s, 10⁻⁵)), s the natural size of the component, and √ε·|y| beyond it.
+    /// J by forward differences, column by column, with the increments of Hairer's and Wanner's
+    /// programs: s·√(ε·max(|y|/s, 10⁻⁵)), s the natural size of the component, and √ε·|y| beyond
+    /// it.
     fn differentiate<S>(&mut self, system: &S, start: &Node<Y>, t: Y::Scalar)
     where
         S: OdeSystem<State = Y> + ?Sized,
@@ -118,7 +121,8 @@ impl<Y: OdeState> Rosenbrock<Y> {
                 *out = y;
                 if index == column {
                     let part = (Float::abs(y) / size).max(lit(1e-5));
-                    // Beyond its natural size in proportion, so that it never falls below a float's distance.
+                    // Beyond its natural size in proportion, so that it never falls below a float's
+                    // distance.
                     let part = if part > lit(1.0) { part } else { Float::sqrt(part) };
                     *out = y + size * (Float::sqrt(Y::Scalar::epsilon()) * part);
                     increment = *out - y;

@@ -1,10 +1,10 @@
-//! Whether the constants of a tableau can be those of an explicit method.
+//! Checks of the constants of a tableau.
 
 use super::{EmbeddedTableau, Stages, Tableau};
 use crate::Error;
 use crate::error::{Bound, require};
 
-/// What the digits that a source prints leave of a sum, relative to the size of its terms.
+/// The rounding of a sum of printed digits, relative to the size of its terms.
 const ROUNDING: f64 = 1e-12;
 
 /// An error unless Σ `terms` is `expected`, to the digits of the terms.
@@ -20,15 +20,15 @@ fn require_sum(
     require(holds, "tableau", (field, sum), Bound::Equal(name, expected.into()), remedy)
 }
 
-/// An error at the first of `terms` that is not zero.
+/// An error at the first of the `terms` that is not zero.
 fn require_zeros(field: &'static str, terms: &[f64], remedy: &'static str) -> Result<(), Error> {
     let wrong = terms.iter().find(|x| **x != 0.0).copied();
     let bound = Bound::Equal("", 0.0.into());
     wrong.map_or(Ok(()), |x| require(false, "tableau", (field, x), bound, remedy))
 }
 
-/// Explicit, with row sums cᵢ and weights that sum to 1; the last row of a first-same-as-last method, and
-/// dense output that ends, where the step does.
+/// Checks that a tableau is explicit, with row sums cᵢ and weights that sum to 1, and that its
+/// dense output ends where the step does.
 pub(super) fn check_tableau<M: Tableau>() -> Result<(), Error> {
     let count = M::Stages::<f64>::COUNT;
     for (field, found) in [("C", M::C.len()), ("A", M::A.len())] {
@@ -68,18 +68,18 @@ fn require_length(
     if holds { Ok(()) } else { Err(error) }
 }
 
-/// No more weights than stages: those left out are 0.
+/// Checks that there are no more weights than stages: those left out are 0.
 fn check_weights(field: &'static str, weights: &[f64], count: usize) -> Result<(), Error> {
     let remedy = "give one weight for each stage; the last ones may be left out where they are 0";
     require_length(field, weights.len() <= count, (count, weights.len()), remedy)
 }
 
-/// Dense output that ends where the step does, and lazy stages only for it.
+/// Checks that dense output ends where the step does, and that only it has lazy stages.
 fn check_dense<M: Tableau>(count: usize) -> Result<(), Error> {
     if M::DENSE.is_empty() {
         #[allow(clippy::cast_precision_loss, reason = "at most 20")]
         let (useless, bound) = (M::LAZY as f64, Bound::Equal("", 0.0.into()));
-        let remedy = "without DENSE nothing asks for a lazy stage";
+        let remedy = "without DENSE no lazy stage is evaluated";
         return require(M::LAZY == 0, "tableau", ("LAZY", useless), bound, remedy);
     }
     let remedy = "give one row for each stage, empty where the stage has no part in it";
@@ -90,7 +90,7 @@ fn check_dense<M: Tableau>(count: usize) -> Result<(), Error> {
     })
 }
 
-/// The last stage's row of A is B.
+/// Checks that the last stage's row of A is B.
 fn check_first_same_as_last<M: Tableau>(last: usize) -> Result<(), Error> {
     let weight = |weights: &[f64], j: usize| weights.get(j).copied().unwrap_or(0.0);
     (0..=last).try_for_each(|j| {
@@ -101,7 +101,7 @@ fn check_first_same_as_last<M: Tableau>(last: usize) -> Result<(), Error> {
     })
 }
 
-/// Error weights that sum to 0 and leave the lazy stages out.
+/// Checks that the error weights sum to 0 and leave the lazy stages out.
 pub(super) fn check_embedded<M: EmbeddedTableau>() -> Result<(), Error> {
     let count = M::Stages::<f64>::COUNT;
     for (field, weights) in [("sum of E", M::E), ("sum of E_LOW", M::E_LOW)] {

@@ -1,10 +1,10 @@
-//! What dense output needs beyond the step: its own stages, and its polynomials.
+//! The dense output of a tableau: its lazy stages, and its polynomials.
 
 use super::{Tableau, Workspace, all_slopes, weighted_sum};
 use crate::num::{Arithmetic, Real};
 use crate::ode::{Interval, Node, RightHandSide, Stages, State, Time};
 
-/// A stage for dense output only, once the step is done.
+/// Evaluates a stage for dense output only, after the step.
 #[inline(always)]
 fn lazy_stage<M: Tableau, A: Arithmetic, S: RightHandSide + ?Sized, const I: usize>(
     work: &mut Workspace<M::Stages<S::State>, S::State>,
@@ -24,7 +24,7 @@ fn lazy_stage<M: Tableau, A: Arithmetic, S: RightHandSide + ?Sized, const I: usi
     }
 }
 
-/// The stages for dense output only, unless they are there.
+/// Evaluates the stages for dense output only, unless they are there.
 #[inline(always)]
 pub(super) fn lazy_stages<M: Tableau, A: Arithmetic, S: RightHandSide + ?Sized>(
     work: &mut Workspace<M::Stages<S::State>, S::State>,

@@ -47,7 +47,8 @@ impl<M: EmbeddedTableau, S: RightHandSide + ?Sized> EmbeddedStepper<S> for M {
         if size == Time::<S>::lit(0.0) { size } else { norm * (norm / size) }
     }
 
-    /// The error eᵢ lies in the direction that the step has damped the least: |λ| ≈ ‖f(y₁ + e) − f(y₁)‖ / ‖e‖.
+    /// The error eᵢ lies in the direction that the step has damped the least: |λ| ≈ ‖f(y₁ + e) −
+    /// f(y₁)‖ / ‖e‖.
     #[cold]
     fn stability_ratio(
         &self,

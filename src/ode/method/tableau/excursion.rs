@@ -1,4 +1,5 @@
-//! How far a dense output goes: the weights of its stages, summed in the order of their times, and the bound by them.
+//! The excursion bound of a dense output: the weights of its stages, summed in the order of their
+//! times.
 
 use super::Tableau;
 use crate::num::Scalar;
@@ -7,8 +8,8 @@ use crate::num::polynomial::MAX_DEGREE;
 /// The most stages of a tableau.
 pub(super) const MOST_STAGES: usize = 20;
 
-/// The stages of a method in the order of their times, each with a bound of the sum of the weights of
-/// its dense output up to it, maxθ |Σᵢ pᵢ₁·θ + pᵢ₂·θ² + …| over [0, 1], rounded up.
+/// The stages of a method in the order of their times, each with a bound of the sum of the weights
+/// of its dense output up to it, maxθ |Σᵢ pᵢ₁·θ + pᵢ₂·θ² + …| over [0, 1], rounded up.
 #[derive(Clone, Copy)]
 pub(super) struct Excursion {
     stages: [(usize, f64); MOST_STAGES],
@@ -78,28 +79,31 @@ const fn in_order_of_time(c: &[f64]) -> [usize; MOST_STAGES] {
     order
 }
 
-/// How many times the largest change between neighbours the slope may change to a lazy stage. With 1, a run by Dop853
-/// passed by a level that its dense output goes through (rtol 1e-3); with 2, none of 8580 levels and runs.
+/// The change of slope allowed at a lazy stage, in units of the largest change between neighbours.
+/// With 1, a run by Dop853 passed by a level that its dense output goes through (rtol 1e-3); with
+/// 2, none of 8580 levels and runs.
 const LAZY_CHANGE: f64 = 4.0;
 
-/// A bound of |Σᵢ bᵢ(θ)·kᵢ| by parts: with Bᵢ the sum of the weights up to stage i in the order of time,
-/// Σᵢ bᵢ·kᵢ = B_s·k_s − Σᵢ Bᵢ·(kᵢ₊₁ − kᵢ). Neighbours differ little, and large weights of theirs cancel.
+/// A bound of |Σᵢ bᵢ(θ)·kᵢ| by parts: with Bᵢ the sum of the weights up to stage i in the order of
+/// time, Σᵢ bᵢ·kᵢ = B_s·k_s − Σᵢ Bᵢ·(kᵢ₊₁ − kᵢ). Neighbours differ little, and large weights of
+/// theirs cancel.
 ///
-/// The slope of a lazy stage is not there yet: it is taken to differ from the stage before it in time by no more than
-/// four times what any two neighbours do.
+/// The slope of a lazy stage is not known yet: it is taken to differ from the stage before it in
+/// time by no more than four times what any two neighbours do.
 #[inline(always)]
 pub(super) fn summed_by_parts<T: Scalar>(
     lazy: usize,
-    reach: &[(usize, f64)],
+    bounds: &[(usize, f64)],
     k: impl Fn(usize) -> Option<T>,
 ) -> Option<T> {
     let zero = T::lit(0.0);
     let (mut sum, mut largest, mut unknown) = (zero, zero, zero);
     let (mut slope, mut weight) = (None, zero);
-    for &(stage, bound) in reach {
+    for &(stage, bound) in bounds {
         let bound = T::lit(bound);
-        if stage + lazy >= reach.len() {
-            // |kᵢ − kᵢ₋₁| with the weight before it, |kᵢ₊₁ − kᵢ| ≤ |kᵢ₊₁ − kᵢ₋₁| + |kᵢ − kᵢ₋₁| with its own.
+        if stage + lazy >= bounds.len() {
+            // |kᵢ − kᵢ₋₁| with the weight before it, and with its own
+            // |kᵢ₊₁ − kᵢ| ≤ |kᵢ₊₁ − kᵢ₋₁| + |kᵢ − kᵢ₋₁|.
             unknown = unknown + weight + bound;
             weight = weight.max(bound);
             continue;

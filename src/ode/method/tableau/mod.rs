@@ -1,4 +1,5 @@
-//! [`Tableau`]: an explicit Runge–Kutta method as constants, and the step that every one of them takes.
+//! [`Tableau`]: an explicit Runge–Kutta method as constants, and the step that every one of them
+//! takes.
 
 mod check;
 mod excursion;
@@ -10,7 +11,7 @@ use num_traits::Float;
 use self::check::check_tableau;
 use self::dense::{dense_degree, dense_sum, lazy_stages};
 use self::excursion::{excursion_of, summed_by_parts};
-pub use self::stages::Stages;
+pub(crate) use self::stages::Stages;
 use crate::Error;
 use crate::num::polynomial::MAX_DEGREE;
 use crate::num::{Arithmetic, Real};
@@ -25,7 +26,7 @@ use crate::ode::{Interpolant, Interval, Node, OdeState, RightHandSide, State, St
 ///
 /// ```
 /// use excitable::prelude::*;
-/// use excitable::Tableau;
+/// use excitable::ode::Tableau;
 ///
 /// /// The explicit midpoint rule, order 2.
 /// #[derive(Clone, Copy, Debug)]
@@ -60,11 +61,12 @@ pub trait Tableau: Clone {
     /// The weights bᵢ of the result.
     const B: &'static [f64];
 
-    /// Whether the last stage is the slope at the end (its row of `A` is `B`): *first same as last*.
+    /// Whether the last stage is the slope at the end (its row of `A` is `B`): *first same as
+    /// last*.
     const FSAL: bool = false;
 
-    /// The number of last stages that serve dense output only. They are evaluated after the step, when
-    /// somebody asks for a value inside it, and have no part in `B` and `E`.
+    /// The number of last stages that serve dense output only. They are evaluated after the step,
+    /// when a value inside it is asked for, and have no part in `B` and `E`.
     const LAZY: usize = 0;
 
     /// The method's own dense output, y(θ) = y₀ + h·Σᵢ kᵢ·(pᵢ₁·θ + pᵢ₂·θ² + …): the row pᵢ of each
@@ -92,7 +94,8 @@ pub trait EmbeddedTableau: Tableau {
 
 /// The stages of an explicit method: slopes k₁ … k_s, and the argument of the one under way.
 ///
-/// k₁ is the start node's slope and, for FSAL, the last is the end node's; those places stay unused.
+/// k₁ is the start node's slope and, for FSAL, the last is the end node's; those places stay
+/// unused.
 #[derive(Clone, Debug)]
 pub struct Workspace<K, Y> {
     slopes: K,
@@ -103,11 +106,11 @@ pub struct Workspace<K, Y> {
     complete: bool,
 }
 
-/// Calls `$call!(I)` for I = `$i` … as far as the constant condition holds.
+/// Calls `$call!(I)` for I = `$i` … while the constant condition holds.
 ///
-/// A stage number must be a constant for the loop over its weights to unroll and for zero weights to
-/// cost nothing; a plain loop over stages is not unrolled once the right-hand side is inlined. The
-/// condition is a constant, so that only the stages that the method has are compiled.
+/// A stage number must be a constant for the loop over its weights to unroll and for zero weights
+/// to cost nothing; a plain loop over stages is not unrolled once the right-hand side is inlined.
+/// The condition is a constant, so that only the stages that the method has are compiled.
 macro_rules! for_each_stage {
     ($count:expr, $call:ident: $($i:literal)+) => { $(if const { $i < $count } { $call!($i); })+ };
 }
@@ -125,7 +128,7 @@ fn weighted_sum<A: Arithmetic, T: Real, const M: usize>(weights: &[f64], xs: [T;
     sum.unwrap_or(T::lit(0.0))
 }
 
-/// The slopes k₁ … k_N in order, wherever each of them lives.
+/// The slopes k₁ … k_N in order, from the nodes and the workspace.
 #[inline(always)]
 fn all_slopes<'a, M: Tableau, Y: OdeState, const N: usize>(
     stages: &'a M::Stages<Y>,
@@ -151,7 +154,8 @@ fn of_component<Y: OdeState, const N: usize>(k: [&Y; N], index: usize) -> Option
     Some(components)
 }
 
-/// Calls `$body` with the slopes of all stages in an array of the constant length that the tableau has.
+/// Calls `$body` with the slopes of all stages in an array of the constant length that the tableau
+/// has.
 macro_rules! with_all_slopes {
     ($tableau:ident, $state:ty, $parts:expr, |$slopes:ident| $body:expr) => {
         with_all_slopes!(@count $tableau, $state, $parts, |$slopes| $body;
@@ -179,7 +183,7 @@ fn argue<'w, M: Tableau, A: Arithmetic, Y: OdeState, const I: usize>(
     let Workspace { slopes, argument, .. } = work;
     let (done, rest) = slopes.as_mut_slice().split_at_mut(I);
     if I > 1 && is_misshapen(&done[I - 1], &start.y) {
-        // Handed on without another look at the system; the run tells it after the step.
+        // Returned without another evaluation; the run reports it after the step.
         rest[0].assign(&done[I - 1], [], &mut |out, x, []| *out = x);
         return None;
     }
@@ -196,8 +200,8 @@ fn argue<'w, M: Tableau, A: Arithmetic, Y: OdeState, const I: usize>(
 /// The argument of a stage and the place of its slope; `None` for a misshapen state.
 type Argued<'w, Y> = Option<(&'w Y, &'w mut Y)>;
 
-/// Whether a slope has lost or won a component: the next stage would be given a state of another shape. Never, at
-/// no cost, for fixed-size states.
+/// Whether a slope has lost or gained a component, so that the next stage would get a state of
+/// another shape. Never, at no cost, for fixed-size states.
 #[inline(always)]
 fn is_misshapen<Y: OdeState>(slope: &Y, y: &Y) -> bool {
     slope.dimension() != y.dimension()
@@ -337,7 +341,8 @@ impl<M: Tableau, S: RightHandSide + ?Sized> Stepper<S> for M {
     }
 }
 
-/// The stages that are not the slope at the end, which the next step has for its first: the evaluations of a step.
+/// The stages that are not the slope at the end, which the next step has for its first: the
+/// evaluations of a step.
 const fn inner_stages<M: Tableau, Y>() -> usize {
     let count = M::Stages::<Y>::COUNT;
     let apart = M::FSAL as usize + M::LAZY;

@@ -1,0 +1,37 @@
+//! Tests of [`State`].
+
+use super::*;
+
+#[test]
+fn tuples_and_arrays_nest() {
+    let mut y = ([1.0, 2.0], 3.0);
+    let base = y;
+    y.assign(&base, [&base, &base], &mut |out, a, [b, c]| *out = a + b * c);
+    assert_eq!(y, ([2.0, 6.0], 12.0));
+    assert_eq!((y.dimension(), y.component(2), y.component(3)), (3, Some(12.0), None));
+}
+
+#[cfg(feature = "alloc")]
+#[test]
+fn names_follow_the_path() {
+    use alloc::string::ToString;
+    let path = |state: &dyn Fn(&mut Name)| {
+        let mut name = Name::root();
+        state(&mut name);
+        name.to_string()
+    };
+    assert_eq!(path(&|n| 1.0_f64.name(0, n)), "y");
+    assert_eq!(path(&|n| [1.0_f64; 3].name(2, n)), "y[2]");
+    assert_eq!(path(&|n| ([1.0_f64; 3], 2.0).name(3, n)), "y.1");
+    assert_eq!(path(&|n| [[1.0_f64; 3]; 2].name(4, n)), "y[1][1]");
+}
+
+#[cfg(feature = "alloc")]
+#[test]
+fn a_vec_takes_the_shape_of_its_base_and_drops_what_an_operand_lacks() {
+    let (mut y, base) = (alloc::vec![], alloc::vec![1.0, 2.0, 3.0]);
+    y.assign(&base, [&base], &mut |out, a, [b]| *out = a + b);
+    assert_eq!(y, [2.0, 4.0, 6.0]);
+    y.assign(&base, [&alloc::vec![10.0]], &mut |out, a, [b]| *out = a + b);
+    assert_eq!(y, [11.0]);
+}
