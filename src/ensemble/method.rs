@@ -10,11 +10,12 @@ use super::lanes::{Instructions, Lane, LaneScalar, Pair, SimdLevel};
 use super::model::{EnsembleNeuron, MembraneEquations, SplitMembrane, Vectorize};
 use super::solution::NeuronSolution;
 use crate::Error;
+use crate::error::{Bound, require};
 use crate::ode::{
     Adaptive, Curve, ExponentialStrang, FastStrang, Fixed, Rk4, SafeStrang, State, StepControl,
     Stepper, Time, component, integrate,
 };
-use crate::simd::Task;
+use crate::simd::{FUSES, Task};
 
 /// What [`Ensemble::run`](super::Ensemble::run) takes: `Rk4.fixed(dt)`,
 /// `ExponentialStrang.fixed(dt)`, `FastStrang.fixed(dt)` and `SafeStrang.fixed(dt)`, which run in
@@ -146,6 +147,19 @@ type Avx512<M> = <Time<M> as LaneScalar>::Avx512;
 type Two<V> = Pair<V>;
 type Four<V> = Pair<Pair<V>>;
 
+/// The level that a control runs on: the baseline for a portable one, whose lanes do not fuse.
+fn level_for<K, T: LaneScalar>(control: &Fixed<K, T>, simd: SimdLevel) -> SimdLevel {
+    if control.rounds_portably() { SimdLevel::Baseline } else { simd }
+}
+
+/// An error where the lanes of the baseline fuse, and a portable control asks for others.
+fn check_portable<K, T: LaneScalar>(control: &Fixed<K, T>) -> Result<(), Error> {
+    let remedy = "the lanes of this machine fuse products and sums: run each neuron by `integrate`";
+    let holds = !(FUSES && control.rounds_portably());
+    let bound = Bound::Equal("", 0.0.into());
+    require(holds, "Ensemble", ("portable controls", 1.0), bound, remedy)
+}
+
 /// A control that runs its blocks on the SIMD level of the request.
 trait OnLevel<M: EnsembleNeuron> {
     fn on_level<Q: Question>(
@@ -170,7 +184,7 @@ macro_rules! fixed {
                 first: usize,
             ) -> Result<Vec<Q::Found<M::State>>, Error> {
                 let control = self;
-                match request.simd.instructions() {
+                match level_for(self, request.simd).instructions() {
                     Instructions::Baseline => {
                         let lanes_and_question = PhantomData::<($lanes<Baseline<M>>, Q)>;
                         on_baseline(InLanes { request, control, first, lanes_and_question })
@@ -195,7 +209,7 @@ macro_rules! fixed {
             M::Lanes<$lanes<Avx512<M>>>: $needs<$lanes<Avx512<M>>>,
         {
             fn width(&self, simd: SimdLevel) -> usize {
-                match simd {
+                match level_for(self, simd) {
                     SimdLevel::Baseline => <$lanes<Baseline<M>>>::WIDTH,
                     SimdLevel::Avx2 => <$lanes<Avx2<M>>>::WIDTH,
                     SimdLevel::Avx512 => <$lanes<Avx512<M>>>::WIDTH,
@@ -203,7 +217,8 @@ macro_rules! fixed {
             }
 
             fn check(&self) -> Result<(), Error> {
-                self.check_dt()
+                self.check_dt()?;
+                check_portable(self)
             }
 
             fn run_block(

@@ -53,7 +53,7 @@ pub trait Real:
     /// are asked for together. Provided: an exponential for each, with q = 0.
     #[inline(always)]
     fn exponentials<A: Arithmetic>(self, scales: [f64; 3]) -> ([Self; 2], [Self; 2]) {
-        // Written out, here and below: an array of lanes that a loop fills goes through memory.
+        // Written out, here and below: an array that a loop fills goes through memory.
         let exp = |scale| (self / Self::lit(scale)).exp();
         let [a, b, c] = scales;
         ([exp(a), Self::lit(0.0)], [exp(b), exp(c)])

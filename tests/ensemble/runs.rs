@@ -325,3 +325,11 @@ fn a_simd_level_that_the_machine_lacks_is_reported() {
         assert!(error.to_string().starts_with("this machine has no"), "{error}");
     }
 }
+
+#[test]
+fn a_portable_control_has_the_bits_of_every_machine() {
+    let control = Rk4.fixed(0.01).portable();
+    let run = |simd| Ensemble::new(pulsed()).on(simd).run(0.0..5.0, control).unwrap();
+    let (here, everywhere) = (run(SimdLevel::widest()), run(SimdLevel::Baseline));
+    assert_eq!(bits(&here), bits(&everywhere));
+}

@@ -19,7 +19,7 @@ const BUDGET: u64 = 1_000_000_000;
 /// accumulate.
 ///
 /// The last step before a breakpoint, and before the end, is shorter where dt does not divide the
-/// stretch.
+/// segment.
 ///
 /// # Example
 ///
@@ -165,6 +165,11 @@ impl<M, T: Scalar> Fixed<M, T> {
     #[inline(always)]
     fn grid(&self, memory: &FixedMemory, segment: &Interval<T>) -> StepGrid<T> {
         StepGrid { segment: *segment, dt: self.dt, count: memory.count }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn rounds_portably(&self) -> bool {
+        self.portable
     }
 
     #[cfg(feature = "alloc")]

@@ -60,7 +60,7 @@ pub struct FastStrang;
 ///
 /// x ← (x + a·h·(1 + z/2))/(1 + z + z²/2) with z = b·h: e⁻ᶻ by its Padé approximant \[0/2\], which
 /// is between 0 and 1 and falls to 0 where z is large, so that a gate stays between 0 and 1 at any
-/// potential. (In an [`Ensemble`](crate::Ensemble) V must stay within 432 mV of rest.)
+/// potential.
 ///
 /// # Example
 ///

@@ -142,7 +142,7 @@ impl<R: Real> State for R {
         others: [&Self; M],
         f: &mut impl FnMut(&mut R, R, [R; M]),
     ) {
-        // The first ones written out: a loop over values as large as lanes is not always unrolled.
+        // The first ones written out: a loop over large values is not always unrolled.
         let mut values = [**others.first().unwrap_or(&base); M];
         if M > 1 {
             values[1] = *others[1];

@@ -28,7 +28,7 @@ pub(crate) fn segment_from<S: OdeSystem + ?Sized>(
     let is_breakpoint =
         |t| system.next_breakpoint(Scalar::next_up(t), Direction::Backward) == Some(t);
     match direction {
-        // The float at a breakpoint belongs to the later piece: the earlier one ends below it.
+        // The float at a breakpoint belongs to the later segment: the earlier one ends below it.
         Direction::Forward if breakpoint == Some(end) => segment.last = Scalar::next_down(end),
         Direction::Backward if is_breakpoint(start) => {
             segment.first = Scalar::next_down(start);
