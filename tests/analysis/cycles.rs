@@ -6,8 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-use crate::common::near::assert_near;
 use crate::common::tables::hh_value;
+use approx::{assert_abs_diff_eq, assert_relative_eq};
 use excitable::analysis::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
 use excitable::num::Matrix;
 use excitable::prelude::*;
@@ -34,7 +34,7 @@ fn the_periods_meet_their_reference() {
     for current in [7.0, 10.0, 50.0] {
         let found = cycle(current);
         let expected = hh_value("period", &format!("I={current},"))[0];
-        assert_near(&format!("period at {current}"), found.period, expected, 1e-11);
+        assert_relative_eq!(found.period, expected, max_relative = 1e-11);
         println!("multipliers {:?}, 1 to {:.1e}", found.multipliers, trivial(&found));
         assert!(trivial(&found) < 1e-9);
         assert!(found.is_stable() && found.growth() < 1.0);
@@ -46,9 +46,14 @@ fn the_orbit_closes_and_a_disturbance_shrinks_by_the_multiplier() {
     let axon = under(10.0);
     let found = cycle(10.0);
     let orbit = found.orbit(&axon).unwrap();
-    assert!((orbit.end().y.v - orbit.start().y.v).abs() < 1e-9);
+    assert_abs_diff_eq!(orbit.end().y.v, orbit.start().y.v, epsilon = 1e-9);
     assert!(found.extent.high.value > 80.0 && found.extent.low.value < -9.0);
-    assert_near("peak", orbit.at(found.extent.high.t).unwrap().v, found.extent.high.value, 1e-12);
+    assert_relative_eq!(
+        orbit.at(found.extent.high.t).unwrap().v,
+        found.extent.high.value,
+        epsilon = 0.0,
+        max_relative = 1e-12
+    );
 }
 
 #[test]
@@ -69,7 +74,7 @@ fn the_multipliers_are_those_of_runs_side_by_side() {
         + derivative(1e-5, |y, h| Membrane { h: y.h + h, ..y }, |y| y.h)
         + derivative(1e-5, |y, h| Membrane { n: y.n + h, ..y }, |y| y.n);
     let sum: f64 = found.multipliers.iter().map(|x| x.re).sum();
-    assert_near("sum of the multipliers", sum, trace, 1e-6);
+    assert_relative_eq!(sum, trace, max_relative = 1e-6);
 }
 
 #[test]
@@ -88,9 +93,13 @@ fn a_cycle_in_closed_form_is_found_with_and_without_a_jacobian() {
     let differences = limit_cycle(&from_fn(f), [1.2, 0.1], 3.0).unwrap();
     let stated = limit_cycle(&from_fn(f).with_jacobian(exact), [1.2, 0.1], 3.0).unwrap();
     for found in [&differences, &stated] {
-        assert_near("period", found.period, std::f64::consts::PI, 1e-11);
-        assert_near("multiplier", found.growth(), (-2.0 * std::f64::consts::PI).exp(), 1e-7);
-        assert!((found.extent.high.value - 1.0).abs() < 1e-10);
+        assert_relative_eq!(found.period, std::f64::consts::PI, max_relative = 1e-11);
+        assert_relative_eq!(
+            found.growth(),
+            (-2.0 * std::f64::consts::PI).exp(),
+            max_relative = 1e-7
+        );
+        assert_abs_diff_eq!(found.extent.high.value, 1.0, epsilon = 1e-10);
     }
     // Backward in time the cycle is unstable, and found as well.
     let backward = from_fn(move |t, y: &[f64; 2], dydt: &mut [f64; 2]| {
@@ -99,7 +108,7 @@ fn a_cycle_in_closed_form_is_found_with_and_without_a_jacobian() {
     });
     let found = limit_cycle(&backward, [1.0001, 0.0], 3.1).unwrap();
     assert!(!found.is_stable());
-    assert_near("multiplier", found.growth(), (2.0 * std::f64::consts::PI).exp(), 1e-7);
+    assert_relative_eq!(found.growth(), (2.0 * std::f64::consts::PI).exp(), max_relative = 1e-7);
 }
 
 #[test]
@@ -142,22 +151,22 @@ fn the_branch_goes_through_its_folds_to_the_lower_hopf_point() {
         println!("{} points, {:?}", found.cycles.len(), found.end);
         let main = &found.folds[0];
         let expected = hh_value("fold_of_cycles_main_I", &format!("EL={e_l}"))[0];
-        assert_near("main fold", main.0, expected, 1e-11);
-        assert_near("its period", main.1.period, 19.895240712, 1e-8);
+        assert_relative_eq!(main.0, expected, max_relative = 1e-11);
+        assert_relative_eq!(main.1.period, 19.895240712, max_relative = 1e-8);
         assert_eq!((found.folds.len(), found.end), (3, BranchEnd::Equilibrium));
         if e_l == 10.599 {
             // Rinzel and Miller, 1980; Guckenheimer and Oliva, 2002.
-            assert!((found.folds[1].0 - 7.92198).abs() < 1e-4);
-            assert!((found.folds[2].0 - 7.84654).abs() < 1e-4);
+            assert_abs_diff_eq!(found.folds[1].0, 7.92198, epsilon = 1e-4);
+            assert_abs_diff_eq!(found.folds[2].0, 7.84654, epsilon = 1e-4);
         }
         // Stable down to the first fold, then unstable until the Hopf point.
         let unstable = found.cycles.iter().position(|(_, cycle)| !cycle.is_stable()).unwrap();
         assert!(found.cycles[unstable..].iter().all(|(_, cycle)| !cycle.is_stable()));
-        assert!((found.cycles[unstable].0 - main.0).abs() < 0.2);
+        assert_abs_diff_eq!(found.cycles[unstable].0, main.0, epsilon = 0.2);
         let hopf = with_leak_at(e_l).hopf_points().unwrap()[0];
         let last = found.cycles.last().unwrap();
         assert!((last.0 - hopf.parameter).abs() < 0.1, "{}", last.0);
-        assert!((last.1.period / hopf.period() - 1.0).abs() < 0.01);
+        assert_abs_diff_eq!(last.1.period / hopf.period(), 1.0, epsilon = 0.01);
     }
 }
 

@@ -6,8 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-use crate::common::near::assert_near;
 use crate::common::tables::hh_value;
+use approx::assert_relative_eq;
 use excitable::analysis::{
     Complex, Equilibrium, Hopf, eigenvalues, equilibria, hopf_points, jacobian,
     jacobian_by_differences,
@@ -73,10 +73,15 @@ fn equilibria_and_their_eigenvalues_meet_their_reference() {
         let condition = format!("I={current:.1}");
         let found = HodgkinHuxley::squid_axon().equilibria(current).unwrap();
         assert_eq!(found.len(), 1);
-        assert_near("V", found[0].y.v, hh_value("equilibrium_V", &condition)[0], 1e-12);
+        assert_relative_eq!(
+            found[0].y.v,
+            hh_value("equilibrium_V", &condition)[0],
+            epsilon = 0.0,
+            max_relative = 1e-12
+        );
         let expected = reference_eigenvalues(&condition);
         for (found, expected) in found[0].eigenvalues.iter().zip(&expected) {
-            assert_near("re", found.re, expected.re, 1e-11);
+            assert_relative_eq!(found.re, expected.re, max_relative = 1e-11);
             let error = (found.im - expected.im).abs();
             assert!(error < 1e-14, "{found} {expected}");
         }
@@ -92,7 +97,12 @@ fn rest_meets_its_reference() {
         let v = hh_value("rest_V", condition)[0];
         assert!((found.v - v).abs() < 1e-14, "{} {v}", found.v);
         for (row, x) in [("rest_m", found.m), ("rest_h", found.h), ("rest_n", found.n)] {
-            assert_near(row, x, hh_value(row, condition)[0], 1e-14);
+            assert_relative_eq!(
+                x,
+                hh_value(row, condition)[0],
+                epsilon = 0.0,
+                max_relative = 1e-14
+            );
         }
     }
 }
@@ -102,8 +112,18 @@ fn the_hopf_currents_meet_their_reference() {
     for e_l in [10.613, 10.599] {
         let condition = format!("EL={e_l}");
         let [lower, upper] = hopf_currents(&with_leak_at(e_l))[..] else { unreachable!() };
-        assert_near("lower", lower.parameter, hh_value("hopf_I_lower", &condition)[0], 1e-12);
-        assert_near("upper", upper.parameter, hh_value("hopf_I_upper", &condition)[0], 1e-12);
+        assert_relative_eq!(
+            lower.parameter,
+            hh_value("hopf_I_lower", &condition)[0],
+            epsilon = 0.0,
+            max_relative = 1e-12
+        );
+        assert_relative_eq!(
+            upper.parameter,
+            hh_value("hopf_I_upper", &condition)[0],
+            epsilon = 0.0,
+            max_relative = 1e-12
+        );
     }
 }
 
@@ -111,10 +131,10 @@ fn the_hopf_currents_meet_their_reference() {
 fn warmth_brings_the_hopf_currents_together_until_there_are_none() {
     let [lower, upper] = hopf_currents(&at(18.5))[..] else { unreachable!() };
     let row = |v: &str| hh_value("hopf_I_temp", v)[0];
-    assert_near("lower at 18.5 °C", lower.parameter, row("V=8.046"), 1e-12);
-    assert_near("upper at 18.5 °C", upper.parameter, row("V=21.78"), 1e-12);
-    assert_near("V of the lower", lower.y.v, 8.0463534635, 1e-10);
-    assert_near("V of the upper", upper.y.v, 21.7802908708, 1e-10);
+    assert_relative_eq!(lower.parameter, row("V=8.046"), epsilon = 0.0, max_relative = 1e-12);
+    assert_relative_eq!(upper.parameter, row("V=21.78"), epsilon = 0.0, max_relative = 1e-12);
+    assert_relative_eq!(lower.y.v, 8.0463534635, max_relative = 1e-10);
+    assert_relative_eq!(upper.y.v, 21.7802908708, max_relative = 1e-10);
     let apart = |celsius| {
         let found = hopf_currents(&at(celsius));
         assert_eq!(found.len(), 2, "at {celsius} °C");
@@ -145,9 +165,14 @@ fn a_shift_of_the_leak_shifts_the_currents_alone() {
     // I and EL enter only as I + ḡL·EL.
     let [a, b] = [10.613, 14.0].map(|e_l| hopf_currents(&with_leak_at(e_l)));
     for (a, b) in a.iter().zip(&b) {
-        assert_near("V", b.y.v, a.y.v, 1e-12);
-        assert_near("ω", b.angular_frequency, a.angular_frequency, 1e-11);
-        assert_near("I", b.parameter, a.parameter - 0.3 * (14.0 - 10.613), 1e-12);
+        assert_relative_eq!(b.y.v, a.y.v, epsilon = 0.0, max_relative = 1e-12);
+        assert_relative_eq!(b.angular_frequency, a.angular_frequency, max_relative = 1e-11);
+        assert_relative_eq!(
+            b.parameter,
+            a.parameter - 0.3 * (14.0 - 10.613),
+            epsilon = 0.0,
+            max_relative = 1e-12
+        );
     }
 }
 
@@ -193,7 +218,7 @@ fn eigenvalues_of_known_matrices() {
         &[0.0, 0.0, 1.0, 0.0],
     ]);
     for (found, expected) in eigenvalues(&companion).unwrap().iter().zip([4.0, 3.0, 2.0, 1.0]) {
-        assert_near("companion", found.re, expected, 1e-12);
+        assert_relative_eq!(found.re, expected, epsilon = 0.0, max_relative = 1e-12);
         assert_eq!(found.im, 0.0);
     }
     // A cyclic permutation of 16: the 16th roots of 1, where a step without an exceptional shift stands still.
@@ -219,7 +244,7 @@ fn eigenvalues_of_small_triangular_and_badly_scaled_matrices() {
     assert_eq!(triangle.unwrap().iter().map(|x| x.re).collect::<Vec<_>>(), [3.0, 2.0, 1.0]);
     // Similar to [[1, 1], [1, −1]] by a factor of 10⁹ between the components: ±√2.
     let scaled = eigenvalues(&matrix(&[&[1.0, 1e9], &[1e-9, -1.0]])).unwrap();
-    assert_near("scaled", scaled[0].re, 2.0_f64.sqrt(), 1e-15);
+    assert_relative_eq!(scaled[0].re, 2.0_f64.sqrt(), epsilon = 0.0, max_relative = 1e-15);
     // A Jordan block: double eigenvalues are known to √ε only.
     let jordan = eigenvalues(&matrix(&[&[2.0, 1.0, 0.0], &[0.0, 2.0, 1.0], &[0.0, 0.0, 2.0]]));
     assert!(jordan.unwrap().iter().all(|x| (x.re - 2.0).abs() < 1e-4));

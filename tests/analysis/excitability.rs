@@ -6,8 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-use crate::common::near::assert_near;
 use crate::common::tables::hh_value;
+use approx::{assert_abs_diff_eq, assert_relative_eq};
 use excitable::analysis::{Firing, OneByOne, extent, threshold};
 use excitable::prelude::*;
 use excitable::stimulus::{Constant, Pulse};
@@ -43,10 +43,10 @@ fn the_f_i_curve_meets_its_reference() {
         let found = firing(at(celsius), current);
         let expected =
             hh_value("fI_frequency_Hz", &format!("T={celsius} C, step I={current} from"));
-        assert_near(&format!("{current} µA/cm² at {celsius} °C"), found.rate, expected[0], 1e-11);
+        assert_relative_eq!(found.rate, expected[0], max_relative = 1e-11);
         assert_eq!(found.spikes, spikes);
         let oscillation = found.oscillation.unwrap();
-        assert_near("frequency of the peaks", oscillation.frequency, expected[0], 1e-10);
+        assert_relative_eq!(oscillation.frequency, expected[0], max_relative = 1e-10);
     }
     let found = firing(at(18.5), 7.0);
     assert_eq!((found.rate, found.spikes, found.oscillation), (0.0, 1, None));
@@ -65,11 +65,11 @@ fn without_a_spike_there_is_no_latency_and_below_the_level_there_is_still_an_osc
     assert_eq!(found.spikes, found.falls);
     // About the Hopf frequency at 154.5 µA/cm².
     let hopf = at(6.3).hopf_points().unwrap()[1];
-    assert!((cycle.frequency * hopf.period() / 1000.0 - 1.0).abs() < 0.01);
+    assert_abs_diff_eq!(cycle.frequency * hopf.period() / 1000.0, 1.0, epsilon = 0.01);
     // The same frequency with a level inside the swing.
     let trial = at(6.3).trial(2000.0).unwrap().with_level(0.5 * (cycle.low + cycle.high));
     let inside = trial.firing(&under(at(6.3), 150.0), 500.0).unwrap();
-    assert_near("frequency at 150", cycle.frequency, inside.rate, 1e-9);
+    assert_relative_eq!(cycle.frequency, inside.rate, max_relative = 1e-9);
 }
 
 #[test]
@@ -79,10 +79,10 @@ fn thresholds_of_pulses_meet_their_reference() {
     for duration in [0.1, 1.0] {
         let expected = hh_value("threshold_pulse", &format!("duration {duration} ms"))[0];
         let found = pulse_threshold(&rest, axon, duration);
-        assert_near(&format!("{duration} ms from rest"), found, expected, 1e-10);
+        assert_relative_eq!(found, expected, max_relative = 1e-10);
         let expected = hh_value("threshold_pulse_from_V0", &format!("C, {duration} ms"))[0];
         let found = pulse_threshold(&zero, axon, duration);
-        assert_near(&format!("{duration} ms from V = 0"), found, expected, 1e-10);
+        assert_relative_eq!(found, expected, max_relative = 1e-10);
     }
 }
 
@@ -93,7 +93,7 @@ fn rheobase(axon: Axon) -> f64 {
 #[test]
 fn the_rheobase_meets_its_reference() {
     let expected = hh_value("rheobase_single_spike", "T=6.3 C")[0];
-    assert_near("rheobase at 6.3 °C", rheobase(at(6.3)), expected, 1e-10);
+    assert_relative_eq!(rheobase(at(6.3)), expected, max_relative = 1e-10);
 }
 
 /// In warmth spikes are graded near the rheobase, by 12 µV for 10⁻⁹ µA/cm². The reference of 18.5 °C looked at V
@@ -110,7 +110,7 @@ fn the_rheobase_in_warmth_is_where_the_peak_reaches_the_level() {
     };
     assert!((peak(found) - 50.0).abs() < 1e-7, "{}", peak(found));
     let row = hh_value("rheobase_single_spike", "T=18.5 C")[0];
-    assert_near("rheobase at 18.5 °C", found, row, 1.5e-8);
+    assert_relative_eq!(found, row, max_relative = 1.5e-8);
     assert!((peak(row) - 50.000_806_65).abs() < 1e-7, "{}", peak(row));
 }
 
@@ -119,7 +119,7 @@ fn the_anode_break_threshold_meets_its_reference() {
     let axon = at(6.3);
     let trial = axon.trial(50.0).unwrap();
     let found = trial.threshold(0.0..20.0, |x| pulsed(axon, 20.0, -x)).unwrap();
-    assert_near("anode break", found, hh_value("anode_break_min_X", "")[0], 1e-9);
+    assert_relative_eq!(found, hh_value("anode_break_min_X", "")[0], max_relative = 1e-9);
     // The rebound at 1.001 times that comes 10.2678366307 ms after the release.
     let t = trial.spike_time(&pulsed(axon, 20.0, -1.001 * found)).unwrap().unwrap();
     assert!((t - 30.2678366307).abs() < 1e-6, "{t}");
@@ -136,12 +136,16 @@ fn strength_falls_with_duration_to_the_rheobase() {
     println!("{curve:?}");
     assert!(curve.windows(2).all(|pair| pair[1] < pair[0]));
     let rheobase = trial.threshold(0.0..50.0, |i| under(axon, i)).unwrap();
-    assert_near("rheobase", rheobase, hh_value("rheobase_single_spike", "T=6.3 C")[0], 1e-10);
+    assert_relative_eq!(
+        rheobase,
+        hh_value("rheobase_single_spike", "T=6.3 C")[0],
+        max_relative = 1e-10
+    );
     // Below a few tenths of a millisecond the charge counts.
-    assert!((curve[0] * 0.05 / (curve[1] * 0.1) - 1.0).abs() < 0.03);
+    assert_abs_diff_eq!(curve[0] * 0.05 / (curve[1] * 0.1), 1.0, epsilon = 0.03);
     let chronaxie = trial.threshold(0.01..20.0, |d| pulsed(axon, d, 2.0 * rheobase)).unwrap();
     let back = pulse_threshold(&trial, axon, chronaxie);
-    assert_near("twice the rheobase at the chronaxie", back, 2.0 * rheobase, 1e-9);
+    assert_relative_eq!(back, 2.0 * rheobase, max_relative = 1e-9);
 }
 
 #[test]
@@ -183,12 +187,12 @@ fn single_precision_answers_to_its_digits() {
     let axon = HodgkinHuxley::<f32>::squid_axon();
     let trial = axon.trial(20.0).unwrap();
     let found = trial.threshold(0.0..100.0, |x| axon.with_stimulus(pulse(0.0..1.0, x))).unwrap();
-    assert_near("threshold in f32", f64::from(found), 6.918_925_52, 1e-4);
+    assert_relative_eq!(f64::from(found), 6.918_925_52, max_relative = 0.9999e-4);
     let hopf = axon.hopf_points().unwrap();
     assert_eq!(hopf.len(), 2);
-    assert_near("Hopf current in f32", f64::from(hopf[0].parameter), 9.775_437_995, 1e-3);
+    assert_relative_eq!(f64::from(hopf[0].parameter), 9.775_437_995, max_relative = 0.999e-3);
     let cycle = axon.limit_cycle(10.0).unwrap();
-    assert_near("period in f32", f64::from(cycle.period), 14.636_209_99, 1e-4);
+    assert_relative_eq!(f64::from(cycle.period), 14.636_209_99, max_relative = 0.9999e-4);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The phase plane: reduced axons, nullclines and fields.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use approx::assert_abs_diff_eq;
 use excitable::analysis::{
     Equilibrium, PlaneGate, Reduced, ReducedAxon, equilibria, nullclines, vector_field,
 };
@@ -58,7 +59,7 @@ fn the_plane_of_m_has_three_equilibria_at_rest() {
     // Beyond the threshold it goes to the excited state.
     let start = [found[1].y[0] + 1.0, found[1].y[1]];
     let end = integrate(&plane, 0.0..20.0, start, Rk45.adaptive()).finish().unwrap().y;
-    assert!((end[0] - found[2].y[0]).abs() < 1e-3);
+    assert_abs_diff_eq!(end[0], found[2].y[0], epsilon = 1e-3);
 }
 
 #[test]

@@ -6,8 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-use crate::common::near::assert_near;
 use crate::common::tables::hh_value;
+use approx::{assert_abs_diff_eq, assert_relative_eq};
 use excitable::analysis::{Extent, SpikeDetector, SpikeTrain, extent};
 use excitable::prelude::*;
 use excitable::{Solution, spikes};
@@ -39,10 +39,10 @@ fn the_peaks_of_the_double_impulse_meet_their_reference() {
     for (spike, k) in found.iter().zip(["1", "2"]) {
         let t = hh_value(&format!("double_impulse_spike_{k}_time"), "")[0];
         let peak = hh_value(&format!("double_impulse_peak_{k}"), "");
-        assert_near("spike", spike.t, t, 1e-11);
+        assert_relative_eq!(spike.t, t, max_relative = 1e-11);
         // The time of a peak is a root of the slope of the dense output, one order below it.
-        assert_near("time of the peak", spike.peak.t, peak[0], 1e-8);
-        assert_near("peak", spike.peak.value, peak[1], 1e-10);
+        assert_relative_eq!(spike.peak.t, peak[0], max_relative = 1e-8);
+        assert_relative_eq!(spike.peak.value, peak[1], max_relative = 1e-10);
         assert!(spike.fall.unwrap() > spike.peak.t && spike.trough.unwrap().value < -9.0);
     }
     assert!((found[0].width().unwrap() - 1.61).abs() < 0.1, "{:?}", found[0]);
@@ -62,7 +62,7 @@ fn spike_times_meet_their_reference() {
         let expected = hh_value(row, "");
         assert_eq!(found.len(), expected.len(), "{row}");
         for (found, expected) in found.times().zip(expected) {
-            assert_near(row, found, expected, 1e-10);
+            assert_relative_eq!(found, expected, max_relative = 1e-10);
         }
     }
 }
@@ -73,10 +73,10 @@ fn an_anode_break_spike_meets_its_reference() {
     let found = train(&run(&axon, 40.0, axon.rest().unwrap()));
     let [t, t_peak, peak] = hh_value("anode_break_minus10_20ms", "")[..] else { unreachable!() };
     assert_eq!(found.len(), 1);
-    assert_near("anode break", found[0].t, t, 1e-11);
-    assert_near("time of its peak", found[0].peak.t, t_peak, 1e-8);
-    assert_near("its peak", found[0].peak.value, peak, 1e-10);
-    assert!((found.latency(20.0).unwrap() - (t - 20.0)).abs() < 1e-9);
+    assert_relative_eq!(found[0].t, t, max_relative = 1e-11);
+    assert_relative_eq!(found[0].peak.t, t_peak, max_relative = 1e-8);
+    assert_relative_eq!(found[0].peak.value, peak, max_relative = 1e-10);
+    assert_abs_diff_eq!(found.latency(20.0).unwrap(), t - 20.0, epsilon = 1e-9);
 }
 
 #[test]
@@ -90,8 +90,8 @@ fn the_oscillation_after_the_double_impulse_meets_its_reference() {
         let control = Dop853.adaptive().rtol(1e-12).max_step(0.25);
         let part = integrate(&axon, span, start, control);
         let high = extent(part, component(0)).unwrap().high;
-        assert_near("time of the maximum", high.t, row[0], 1e-8);
-        assert_near("maximum", high.value, row[1], 1e-8);
+        assert_relative_eq!(high.t, row[0], max_relative = 1e-8);
+        assert_relative_eq!(high.value, row[1], max_relative = 1e-8);
     }
 }
 
@@ -138,7 +138,7 @@ fn a_jump_over_the_threshold_is_no_spike() {
     for (t, expected) in times.iter().zip([0.25, 1.25, 2.25, 3.25]) {
         assert!((t - expected).abs() < 1e-12, "{times:?}");
     }
-    assert!((found[0].fall.unwrap() - 0.5).abs() < 1e-12);
+    assert_abs_diff_eq!(found[0].fall.unwrap(), 0.5, epsilon = 1e-12);
 }
 
 #[test]

@@ -4,7 +4,6 @@
 #[rustfmt::skip]
 pub(crate) mod dual;
 pub(crate) mod integral;
-pub(crate) mod near;
 pub(crate) mod order_conditions;
 pub(crate) mod problems;
 pub(crate) mod resumption;

@@ -7,6 +7,7 @@
 )]
 
 use crate::common::tables::hh_value;
+use approx::assert_abs_diff_eq;
 use excitable::prelude::*;
 use excitable::{Conductance, Parameters, VoltageClamp};
 
@@ -43,7 +44,7 @@ fn conductances_and_currents_at_26_and_63_mv_match_the_reference_to_1e_10() {
         close(i(1.0).total(), "vclamp_Iion_total_at_1ms");
         close(i(5.0).total(), "vclamp_Iion_total_at_5ms");
         let half = value("vclamp_gK_half_time_ms");
-        assert!((g(half).k - 0.5 * value("vclamp_gK_inf")).abs() < 1e-8);
+        assert_abs_diff_eq!(g(half).k, 0.5 * value("vclamp_gK_inf"), epsilon = 1e-8);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The integrate-and-fire neuron against its closed form.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use approx::assert_abs_diff_eq;
 use excitable::neuron::{LeakParameters, Leaky};
 use excitable::ode::StepControl;
 use excitable::prelude::*;
@@ -62,7 +63,7 @@ fn it_is_held_for_its_refractory_period_and_counts_from_its_spike() {
     assert!((held.v - -65.0).abs() < 1e-12 && held.held == 1.0 && (held.since - 1.0).abs() < 1e-3);
     let free = at(first + 2.5);
     assert!(free.v > -65.0 && free.held == 0.0);
-    assert!((at(first - 1e-3).v - -50.0).abs() < 1e-2);
+    assert_abs_diff_eq!(at(first - 1e-3).v, -50.0, epsilon = 1e-2);
 }
 
 #[test]

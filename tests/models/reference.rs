@@ -15,6 +15,7 @@
 
 use crate::common::double_impulse;
 use crate::common::tables::{hh_value, reference};
+use approx::assert_abs_diff_eq;
 use excitable::Solution;
 use excitable::neuron::Gate;
 use excitable::ode::StepControl;
@@ -168,7 +169,7 @@ fn the_parameters_of_a_shifted_axon_make_the_same_axon() {
     let again = HodgkinHuxley::new(modern.parameters()).unwrap();
     assert_eq!(again, modern);
     // tests/data/hh_reference.tsv: rest at 0.0036207 mV with E_L = 10.613
-    assert!((again.rest().unwrap().v - (0.0036207 - 65.0)).abs() < 1e-6);
+    assert_abs_diff_eq!(again.rest().unwrap().v, 0.0036207 - 65.0, epsilon = 1e-6);
     let back = again.shifted(65.0).parameters();
     assert_eq!(
         (back.e_na, back.origin),

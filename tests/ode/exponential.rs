@@ -11,6 +11,7 @@ use std::cell::Cell;
 use crate::common::shared::{Axon, axon};
 use crate::common::tables::{hyperpolarised, reference};
 use crate::common::{assert_order, double_impulse, order};
+use approx::assert_abs_diff_eq;
 use excitable::ode::{ConditionallyLinear, Fixed, Stepper};
 use excitable::prelude::*;
 use excitable::{Error, Solution};
@@ -262,7 +263,7 @@ fn late_pulses_other_directions_and_other_numbers() {
     let double = self::axon(pulse(0.0..1.0, 150.0));
     let y0 = double.clamped_at(0.0);
     let same = integrate(&double, 0.0..1.5, y0, ExponentialStrang.fixed(0.01)).finish().unwrap();
-    assert!((f64::from(end.y.v) - same.y.v).abs() < 2e-3);
+    assert_abs_diff_eq!(f64::from(end.y.v), same.y.v, epsilon = 2e-3);
 }
 
 #[test]

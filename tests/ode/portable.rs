@@ -8,6 +8,7 @@
 
 use crate::common::double_impulse;
 use crate::common::shared::Axon;
+use approx::assert_abs_diff_eq;
 use excitable::ensemble::SimdLevel;
 use excitable::ode::{Adaptive, EmbeddedMethod, Fixed, StepControl};
 use excitable::prelude::*;
@@ -156,7 +157,7 @@ fn a_reference_rounds_as_the_system_and_a_dyn_plainly() {
     let reference = integrate(&&axon, 0.0..50.0, start, control).finish().unwrap();
     assert_eq!(reference, known(control));
     assert_eq!(end(dynamic, control), end(&boxed, control));
-    assert!((end(dynamic, control).y.v - known(control).y.v).abs() < 1e-9);
+    assert_abs_diff_eq!(end(dynamic, control).y.v, known(control).y.v, epsilon = 1e-9);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use crate::common::double_impulse;
 use crate::common::resumption::{is_the_same_run, nodes};
 use crate::common::shared::{Axon, System};
+use approx::assert_abs_diff_eq;
 use excitable::ode::StepControl;
 use excitable::prelude::*;
 
@@ -71,7 +72,7 @@ fn a_change_and_another_method_on_the_way() {
     assert_eq!(other.node(), &expected);
     assert_eq!(other.statistics().accepted, steps + 1000);
     let resumed = kept.resume(&axon, Rk45.adaptive().rtol(1e-9)).finish().unwrap();
-    assert!((resumed.y.v - expected.y.v).abs() < 1e-5);
+    assert_abs_diff_eq!(resumed.y.v, expected.y.v, epsilon = 1e-5);
 }
 
 #[test]

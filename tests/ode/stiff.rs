@@ -9,6 +9,7 @@
 use crate::common::shared::{axon, integrate};
 use crate::common::tables::{hyperpolarised, reference};
 use crate::common::{assert_order, double_impulse, order};
+use approx::assert_abs_diff_eq;
 use excitable::Error;
 use excitable::num::Matrix;
 use excitable::prelude::*;
@@ -139,7 +140,7 @@ fn very_stiff_relaxation_follows_its_target() {
     for told in [false, true] {
         let system = Relaxation { lambda: 1e6, told, nan: false };
         let solution = integrate(&system, 0.0..2.0, [5.0], Rodas5P.adaptive()).solution().unwrap();
-        assert!((solution.end().y[0] - Relaxation::target(2.0).0).abs() < 1e-5);
+        assert_abs_diff_eq!(solution.end().y[0], Relaxation::target(2.0).0, epsilon = 1e-5);
         assert!(solution.statistics().accepted < 150, "{:?}", solution.statistics());
     }
 }
@@ -151,7 +152,7 @@ fn a_given_jacobian_costs_fewer_evaluations_and_gives_the_same() {
         integrate(&system, 0.0..2.0, [5.0], Rodas5P.adaptive().rtol(1e-8)).solution().unwrap()
     };
     let (told, differences) = (run(true), run(false));
-    assert!((told.end().y[0] - differences.end().y[0]).abs() < 1e-7);
+    assert_abs_diff_eq!(told.end().y[0], differences.end().y[0], epsilon = 1e-7);
     let evaluations = |s: &excitable::Solution<[f64; 1]>| s.statistics().evaluations.unwrap();
     assert!(evaluations(&told) < evaluations(&differences));
     // Behind a pointer the Jacobian is still there.
@@ -209,7 +210,7 @@ fn bad_input() {
     assert!(matches!(error, Error::NonFinite { .. }), "{error}");
     let single = from_fn(|_t, y: &f32, dydt: &mut f32| *dydt = -1e4 * (y - 1.0));
     let end = integrate(&single, 0.0..2.0, 0.0_f32, Rodas5P.adaptive()).finish().unwrap();
-    assert!((end.y - 1.0).abs() < 1e-4);
+    assert_abs_diff_eq!(end.y, 1.0, epsilon = 1e-4);
 }
 
 #[test]
@@ -240,11 +241,11 @@ fn differences_of_large_states_are_no_division_by_zero() {
         let (system, start) = (from_fn(pair), [2.0 * size, size]);
         let solution = integrate(&system, 0.0..1.0, start, Rodas5P.adaptive()).solution().unwrap();
         assert!(solution.statistics().accepted < 60, "{size}: {:?}", solution.statistics());
-        assert!((solution.end().y[1] / size - (-1.0_f64).exp()).abs() < 1e-5);
+        assert_abs_diff_eq!(solution.end().y[1] / size, (-1.0_f64).exp(), epsilon = 1e-5);
     }
     let decay = from_fn(|_t, y: &f32, dydt: &mut f32| *dydt = -y);
     let end = integrate(&decay, 0.0..1.0, 1e8_f32, Rodas5P.adaptive()).finish().unwrap();
-    assert!((end.y / 1e8 - (-1.0_f32).exp()).abs() < 1e-4);
+    assert_abs_diff_eq!(end.y / 1e8, (-1.0_f32).exp(), epsilon = 1e-4);
 }
 
 #[test]

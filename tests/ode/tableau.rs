@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::shared::integrate;
+use approx::assert_abs_diff_eq;
 use excitable::Error;
 use excitable::ode::{EmbeddedTableau, Tableau};
 use excitable::prelude::*;
@@ -73,7 +74,7 @@ fn refused<M: EmbeddedTableau>(method: M, sentence: &str) {
 #[test]
 fn a_right_one_runs_and_its_lazy_stage_costs_nothing_in_a_step() {
     for outcome in run(Right) {
-        assert!((outcome.unwrap() - (-1.0_f64).exp()).abs() < 1e-4);
+        assert_abs_diff_eq!(outcome.unwrap(), (-1.0_f64).exp(), epsilon = 1e-4);
     }
     let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
     let mut run = integrate(&decay, 0.0..1.0, 1.0, Right.fixed(0.25));
