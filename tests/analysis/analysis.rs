@@ -1,4 +1,4 @@
-//! From a run to a finding, one question a file.
+//! From a run to a finding, one question a file; and what takes too many runs for an unoptimised test.
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -6,5 +6,6 @@ mod common;
 mod cycles;
 mod equilibrium;
 mod excitability;
+mod passages;
 mod planes;
 mod spikes;
