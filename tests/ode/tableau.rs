@@ -101,7 +101,7 @@ impl Tableau for Idle {
 fn a_lazy_stage_without_dense_output_is_refused() {
     let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
     let error = integrate(&decay, 0.0..1.0, 1.0, Idle.fixed(0.1)).finish().unwrap_err();
-    let sentence = "tableau: LAZY = 1, but it must be 0: without DENSE nothing asks for";
+    let sentence = "tableau: LAZY = 1, but it must be 0: without DENSE no lazy stage is evaluated";
     assert!(error.to_string().starts_with(sentence), "{error}");
 }
 
