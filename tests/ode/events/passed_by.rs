@@ -1,6 +1,6 @@
 //! The steps that a run leaves out, since they stay off a level by a bound, hold no passage of it.
 
-use crate::common::shared::{Axon, axon};
+use crate::common::shared::axon;
 use excitable::prelude::*;
 
 /// The run leaves out steps that stay off the level by a bound; the solution looks into every one.
