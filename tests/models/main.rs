@@ -1,4 +1,4 @@
-//! Neurons and stimuli, one question a file.
+//! Neurons and stimuli, one question a file; the law of the stimuli is in `tests/analysis`, optimised.
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -9,4 +9,3 @@ mod integrate_and_fire;
 mod noise;
 mod reference;
 mod shapes;
-mod stimuli;
