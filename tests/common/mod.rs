@@ -6,7 +6,6 @@ pub(crate) mod dual;
 pub(crate) mod integral;
 pub(crate) mod order_conditions;
 pub(crate) mod problems;
-pub(crate) mod refusal;
 pub(crate) mod resumption;
 pub(crate) mod shared;
 pub(crate) mod tables;

@@ -1,4 +1,4 @@
-//! Neurons and stimuli, one question a file; the law of the stimuli is in `tests/analysis`, optimised.
+//! Neurons and stimuli, one question a file.
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -9,3 +9,4 @@ mod integrate_and_fire;
 mod noise;
 mod reference;
 mod shapes;
+mod stimuli;

@@ -11,6 +11,7 @@
 
 mod after;
 mod control;
+mod extreme;
 mod neuron;
 mod result;
 mod run;
@@ -20,7 +21,6 @@ mod stimuli;
 
 use std::ops::Range;
 
-pub(crate) use crate::common::refusal::{Decay, components, says};
 use crate::common::shared::{System, integrate};
 use excitable::ode::{OdeState, RightHandSide, StepControl, Steps};
 use excitable::prelude::*;
@@ -31,6 +31,17 @@ pub(crate) const INF: f64 = f64::INFINITY;
 
 pub(crate) fn number(x: f64) -> Number {
     x.into()
+}
+
+/// dy/dt = −y.
+pub(crate) struct Decay;
+
+impl OdeSystem for Decay {
+    type State = f64;
+
+    fn derivative(&self, _: f64, y: &f64, dydt: &mut f64) {
+        *dydt = -y;
+    }
 }
 
 /// dy/dt = −y from 0 to 1.
@@ -96,6 +107,12 @@ impl<T: Scalar> Bits for T {
     }
 }
 
+pub(crate) fn components<Y: State<Scalar: Scalar>>(y: &Y) -> Vec<f64> {
+    let mut all = Vec::new();
+    y.visit(&mut |x| all.push(Scalar::to_f64(x)));
+    all
+}
+
 pub(crate) fn bits(numbers: &[f64]) -> Vec<u64> {
     numbers.iter().map(|x| x.to_bits()).collect()
 }
@@ -105,6 +122,15 @@ pub(crate) fn bits(numbers: &[f64]) -> Vec<u64> {
 pub(crate) fn same(a: &Error, b: &Error) {
     assert_eq!(a.to_string(), b.to_string());
     assert_eq!(format!("{a:?}"), a.to_string(), "Debug is the sentence too");
+}
+
+/// Fails unless the sentence contains every one of the fragments.
+#[track_caller]
+pub(crate) fn says(error: &Error, fragments: &[&str]) {
+    let sentence = error.to_string();
+    for fragment in fragments {
+        assert!(sentence.contains(fragment), "no `{fragment}` in: {sentence}");
+    }
 }
 
 /// Fails unless `error` is about this value of this field, and names the owner, the value, the bound

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::ops::Range;
 
-use crate::common::refusal::{Decay, components, says};
+use super::{Decay, components, says};
 use crate::common::shared::{System, integrate};
 use excitable::ode::{OdeState, RightHandSide, StepControl, Steps};
 use excitable::prelude::*;
