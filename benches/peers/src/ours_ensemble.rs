@@ -9,7 +9,7 @@ use excitable::ensemble::{EnsembleMethod, SimdLevel};
 /// Neurons of one visit: whole blocks on every SIMD level.
 const PART: usize = 64;
 
-type Axon<T> = HodgkinHuxley<T, excitable::stimulus::Constant<T>>;
+type Axon<T> = HodgkinHuxley<T, stimulus::Constant<T>>;
 
 fn axon(current: f64) -> Axon<f64> {
     HodgkinHuxley::squid_axon().with_stimulus(constant(current))
