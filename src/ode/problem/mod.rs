@@ -20,7 +20,7 @@ pub(crate) use finite::{
 pub use function::{FnSystem, from_fn};
 pub use name::Name;
 pub use right_hand_side::RightHandSide;
-pub(crate) use right_hand_side::slope_apart;
+pub(crate) use right_hand_side::{rounding_of, slope_apart};
+pub(crate) use state::dimension_like;
 pub use state::{__inlined, OdeState, State};
-pub(crate) use state::{dimension_like, rounding_of};
 pub use system::{OdeSystem, Time};

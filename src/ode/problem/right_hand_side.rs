@@ -6,7 +6,8 @@ use core::ops::Range;
 
 use crate::Error;
 use crate::num::{Arithmetic, Matrix};
-use crate::ode::{Direction, OdeState, OdeSystem, Time};
+use crate::ode::{Direction, OdeState, OdeSystem, State, Time};
+use crate::simd::Rounding;
 
 /// An [`OdeSystem`] as runs and steps evaluate it: in their own [`Arithmetic`]. Every system is
 /// one, and so is `dyn OdeSystem`, behind which the right-hand side rounds plainly.
@@ -114,4 +115,10 @@ pub(crate) fn slope_apart<S: OdeSystem + ?Sized>(
     dydt: &mut S::State,
 ) {
     system.derivative(t, y, dydt);
+}
+
+/// How what is computed for the components of `Y` rounds. It must be inlined to be compiled for fused
+/// arithmetic: each product and sum would be a call of the library elsewhere.
+pub(crate) fn rounding_of<Y: State>(portable: bool) -> Rounding {
+    if Y::INLINED && !portable { Rounding::of_machine() } else { Rounding::Plain }
 }

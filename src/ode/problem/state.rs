@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use super::Name;
 use crate::num::{Real, Scalar};
-use crate::simd::Rounding;
 
 /// A value that an integrator combines component by component, in place.
 ///
@@ -112,12 +111,6 @@ macro_rules! parts {
         }
         parts
     }};
-}
-
-/// How what is computed for the components of `Y` rounds. It must be inlined to be compiled for fused
-/// arithmetic: each product and sum would be a call of the library elsewhere.
-pub(crate) fn rounding_of<Y: State>(portable: bool) -> Rounding {
-    if Y::INLINED && !portable { Rounding::of_machine() } else { Rounding::Plain }
 }
 
 /// The number of components of `y`; of as many as `like` has but in another shape, only those that
