@@ -17,7 +17,7 @@ lint:
 
 # The speed of a step, and the guard on it.
 bench:
-    cargo bench
+    cargo bench -p excitable-benches
 
 # The pictures of the README.
 figures:

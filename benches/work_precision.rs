@@ -3,14 +3,15 @@
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use excitable::ode::{EmbeddedMethod, EmbeddedStepper};
+use excitable::Method;
+use excitable::ode::EmbeddedStepper;
 use excitable::prelude::*;
 use excitable::stimulus::{Plus, Pulse};
 use std::hint::black_box;
 
 type Axon = HodgkinHuxley<f64, Plus<Pulse<f64>, Pulse<f64>>>;
 
-fn solve<M: EmbeddedMethod + EmbeddedStepper<Axon>>(axon: &Axon, method: M, rtol: f64) -> f64 {
+fn solve<M: Method + EmbeddedStepper<Axon>>(axon: &Axon, method: M, rtol: f64) -> f64 {
     let run = integrate(axon, 0.0..50.0, axon.clamped_at(0.0), method.adaptive().rtol(rtol));
     let (grid, mut last) = ((0..=1000).map(|k| f64::from(k) / 20.0), f64::NAN);
     let sampled = run.sample_component(component(0), grid, |_t, v| last = black_box(v));

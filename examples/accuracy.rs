@@ -16,7 +16,8 @@
 mod problems;
 
 use excitable::Error;
-use excitable::ode::{EmbeddedMethod, EmbeddedStepper, FnSystem, StepControl, Stepper};
+use excitable::Method;
+use excitable::ode::{EmbeddedStepper, FnSystem, StepControl, Stepper};
 use excitable::prelude::*;
 use excitable_examples::figures::Figure;
 use problems::{Problem, detest};
@@ -31,8 +32,8 @@ type Axon = HodgkinHuxley<f64, stimulus::Plus<stimulus::Pulse<f64>, stimulus::Pu
 type Point = (f64, f64);
 
 /// A method that serves both the problems on a `Vec` and the axon.
-trait Adaptable: EmbeddedMethod + EmbeddedStepper<Boxed> + EmbeddedStepper<Axon> + Copy {}
-impl<M: EmbeddedMethod + EmbeddedStepper<Boxed> + EmbeddedStepper<Axon> + Copy> Adaptable for M {}
+trait Adaptable: Method + EmbeddedStepper<Boxed> + EmbeddedStepper<Axon> + Copy {}
+impl<M: Method + EmbeddedStepper<Boxed> + EmbeddedStepper<Axon> + Copy> Adaptable for M {}
 
 fn axon() -> Axon {
     HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
@@ -110,7 +111,7 @@ fn table<M: Adaptable>(text: &mut String, name: &str, method: M) -> Vec<Point> {
 }
 
 /// The row of one method with fixed steps.
-fn fixed<M: Stepper<Axon> + excitable::Method + Copy>(text: &mut String, name: &str, method: M) {
+fn fixed<M: Stepper<Axon> + Method + Copy>(text: &mut String, name: &str, method: M) {
     let mut row = format!("| `{name}` |");
     for dt in [0.04, 0.02, 0.01, 0.005, 0.0025] {
         let _ = match neuron(method.fixed(dt)) {

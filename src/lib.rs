@@ -143,6 +143,6 @@ pub mod prelude {
         ExponentialStrang, FastStrang, Heun, HodgkinHuxley, IntegrateAndFire, IonChannel, Membrane,
         Method as _, Neuron, OdeSystem, Parameters, Potential, Rk4, Rk45, Rodas5P, SafeStrang,
         Stimulus, Temperature, Verner65, VoltageClamp, component, constant, crossing, falling,
-        from_fn, integrate, pulse, rising, stimulus, train,
+        from_fn, integrate, pulse, rising, stimulus, stimulus::Combine as _, train,
     };
 }

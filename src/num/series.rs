@@ -36,7 +36,9 @@ pub(crate) fn bernoulli_slope<R: Real>(square: R) -> R {
 #[inline(always)]
 pub(crate) fn horner<R: Real, const N: usize>(x: R, coefficients: [f64; N]) -> R {
     let mut sum = R::lit(0.0);
-    for k in (0..N).rev() {
+    let mut k = N;
+    while k > 0 {
+        k -= 1;
         sum = sum.mul_add(x, R::lit(coefficients[k]));
     }
     sum

@@ -46,9 +46,7 @@ pub(crate) use method::{
     Bs23, Dop853, Euler, ExponentialEuler, ExponentialStrang, FastStrang, Heun, Method, Rk4, Rk45,
     Rodas5P, SafeStrang, Verner65,
 };
-pub use method::{
-    EmbeddedMethod, EmbeddedStepper, EmbeddedTableau, Rosenbrock, Stepper, Tableau, Workspace,
-};
+pub use method::{EmbeddedStepper, EmbeddedTableau, Rosenbrock, Stepper, Tableau, Workspace};
 pub use problem::{ConditionallyLinear, FnSystem, Name, OdeState, RightHandSide, Time};
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use problem::{Direction, OdeSystem, State, from_fn};

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
 
-/// A current kept between two bounds; see [`Stimulus::clamped`].
+/// A current kept between two bounds; see [`Combine::clamped`](super::Combine::clamped).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Clamped<S, T> {

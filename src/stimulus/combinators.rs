@@ -10,7 +10,7 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
 
-/// The sum of two currents; see [`Stimulus::plus`].
+/// The sum of two currents; see [`Combine::plus`](super::Combine::plus).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Plus<A, B> {
@@ -53,7 +53,7 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Plus<A, B> {
     }
 }
 
-/// A multiple of a current; see [`Stimulus::scaled`].
+/// A multiple of a current; see [`Combine::scaled`](super::Combine::scaled).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scaled<S, T> {
@@ -107,7 +107,7 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Scaled<S, T> {
     }
 }
 
-/// The product of two currents; see [`Stimulus::product`].
+/// The product of two currents; see [`Combine::product`](super::Combine::product).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Product<A, B> {
@@ -143,7 +143,7 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Product<A, B> {
     }
 }
 
-/// A smooth function of a current; see [`Stimulus::mapped`].
+/// A smooth function of a current; see [`Combine::mapped`](super::Combine::mapped).
 #[derive(Clone, Copy)]
 pub struct Mapped<S, F> {
     inner: S,

@@ -10,7 +10,7 @@ use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
 
 /// A conductance g(t) in series with a battery: the current g(t)·(E − V) into the membrane; see
-/// [`Stimulus::conducted_to`].
+/// [`Combine::conducted_to`](super::Combine::conducted_to).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Conducted<S, T> {

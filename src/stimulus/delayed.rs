@@ -14,7 +14,7 @@ use crate::ode::{Direction, Scalar};
 /// time that rounding may put on either side of them.
 const BREAKPOINTS_CHECKED: usize = 64;
 
-/// A current shifted in time; see [`Stimulus::delayed`].
+/// A current shifted in time; see [`Combine::delayed`](super::Combine::delayed).
 ///
 /// t − delay rounds otherwise than breakpoint + delay does: beside a breakpoint the local time is
 /// moved to the side of it on which t lies of the shifted breakpoint.

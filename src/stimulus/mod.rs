@@ -13,11 +13,11 @@
 //! | [`voltage_source`] | a command potential behind a resistance |
 //! | [`waveform`](fn@waveform) | any function, with its breakpoints stated |
 //!
-//! Combined with [`plus`](Stimulus::plus), [`scaled`](Stimulus::scaled),
-//! [`product`](Stimulus::product), [`mapped`](Stimulus::mapped), [`clamped`](Stimulus::clamped),
-//! [`delayed`](Stimulus::delayed), [`windowed`](Stimulus::windowed),
-//! [`repeated`](Stimulus::repeated), [`then`](Stimulus::then); made a conductance by
-//! [`conducted_to`](Stimulus::conducted_to).
+//! Combined with [`plus`](Combine::plus), [`scaled`](Combine::scaled),
+//! [`product`](Combine::product), [`mapped`](Combine::mapped), [`clamped`](Combine::clamped),
+//! [`delayed`](Combine::delayed), [`windowed`](Combine::windowed),
+//! [`repeated`](Combine::repeated), [`then`](Combine::then); made a conductance by
+//! [`conducted_to`](Combine::conducted_to).
 //!
 //! A breakpoint is an instant at which the current has a jump or a kink.
 //!
@@ -27,6 +27,7 @@
 mod checks;
 mod clamped;
 mod combinators;
+mod combine;
 mod conducted;
 mod delayed;
 mod drive;
@@ -51,6 +52,7 @@ use checks::{
 };
 pub use clamped::Clamped;
 pub use combinators::{Mapped, Plus, Product, Scaled};
+pub use combine::Combine;
 pub use conducted::{Conducted, VoltageSource, voltage_source};
 pub use delayed::Delayed;
 pub use drive::Drive;

@@ -7,7 +7,7 @@ use super::{Delayed, Drive, Stimulus, zero};
 use crate::Error;
 use crate::ode::{Direction, Scalar};
 
-/// A current repeated with a period; see [`Stimulus::repeated`].
+/// A current repeated with a period; see [`Combine::repeated`](super::Combine::repeated).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Repeated<S, T> {

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
 
-/// A current inside a window, zero outside; see [`Stimulus::windowed`].
+/// A current inside a window, zero outside; see [`Combine::windowed`](super::Combine::windowed).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Windowed<S, T> {
@@ -63,7 +63,7 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Windowed<S, T> {
     }
 }
 
-/// One current until an instant, and another one from there on; see [`Stimulus::then`].
+/// One current until an instant, and another one from there on; see [`Combine::then`](super::Combine::then).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Then<A, B, T> {

@@ -8,17 +8,18 @@
 
 use crate::common::problems::{Problem, arenstorf, detest, others, stiff};
 use crate::common::shared::{System, integrate};
-use excitable::ode::{EmbeddedMethod, EmbeddedStepper};
+use excitable::Method;
+use excitable::ode::EmbeddedStepper;
 use excitable::prelude::*;
 
 /// A method for any right-hand side on a `Vec`.
-trait ForVec: EmbeddedMethod + Copy {
+trait ForVec: Method + Copy {
     fn end(self, problem: &Problem, tolerance: f64) -> (f64, u64);
 }
 
 impl<M> ForVec for M
 where
-    M: EmbeddedMethod + Copy + for<'a> EmbeddedStepper<System<'a, Vec<f64>>>,
+    M: Method + Copy + for<'a> EmbeddedStepper<System<'a, Vec<f64>>>,
 {
     /// The error at the end and the evaluations, with rtol = atol = `tolerance`.
     fn end(self, problem: &Problem, tolerance: f64) -> (f64, u64) {

@@ -10,7 +10,7 @@ use crate::common::double_impulse;
 use crate::common::shared::Axon;
 use approx::assert_abs_diff_eq;
 use excitable::ensemble::SimdLevel;
-use excitable::ode::{Adaptive, EmbeddedMethod, Fixed, StepControl};
+use excitable::ode::{Adaptive, Fixed, StepControl};
 use excitable::prelude::*;
 use excitable::{Method, State};
 
@@ -110,7 +110,7 @@ fn fixed<M: Method + Copy>(method: M) -> [Fixed<M, f64>; 2] {
     [method.fixed(0.01), method.fixed(0.01).portable()]
 }
 
-fn adaptive<M: EmbeddedMethod + Copy>(method: M) -> [Adaptive<M, Membrane<f64>>; 2] {
+fn adaptive<M: Method + Copy>(method: M) -> [Adaptive<M, Membrane<f64>>; 2] {
     let control = method.adaptive().rtol(1e-9);
     [control.clone(), control.portable()]
 }

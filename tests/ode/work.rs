@@ -9,7 +9,8 @@
 use crate::common::double_impulse;
 use crate::common::shared::Axon;
 use crate::common::tables::reference;
-use excitable::ode::{EmbeddedMethod, EmbeddedStepper, StepControl};
+use excitable::Method;
+use excitable::ode::{EmbeddedStepper, StepControl};
 use excitable::prelude::*;
 
 const SAMPLES: i32 = 1000;
@@ -36,7 +37,7 @@ fn truth() -> Vec<f64> {
 /// eight next tighter ones.
 fn evaluations<M>(method: M, errors: [f64; 4]) -> [u64; 4]
 where
-    M: EmbeddedMethod + Copy,
+    M: Method + Copy,
     M: EmbeddedStepper<Axon>,
 {
     let (axon, truth) = (double_impulse(), truth());

@@ -4,7 +4,7 @@ use crate::method::{Method, Solve, Variant};
 use crate::setting::Weights;
 use crate::trace::{POINTS, time};
 use excitable::prelude::*;
-use excitable::ode::{EmbeddedMethod, EmbeddedStepper};
+use excitable::ode::EmbeddedStepper;
 use excitable::stimulus::{Plus, Pulse};
 
 pub(crate) const CRATE: &str = "excitable";
@@ -17,7 +17,7 @@ fn axon() -> Axon {
 
 fn adaptive<M>(method: M) -> Solve
 where
-    M: EmbeddedMethod + EmbeddedStepper<Axon> + Copy + 'static,
+    M: excitable::Method + EmbeddedStepper<Axon> + Copy + 'static,
 {
     let axon = axon();
     let y0 = axon.clamped_at(0.0);

@@ -1,6 +1,6 @@
-//! [`Method`] and [`EmbeddedMethod`]: the controls of a method, `fixed` and `adaptive`.
+//! [`Method`]: the controls of a method, `fixed` and `adaptive`.
 
-use super::tableau::{EmbeddedTableau, Tableau};
+use super::tableau::Tableau;
 use crate::ode::{Adaptive, Fixed, OdeState};
 
 /// A method that can step: what [`integrate`](fn@crate::integrate) takes is `method.fixed(dt)` or
@@ -15,29 +15,17 @@ pub trait Method: Sized {
 
     /// Steps chosen so that the error of each stays within the tolerances.
     ///
-    /// A method without an error estimate has none:
+    /// A run refuses it of a method without an error estimate:
     ///
     /// ```compile_fail
     /// use excitable::prelude::*;
     ///
-    /// let control = Rk4.adaptive::<f64>();
+    /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    /// let run = integrate(&decay, 0.0..1.0, 1.0, Rk4.adaptive());
     /// ```
-    fn adaptive<Y: OdeState>(self) -> Adaptive<Self, Y>
-    where
-        Self: EmbeddedMethod,
-    {
+    fn adaptive<Y: OdeState>(self) -> Adaptive<Self, Y> {
         Adaptive::new(self)
     }
 }
 
-/// A [`Method`] with an estimate of its error. Every [`EmbeddedTableau`] is one.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no error estimate, so its step cannot be adapted",
-    label = "no error estimate",
-    note = "use `.fixed(dt)`, or a method with an embedded error estimate such as `Rk45`"
-)]
-pub trait EmbeddedMethod: Method {}
-
 impl<M: Tableau> Method for M {}
-
-impl<M: EmbeddedTableau> EmbeddedMethod for M {}

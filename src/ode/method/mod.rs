@@ -19,7 +19,7 @@ pub use dop853::Dop853;
 pub use euler::Euler;
 pub use exponential_euler::ExponentialEuler;
 pub use heun::Heun;
-pub use method::{EmbeddedMethod, Method};
+pub use method::Method;
 pub use rk4::Rk4;
 pub use rk45::Rk45;
 pub use rodas5p::{Rodas5P, Rosenbrock};

@@ -23,10 +23,14 @@ use tree::tree;
 
 type Tree = Box<dyn Stimulus<f64>>;
 
-/// All corners from one end to the other, no farther than 2000.
-fn corners(stimulus: &Tree, from: f64, towards: Direction) -> Vec<f64> {
-    let next = |t: &f64| stimulus.next_breakpoint(*t, towards).filter(|b| b.abs() <= 2e3);
-    std::iter::successors(next(&from), next).take(20_000).collect()
+/// All breakpoints from one end to the other, no farther than 2000.
+fn breakpoints(stimulus: &Tree, from: f64, towards: Direction) -> impl Iterator<Item = f64> {
+    let next = move |t: &f64| stimulus.next_breakpoint(*t, towards).filter(|b| b.abs() <= 2e3);
+    std::iter::successors(next(&from), next).take(20_000)
+}
+
+fn all_breakpoints(stimulus: &Tree, from: f64, towards: Direction) -> Vec<f64> {
+    breakpoints(stimulus, from, towards).collect()
 }
 
 /// Between two neighbouring floats the current may differ only by what a slope of 30 allows.
@@ -53,8 +57,8 @@ proptest! {
     #[test]
     fn forward_and_backward_announce_the_same_corners(shape in tree()) {
         let stimulus = shape.build();
-        let forward = corners(&stimulus, -2e3, Direction::Forward);
-        let mut backward = corners(&stimulus, 2e3, Direction::Backward);
+        let forward = all_breakpoints(&stimulus, -2e3, Direction::Forward);
+        let mut backward = all_breakpoints(&stimulus, 2e3, Direction::Backward);
         backward.reverse();
         let other = forward.iter().zip(&backward).find(|(a, b)| a != b);
         prop_assert!(forward.len() == backward.len() && other.is_none(), "{:?}", other);
@@ -64,7 +68,7 @@ proptest! {
     #[test]
     fn every_jump_that_a_search_finds_is_an_announced_corner_at_that_very_float(shape in tree()) {
         let stimulus = shape.build();
-        let announced = corners(&stimulus, -2e3, Direction::Forward);
+        let announced = all_breakpoints(&stimulus, -2e3, Direction::Forward);
         for k in -20_000..20_000 {
             let (a, b) = (f64::from(k) * 0.1, f64::from(k + 1) * 0.1);
             if (stimulus.current(a) - stimulus.current(b)).abs() > 10.0 * 0.1 + 1e-9 {
@@ -79,10 +83,10 @@ proptest! {
     #[test]
     fn the_current_changes_at_an_announced_float_and_not_beside_it(shape in tree()) {
         let stimulus = shape.build();
-        for b in corners(&stimulus, -2e3, Direction::Forward) {
+        for b in all_breakpoints(&stimulus, -2e3, Direction::Forward) {
             let (before, below, above) = (b.next_down().next_down(), b.next_down(), b.next_up());
-            let neighbours = corners(&stimulus, before.next_down(), Direction::Forward);
-            if neighbours.iter().take_while(|c| **c <= above).count() == 1 {
+            let neighbours = breakpoints(&stimulus, before.next_down(), Direction::Forward);
+            if neighbours.take_while(|c| *c <= above).count() == 1 {
                 prop_assert!(!jumps(&stimulus, before, below), "a jump before {b:?}");
                 prop_assert!(!jumps(&stimulus, b, above), "a jump after {b:?}");
             }
@@ -92,14 +96,14 @@ proptest! {
     #[test]
     fn what_is_held_keeps_its_current_and_conductance_between_corners(shape in tree()) {
         let conducted = shape.build().conducted_to(-12.0).plus(pulse(-3.0..4.0, 1.0));
-        let all: [Tree; 2] = [shape.build(), Box::new(conducted)];
-        for stimulus in &all {
+        let both: [Tree; 2] = [shape.build(), Box::new(conducted)];
+        for stimulus in &both {
             if !stimulus.is_held() {
                 continue;
             }
-            let mut corners = corners(stimulus, -60.0, Direction::Forward);
-            corners.truncate(400);
-            for pair in corners.windows(2) {
+            let mut all = all_breakpoints(stimulus, -60.0, Direction::Forward);
+            all.truncate(400);
+            for pair in all.windows(2) {
                 let (first, last) = (pair[0], pair[1].next_down());
                 for t in [first + 0.37 * (last - first), last] {
                     prop_assert_eq!(stimulus.current(t), stimulus.current(first));
@@ -293,8 +297,8 @@ fn a_clamped_shape_announces_where_it_meets_its_bounds() {
         let found = kinks_by_search(&inner, -1.0, 2.0, 50.0);
         assert!(found.len() >= 2, "{name}: {found:?}");
         let clamped: Tree = Box::new(inner.clamped(-1.0, 2.0));
-        let forward: Vec<f64> = corners_until(&clamped, 0.0, 50.0, Direction::Forward);
-        let mut backward = corners_until(&clamped, 50.0, 0.0, Direction::Backward);
+        let forward: Vec<f64> = breakpoints_until(&clamped, 0.0, 50.0, Direction::Forward);
+        let mut backward = breakpoints_until(&clamped, 50.0, 0.0, Direction::Backward);
         backward.reverse();
         for kink in found {
             for announced in [&forward, &backward] {
@@ -314,15 +318,15 @@ fn a_delayed_kink_beside_a_corner_is_announced_from_both_sides() {
         let noise = stimulus::ornstein_uhlenbeck(1.0, 3.0, 0.2, seed).windowed(12.7..21.7);
         let delay = 28.141_120_158_713_75 + 0.01 * f64::from(u32::try_from(seed).unwrap());
         let clamped: Tree = Box::new(constant(0.0).then(delay, noise).clamped(0.0, 0.0));
-        let forward = corners(&clamped, 0.0, Direction::Forward);
-        let mut backward = corners(&clamped, 100.0, Direction::Backward);
+        let forward = all_breakpoints(&clamped, 0.0, Direction::Forward);
+        let mut backward = all_breakpoints(&clamped, 100.0, Direction::Backward);
         backward.reverse();
         assert_eq!(forward, backward, "seed {seed}");
     }
 }
 
-fn corners_until(stimulus: &Tree, from: f64, to: f64, towards: Direction) -> Vec<f64> {
-    let all = corners(stimulus, from, towards);
+fn breakpoints_until(stimulus: &Tree, from: f64, to: f64, towards: Direction) -> Vec<f64> {
+    let all = all_breakpoints(stimulus, from, towards);
     all.into_iter().take_while(|b| !towards.is_beyond(*b, to)).collect()
 }
 

@@ -14,8 +14,8 @@ use crate::error::{Bound, require};
 use crate::num::{Arithmetic, IN_PLACE, Matrix, Numbers, Plain, Real, Scalar};
 use crate::ode::problem::slope_apart;
 use crate::ode::{
-    EmbeddedMethod, EmbeddedStepper, Interpolant, Interval, Method, Node, OdeState, OdeSystem,
-    RightHandSide, State, Stepper, Time, Tolerance,
+    EmbeddedStepper, Interpolant, Interval, Method, Node, OdeState, OdeSystem, RightHandSide,
+    State, Stepper, Time, Tolerance,
 };
 
 /// Steinebach's Rosenbrock method Rodas5P: order 5 for stiff problems, stiffly accurate and
@@ -53,8 +53,6 @@ use crate::ode::{
 pub struct Rodas5P;
 
 impl Method for Rodas5P {}
-
-impl EmbeddedMethod for Rodas5P {}
 
 /// The workspace of [`Rodas5P`]: the matrix, eight stages, an argument and slopes.
 #[derive(Clone, Debug)]
