@@ -1,4 +1,4 @@
-//! What does a look at a stimulus cost? The current, and the next corner, at 1000 times in order.
+//! What does a look at a stimulus cost? The current, and the next breakpoint, at 1000 times in order.
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -11,7 +11,7 @@ fn look(c: &mut Criterion, name: &str, stimulus: &impl Stimulus<f64>) {
     group.bench_function("current", |b| {
         b.iter(|| times().map(|t| black_box(stimulus).current(t)).sum::<f64>());
     });
-    group.bench_function("next corner", |b| {
+    group.bench_function("next breakpoint", |b| {
         let next = |t| black_box(stimulus).next_breakpoint(t, Direction::Forward);
         b.iter(|| times().filter_map(next).sum::<f64>());
     });

@@ -111,13 +111,13 @@ fn run(folder: &Path, method: &Method) -> Result<(), Box<dyn Error>> {
     Ok(writeln!(out, "in {}: {names}", folder.display())?)
 }
 
-/// The corner points of a piecewise constant current: its edges are vertical.
+/// The points of a piecewise constant current: its edges are vertical.
 fn outline(stimulus: &impl Stimulus<f64>) -> Vec<(f64, f64)> {
     let (mut t, mut points) = (SPAN.start.next_down(), Vec::new());
-    while let Some(corner) = stimulus.next_breakpoint(t, Direction::Forward) {
-        points.push((corner, stimulus.current(corner.next_down())));
-        points.push((corner, stimulus.current(corner)));
-        t = corner;
+    while let Some(breakpoint) = stimulus.next_breakpoint(t, Direction::Forward) {
+        points.push((breakpoint, stimulus.current(breakpoint.next_down())));
+        points.push((breakpoint, stimulus.current(breakpoint)));
+        t = breakpoint;
     }
     points.push((SPAN.end, stimulus.current(SPAN.end)));
     points

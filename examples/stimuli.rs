@@ -1,4 +1,4 @@
-//! A gallery of stimuli, each with the corners that it announces.
+//! A gallery of stimuli, each with the breakpoints that it announces.
 //!
 //! ```sh
 //! # target/stimuli/gallery.{svg,png}
@@ -44,16 +44,16 @@ fn gallery() -> Result<Vec<(&'static str, Current)>, excitable::Error> {
     ])
 }
 
-/// The corners in (0, END), in order.
-fn corners(current: &Current) -> Vec<f64> {
+/// The breakpoints in (0, END), in order.
+fn breakpoints(current: &Current) -> Vec<f64> {
     let next = |t: &f64| current.next_breakpoint(*t, Direction::Forward).filter(|b| *b < END);
     std::iter::successors(next(&0.0), next).collect()
 }
 
-/// The current at every hundredth, and on both sides of every corner, so that edges are vertical.
-fn outline(current: &Current, corners: &[f64]) -> Vec<(f64, f64)> {
+/// The current at every hundredth, and on both sides of every breakpoint, so that edges are vertical.
+fn outline(current: &Current, breakpoints: &[f64]) -> Vec<(f64, f64)> {
     let mut times: Vec<f64> = (0..5000).map(|k| f64::from(k) / 100.0).collect();
-    times.extend(corners.iter().flat_map(|b| [b.next_down(), *b]));
+    times.extend(breakpoints.iter().flat_map(|b| [b.next_down(), *b]));
     times.sort_by(f64::total_cmp);
     times.into_iter().map(|t| (t, current.current(t))).collect()
 }
@@ -62,10 +62,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut figures = Vec::new();
     for (name, current) in gallery()? {
         current.check(&(0.0..END))?;
-        let corners = corners(&current);
-        println!("{name}: {} corners", corners.len());
-        let marks: Vec<_> = corners.iter().map(|b| (*b, current.current(*b))).collect();
-        let figure = Figure::new(name).height(330).line("", &outline(&current, &corners));
+        let breakpoints = breakpoints(&current);
+        println!("{name}: {} breakpoints", breakpoints.len());
+        let marks: Vec<_> = breakpoints.iter().map(|b| (*b, current.current(*b))).collect();
+        let figure = Figure::new(name).height(330).line("", &outline(&current, &breakpoints));
         figures.push(if marks.len() < 50 { figure.markers("", &marks) } else { figure });
     }
     save_panels("target/stimuli", "gallery", 2, &figures.iter().collect::<Vec<_>>())?;

@@ -17,8 +17,8 @@ use trees::Tree;
 
 /// The steps that a run may take.
 const BUDGET: u64 = 1500;
-/// The corners that are walked over.
-const CORNERS: usize = 300;
+/// The breakpoints that are walked over.
+const BREAKPOINTS: usize = 300;
 
 /// Holds a tree of stimuli to its law.
 pub fn stimuli(data: &[u8]) {
@@ -41,7 +41,7 @@ pub fn stimuli(data: &[u8]) {
     let (low, high) = (span.start.min(span.end), span.start.max(span.end));
     for (towards, from, to) in [(Direction::Forward, low, high), (Direction::Backward, high, low)] {
         let mut t = from;
-        for _ in 0..CORNERS {
+        for _ in 0..BREAKPOINTS {
             let Some(at) = beyond(&tree, t, towards, &said) else { break };
             if towards.is_beyond(at, to) {
                 break;
@@ -58,14 +58,14 @@ pub fn stimuli(data: &[u8]) {
     }
 }
 
-/// The next corner, which must lie beyond `t`.
+/// The next breakpoint, which must lie beyond `t`.
 fn beyond(tree: &Tree, t: f64, towards: Direction, said: &str) -> Option<f64> {
     let at = tree.next_breakpoint(t, towards)?;
-    assert!(towards.is_beyond(at, t), "{said}: corner {at:?} is not beyond {t:?}, {towards:?}");
+    assert!(towards.is_beyond(at, t), "{said}: breakpoint {at:?} is not beyond {t:?}, {towards:?}");
     Some(at)
 }
 
-/// A jump at the corner `at` must be a corner from the other side too.
+/// A jump at the breakpoint `at` must be a breakpoint from the other side too.
 fn is_announced_both_ways(tree: &Tree, at: f64, said: &str) {
     let (before, after) = (tree.current(at.next_down()), tree.current(at));
     assert!(before.is_finite() && after.is_finite(), "{said}: {before} to {after} at {at:?}");

@@ -69,7 +69,7 @@ impl<'a> Source<'a> {
             };
         }
         match self.below(3) {
-            // So that corners fall upon corners.
+            // So that breakpoints fall upon breakpoints.
             0 => self.below(41) as f64 - 20.0,
             1 => (self.below(81) as f64 - 40.0) * 0.1,
             _ => 60.0 * self.part() - 20.0,

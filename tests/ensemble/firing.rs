@@ -56,7 +56,7 @@ fn steady_currents() {
 }
 
 #[test]
-fn currents_with_corners_and_kinks() {
+fn currents_with_breakpoints_and_kinks() {
     let (axon, currents) = (HodgkinHuxley::squid_axon(), [0.0, 3.0, 7.0, 12.0, 40.0]);
     both_ways("a train", axon, &currents, |i| train(pulse(1.0..3.0, i), 9.7));
     both_ways("a step down", axon, &currents, |i| pulse(0.0..300.0, i));

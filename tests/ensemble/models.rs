@@ -139,7 +139,7 @@ impl<S: Stimulus<f64>> EnsembleNeuron for FitzHughNagumo<f64, S> {
     }
 }
 
-/// The same, whose writer forgot that the corners are the stimulus'.
+/// The same, whose writer forgot that the breakpoints are the stimulus'.
 #[derive(Clone)]
 struct Forgetful(FitzHughNagumo<f64, Pulse<f64>>);
 
@@ -168,7 +168,7 @@ impl EnsembleNeuron for Forgetful {
 }
 
 #[test]
-fn a_model_that_announces_no_corner_has_its_stimulus_all_the_same() {
+fn a_model_that_announces_no_breakpoint_has_its_stimulus_all_the_same() {
     let neuron = FitzHughNagumo { a: 0.7, stimulus: pulse(5.0..15.0, 0.8) };
     let single = integrate(&neuron, 0.0..20.0, [-1.2, -0.6], Rk4.fixed(0.01)).finish().unwrap();
     let ensemble = Ensemble::new([Forgetful(neuron)]).starting_from([[-1.2, -0.6]]);

@@ -40,7 +40,7 @@ fn pulsed() -> Vec<Axon> {
     (0..37).map(neuron).collect()
 }
 
-/// Stimuli that are no constants between corners, and some that are conductances.
+/// Stimuli that are no constants between breakpoints, and some that are conductances.
 fn driven() -> Vec<Axon> {
     let neuron = |i: i32| {
         let x = f64::from(i);
@@ -131,7 +131,7 @@ fn run(axons: Vec<Axon>, simd: SimdLevel) -> Vec<Vec<u64>> {
     (0..all[0].len()).map(|i| all.iter().flat_map(|bits| bits[i].clone()).collect()).collect()
 }
 
-/// With a neuron among them whose thousands of corners let it end long after the others.
+/// With a neuron among them whose thousands of breakpoints let it end long after the others.
 fn uneven() -> Vec<Axon> {
     let mut axons = pulsed();
     axons[9] = axon(train(pulse(0.001..0.002, 0.0), 0.011));

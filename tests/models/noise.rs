@@ -1,4 +1,4 @@
-//! Noise: pinned values, the stated statistics, and corners that a solver lands on.
+//! Noise: pinned values, the stated statistics, and breakpoints that a solver lands on.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "small counts")]
 

@@ -66,7 +66,7 @@ fn late_pulses_are_found_by_every_method() {
 }
 
 #[test]
-fn with_hidden_corners_the_second_pulse_is_missed_at_some_tolerance() {
+fn with_hidden_breakpoints_the_second_pulse_is_missed_at_some_tolerance() {
     let missed = (30..=60).filter(|tenth| {
         let tolerance = 10.0_f64.powf(-f64::from(*tenth) / 10.0);
         let stimulus = late_pulses();
@@ -76,7 +76,7 @@ fn with_hidden_corners_the_second_pulse_is_missed_at_some_tolerance() {
     });
     assert!(
         missed.count() > 0,
-        "every pulse was found without its corners: the tests above prove nothing"
+        "every pulse was found without its breakpoints: the tests above prove nothing"
     );
 }
 

@@ -165,7 +165,7 @@ fn dop853_keeps_its_order_across_the_pulses() {
     assert_neuron_order("Dop853", Dop853, &odd_steps(0.04), 8.0);
 }
 
-/// The same neuron with its corners hidden from the solver.
+/// The same neuron with its breakpoints hidden from the solver.
 #[derive(Clone, Copy)]
 struct Hidden<S>(S);
 
@@ -179,12 +179,12 @@ impl<S: Stimulus<f64>> Stimulus<f64> for Hidden<S> {
 }
 
 #[test]
-fn without_the_corners_the_order_is_lost() {
+fn without_the_breakpoints_the_order_is_lost() {
     let axon = axon(Hidden(*double_impulse().stimulus()));
     let measured = order(&odd_steps(0.02), |dt| neuron_error(&axon, Rk4.fixed(dt)));
     assert!(
         measured < 2.0,
-        "order {measured:.2} with hidden corners: the test above proves nothing"
+        "order {measured:.2} with hidden breakpoints: the test above proves nothing"
     );
 }
 

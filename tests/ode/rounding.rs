@@ -45,7 +45,7 @@ fn pulses_of_a_train_that_the_floats_of_the_span_cannot_hold() {
 }
 
 #[test]
-fn a_delay_that_changes_the_distance_of_two_corners() {
+fn a_delay_that_changes_the_distance_of_two_breakpoints() {
     let needle = |width: f64| pulse(1.0..1.0 + width, 1.0 / width);
     assert_abs_diff_eq!(charge(needle(1e-6).delayed(1e3), 1000.0).unwrap(), 1.0, epsilon = 1e-4);
     for width in [f64::EPSILON, 1e-14, 2.9e-10, 5e-10] {

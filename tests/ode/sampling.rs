@@ -8,7 +8,7 @@ use excitable::{Error, OdeSystem, component};
 
 type Oscillator = [f64; 2];
 
-/// y'' = −y, with a corner in the slope at t = 2.
+/// y'' = −y, with a breakpoint in the slope at t = 2.
 fn oscillator() -> impl OdeSystem<State = Oscillator> {
     from_fn(|t, y: &Oscillator, dydt: &mut Oscillator| {
         *dydt = [y[1], if t < 2.0 { -y[0] } else { 1.0 - y[0] }];
@@ -16,7 +16,7 @@ fn oscillator() -> impl OdeSystem<State = Oscillator> {
     .with_breakpoints([2.0])
 }
 
-/// Times on nodes, at the corner, in between and twice.
+/// Times on nodes, at the breakpoint, in between and twice.
 fn grid(span: (f64, f64)) -> Vec<f64> {
     let inside = (0..=400).map(|k| span.0 + (span.1 - span.0) * f64::from(k) / 400.0);
     inside.flat_map(|t| if t == 2.0 { vec![t, t] } else { vec![t] }).collect()

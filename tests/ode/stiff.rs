@@ -1,4 +1,4 @@
-//! The stiff method: order, stiff problems, strong hyperpolarisation, Jacobians given and not, corners.
+//! The stiff method: order, stiff problems, strong hyperpolarisation, Jacobians given and not, breakpoints.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -112,8 +112,8 @@ impl OdeSystem for Relaxation {
 }
 
 #[test]
-fn a_corner_of_the_forcing_is_not_seen_from_the_other_side() {
-    // y = g + c·e^(−λt): across the corner the difference from g decays.
+fn a_breakpoint_of_the_forcing_is_not_seen_from_the_other_side() {
+    // y = g + c·e^(−λt): across the breakpoint the difference from g decays.
     let exact = |t: f64| {
         if t < 1.0 {
             t.cos()
@@ -127,7 +127,7 @@ fn a_corner_of_the_forcing_is_not_seen_from_the_other_side() {
         let solution = integrate(&system, 0.0..2.0, [1.0], Rodas5P.fixed(dt)).solution().unwrap();
         solution.nodes().map(|n| (n.y[0] - exact(n.t)).abs()).fold(0.0, f64::max)
     };
-    assert_order("Rodas5P across a corner", order(&[0.09, 0.063, 0.044, 0.031], error), 5.0);
+    assert_order("Rodas5P across a breakpoint", order(&[0.09, 0.063, 0.044, 0.031], error), 5.0);
     let back = |dt: f64| {
         let end = integrate(&system, 2.0..0.5, [exact(2.0)], Rodas5P.fixed(dt)).finish().unwrap();
         (end.y[0] - 0.5_f64.cos()).abs()

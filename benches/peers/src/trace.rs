@@ -14,7 +14,7 @@ pub(crate) fn time(k: usize) -> f64 {
     k as f64 / 20.0
 }
 
-/// A stretch without a corner: from point `first` to point `last` under one current (µA/cm²).
+/// A stretch without a breakpoint: from point `first` to point `last` under one current (µA/cm²).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Segment {
     pub(crate) first: usize,
@@ -22,7 +22,7 @@ pub(crate) struct Segment {
     pub(crate) current: f64,
 }
 
-/// 150 µA/cm² during [0, 1] ms, 50 during [10, 11] ms. The peers know no corner, so that each of these is a run.
+/// 150 µA/cm² during [0, 1] ms, 50 during [10, 11] ms. The peers know no breakpoint, so that each of these is a run.
 pub(crate) const SEGMENTS: [Segment; 4] = [
     Segment { first: 0, last: 20, current: 150.0 },
     Segment { first: 20, last: 200, current: 0.0 },

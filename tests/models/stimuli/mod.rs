@@ -55,7 +55,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn forward_and_backward_announce_the_same_corners(shape in tree()) {
+    fn forward_and_backward_announce_the_same_breakpoints(shape in tree()) {
         let stimulus = shape.build();
         let forward = all_breakpoints(&stimulus, -2e3, Direction::Forward);
         let mut backward = all_breakpoints(&stimulus, 2e3, Direction::Backward);
@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn every_jump_that_a_search_finds_is_an_announced_corner_at_that_very_float(shape in tree()) {
+    fn every_jump_that_a_search_finds_is_an_announced_breakpoint_at_that_very_float(shape in tree()) {
         let stimulus = shape.build();
         let announced = all_breakpoints(&stimulus, -2e3, Direction::Forward);
         for k in -20_000..20_000 {
@@ -94,7 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_held_keeps_its_current_and_conductance_between_corners(shape in tree()) {
+    fn what_is_held_keeps_its_current_and_conductance_between_breakpoints(shape in tree()) {
         let conducted = shape.build().conducted_to(-12.0).plus(pulse(-3.0..4.0, 1.0));
         let both: [Tree; 2] = [shape.build(), Box::new(conducted)];
         for stimulus in &both {
@@ -181,7 +181,7 @@ fn a_delay_of_a_delay_is_one_delay() {
     assert_eq!(late, pulse(0.0..1.0, 2.0).delayed(32.0));
 }
 
-/// Counts how often it is asked for a corner.
+/// Counts how often it is asked for a breakpoint.
 struct Counted(std::rc::Rc<std::cell::Cell<u64>>);
 
 impl Stimulus<f64> for Counted {
@@ -232,7 +232,7 @@ impl Stimulus<f64> for CountedNoise {
 
 /// Where floats cannot tell knots apart, the next knot may be the one before: looking on leads nowhere.
 #[test]
-fn nested_delays_come_back_where_floats_cannot_tell_corners_apart() {
+fn nested_delays_come_back_where_floats_cannot_tell_breakpoints_apart() {
     let looks = std::rc::Rc::new(std::cell::Cell::new(0_u64));
     let mut nested: Tree = Box::new(CountedNoise(looks.clone()));
     for delay in [0.0, 0.0, -12.0] {
@@ -307,13 +307,13 @@ fn a_clamped_shape_announces_where_it_meets_its_bounds() {
             }
         }
         let apart = forward.len().abs_diff(backward.len());
-        assert!(apart <= 2, "{name}: {} and {} corners", forward.len(), backward.len());
+        assert!(apart <= 2, "{name}: {} and {} breakpoints", forward.len(), backward.len());
     }
 }
 
 /// The delayed knots lie an ulp beside where the local time puts them: their pieces were mistaken for one another.
 #[test]
-fn a_delayed_kink_beside_a_corner_is_announced_from_both_sides() {
+fn a_delayed_kink_beside_a_breakpoint_is_announced_from_both_sides() {
     for seed in 0..300 {
         let noise = stimulus::ornstein_uhlenbeck(1.0, 3.0, 0.2, seed).windowed(12.7..21.7);
         let delay = 28.141_120_158_713_75 + 0.01 * f64::from(u32::try_from(seed).unwrap());

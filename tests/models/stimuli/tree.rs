@@ -4,7 +4,7 @@ use super::Tree;
 use excitable::prelude::*;
 use proptest::prelude::*;
 
-/// Trees of shapes and combinators, of depth 3 at most, with corners between −1000 and 1000.
+/// Trees of shapes and combinators, of depth 3 at most, with breakpoints between −1000 and 1000.
 pub(crate) fn tree() -> impl Strategy<Value = Shape> {
     let leaf = prop_oneof![
         (-5.0..5.0_f64).prop_map(Shape::Constant),

@@ -55,8 +55,8 @@ fn a_budget_of_ten_steps() {
 
 #[test]
 fn the_budget_counts_across_breakpoints() {
-    let corners: Vec<f64> = (1..100).map(f64::from).collect();
-    let still = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 0.0).with_breakpoints(corners);
+    let breakpoints: Vec<f64> = (1..100).map(f64::from).collect();
+    let still = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 0.0).with_breakpoints(breakpoints);
     let error = failure(integrate(&still, 0.0..100.0, 0.0, Rk4.fixed(5.0).budget(10)));
     assert!(matches!(error, Error::Budget { t, .. } if t == number(10.0)), "{error}");
     let adaptive = Rk45.adaptive().first_step(5.0).budget(10);

@@ -208,20 +208,21 @@ fn a_defect_shows_through_a_system_behind_a_pointer() {
 }
 
 #[test]
-fn corners_and_breakpoints_of_functions() {
-    let of = |corners: [f64; 3]| {
-        let error = refused(stimulus::waveform(|_: f64| 0.0).with_breakpoints(corners));
-        let system = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 0.0).with_breakpoints(corners);
+fn breakpoints_of_waveforms_and_of_functions() {
+    let of = |breakpoints: [f64; 3]| {
+        let error = refused(stimulus::waveform(|_: f64| 0.0).with_breakpoints(breakpoints));
+        let system =
+            from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 0.0).with_breakpoints(breakpoints);
         (error, failure(integrate(&system, 0.0..1.0, 0.0, Rk4.fixed(0.1))))
     };
-    let (corner, breakpoint) = of([1.0, 3.0, 2.0]);
+    let (waveform, function) = of([1.0, 3.0, 2.0]);
     let bound = Bound::AtLeast("the one before", number(3.0));
-    is_invalid(&corner, "stimulus::waveform", "breakpoint", 2.0, bound);
-    is_invalid(&breakpoint, "from_fn", "breakpoint", 2.0, bound);
+    is_invalid(&waveform, "stimulus::waveform", "breakpoint", 2.0, bound);
+    is_invalid(&function, "from_fn", "breakpoint", 2.0, bound);
     for t in [NAN, INF, -INF] {
-        let (corner, breakpoint) = of([1.0, t, 2.0]);
-        is_invalid(&corner, "stimulus::waveform", "breakpoint", t, Bound::Finite);
-        is_invalid(&breakpoint, "from_fn", "breakpoint", t, Bound::Finite);
+        let (waveform, function) = of([1.0, t, 2.0]);
+        is_invalid(&waveform, "stimulus::waveform", "breakpoint", t, Bound::Finite);
+        is_invalid(&function, "from_fn", "breakpoint", t, Bound::Finite);
     }
 }
 

@@ -147,12 +147,12 @@ fn an_event_beside_a_change_is_still_found() {
 }
 
 #[test]
-fn events_and_corners_together() {
+fn events_and_breakpoints_together() {
     // The current ends at t = 1, between two spikes of a perfect integrator.
     let stimulus = train(pulse(0.0..1.0, 2.6), 2.0);
     let charge = from_fn(move |t: f64, _: &f64, dydt: &mut f64| *dydt = stimulus.current(t));
-    let corners: Vec<f64> = (0..20).map(f64::from).collect();
-    let system = charge.with_breakpoints(corners);
+    let breakpoints: Vec<f64> = (0..20).map(f64::from).collect();
+    let system = charge.with_breakpoints(breakpoints);
     for dt in [0.3, 5.0] {
         let mut spikes = Vec::new();
         integrate(&system, 0.0..9.5, 0.0, Rk4.fixed(dt))
