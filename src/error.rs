@@ -159,6 +159,21 @@ pub enum Error {
         /// The widest of this machine.
         widest: &'static str,
     },
+    /// An entry of a Jacobian beyond the diagonals that the system has stated.
+    #[error(
+        "the Jacobian writes its entry ({row}, {column}), which the bandwidth ({below}, {above}) \
+         leaves out: state a larger bandwidth"
+    )]
+    Band {
+        /// The row of the entry.
+        row: usize,
+        /// The column of the entry.
+        column: usize,
+        /// The diagonals below the main one.
+        below: usize,
+        /// The diagonals above the main one.
+        above: usize,
+    },
     /// A search without a result.
     #[error("{sought} was not found ({} = {}): {remedy}", place.0, place.1)]
     NotFound {
@@ -269,7 +284,8 @@ impl Quantity {
                  adaptive method, or look for a function that leaves its domain"
             }
             Self::Jacobian => {
-                "the system's `jacobian` wrote it; look for a derivative that leaves its domain"
+                "the system's `jacobian` wrote it, or differences found no finite slope on either \
+                 side; look for a derivative that leaves its domain"
             }
             Self::Changed => "the change of the state left it so; assign finite numbers there",
             Self::DenseOutput => {

@@ -206,6 +206,10 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
         scale.gates.assign(&gates, [], &mut |out, _, []| *out = T::one());
         Some(Compartment { v: T::lit(100.0), ..scale })
     }
+
+    fn is_autonomous(&self) -> bool {
+        self.stimulus.is_held()
+    }
 }
 
 impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for Neuron<T, C, S> {

@@ -166,6 +166,10 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
         gates.assign(&like, [], &mut |out, _, []| *out = T::one());
         Some(ExtendedMembrane::join(self.axon.scale()?, gates))
     }
+
+    fn is_autonomous(&self) -> bool {
+        self.axon.stimulus().is_held()
+    }
 }
 
 impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for ExtendedAxon<T, C, S> {

@@ -396,4 +396,8 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
         let lit = T::lit;
         Some(Membrane { v: lit(200.0), m: lit(4.0), h: lit(0.02), n: lit(0.1) })
     }
+
+    fn is_autonomous(&self) -> bool {
+        self.stimulus.is_held()
+    }
 }

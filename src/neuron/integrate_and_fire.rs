@@ -238,6 +238,10 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for IntegrateAndFire<T, S> {
     fn scale(&self) -> Option<Leaky<T>> {
         Some(Leaky { v: T::lit(10.0), since: T::one(), held: T::one() })
     }
+
+    fn is_autonomous(&self) -> bool {
+        self.stimulus.is_held()
+    }
 }
 
 impl<T: Scalar, S: Stimulus<T>> ConditionallyLinear for IntegrateAndFire<T, S> {

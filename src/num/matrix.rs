@@ -1,12 +1,8 @@
-//! [`Matrix`]: a small square matrix, and the solution of linear equations with it.
+//! [`Matrix`]: a square matrix, dense or in bands.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::ops::{Index, IndexMut};
-
-use num_traits::Float;
-
-use super::Scalar;
 
 /// The components for which a [`Matrix`] lives in place; a larger one needs the feature `alloc`.
 pub(crate) const IN_PLACE: usize = 16;
@@ -53,6 +49,8 @@ impl<X: Copy, const N: usize> Numbers<X, N> {
 /// rows and columns in the order of [`State::assign`](crate::ode::State::assign).
 ///
 /// It lives in place for up to 16 components, and with the feature `alloc` in a `Vec` beyond that.
+/// A system that states its [bandwidth](crate::ode::OdeSystem::bandwidth) gets one in bands, with
+/// the same indices.
 ///
 /// # Example
 ///
@@ -82,17 +80,50 @@ impl<X: Copy, const N: usize> Numbers<X, N> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix<T> {
     dimension: usize,
-    /// The entries, row by row.
+    /// The diagonals below and above the main one, where the others are 0.
+    band: Option<(usize, usize)>,
+    /// The entries, row by row. A row in bands has room for what the exchange of rows fills in.
     entries: Numbers<T, { IN_PLACE * IN_PLACE }>,
+    /// What stands outside of the band, and where what is written there goes.
+    zero: T,
+    lost: T,
+    /// The entry outside of the band that was written to.
+    outside: Option<(usize, usize)>,
 }
 
 impl<T: Copy> Matrix<T> {
     /// A matrix of `dimension` rows and columns, all of them `fill`.
     pub fn new(dimension: usize, fill: T) -> Self {
-        let entries = Numbers::new(dimension * dimension, fill);
+        Self::stored(dimension, None, fill)
+    }
+
+    /// A matrix in bands: `below` diagonals below the main one and `above` above it hold `zero`,
+    /// and so does all beyond, for which no memory is kept. Writing there has no effect; a run
+    /// returns it as an error.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::num::Matrix;
+    ///
+    /// let mut a = Matrix::banded(1000, (1, 2), 0.0);
+    /// a[(3, 5)] = 7.0;
+    /// assert_eq!((a[(3, 5)], a[(3, 6)]), (7.0, 0.0));
+    /// ```
+    pub fn banded(dimension: usize, (below, above): (usize, usize), zero: T) -> Self {
+        let last = dimension.saturating_sub(1);
+        let (below, above) = (below.min(last), above.min(last));
+        let narrow = 2 * below + above + 1 < dimension;
+        Self::stored(dimension, narrow.then_some((below, above)), zero)
+    }
+
+    fn stored(dimension: usize, band: Option<(usize, usize)>, fill: T) -> Self {
+        let row = band.map_or(dimension, |(below, above)| 2 * below + above + 1);
+        let entries = Numbers::new(dimension * row, fill);
         // Without `alloc` a larger one has no room, and no method takes it.
-        let has_room = entries.as_slice().len() == dimension * dimension;
-        Self { dimension: if has_room { dimension } else { 0 }, entries }
+        let has_room = entries.as_slice().len() == dimension * row;
+        let dimension = if has_room { dimension } else { 0 };
+        Self { dimension, band, entries, zero: fill, lost: fill, outside: None }
     }
 
     /// The number of rows, and of columns.
@@ -103,6 +134,48 @@ impl<T: Copy> Matrix<T> {
     /// Writes `value` everywhere.
     pub fn fill(&mut self, value: T) {
         self.entries.as_mut_slice().fill(value);
+        (self.zero, self.outside) = (value, None);
+    }
+
+    /// The entry outside of the band that was written to, the last of them.
+    pub(crate) fn outside(&self) -> Option<(usize, usize)> {
+        self.outside
+    }
+
+    /// The diagonals below and above the main one.
+    pub(crate) fn bandwidth(&self) -> (usize, usize) {
+        self.band.unwrap_or((self.dimension, self.dimension))
+    }
+
+    pub(super) fn is_banded(&self) -> bool {
+        self.band.is_some()
+    }
+
+    /// The entries, and the place in them that column 0 of `row` would have.
+    #[inline(always)]
+    pub(super) fn place_of(&self, row: usize) -> usize {
+        match self.band {
+            None => row * self.dimension,
+            Some((below, above)) => row * (2 * below + above) + below,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn entries(&self) -> &[T] {
+        self.entries.as_slice()
+    }
+
+    #[inline(always)]
+    pub(super) fn entries_mut(&mut self) -> &mut [T] {
+        self.entries.as_mut_slice()
+    }
+
+    /// Whether an entry lies beyond the diagonals that are kept. Panics beyond the dimension, as a
+    /// slice does.
+    #[inline(always)]
+    fn is_outside(&self, (row, column): (usize, usize)) -> bool {
+        assert!(row < self.dimension && column < self.dimension, "an index beyond the matrix");
+        self.band.is_some_and(|(below, above)| row > column + below || column > row + above)
     }
 }
 
@@ -111,124 +184,19 @@ impl<T: Copy> Index<(usize, usize)> for Matrix<T> {
     type Output = T;
 
     #[inline(always)]
-    fn index(&self, (row, column): (usize, usize)) -> &T {
-        &self.entries.as_slice()[row * self.dimension..][..self.dimension][column]
+    fn index(&self, at: (usize, usize)) -> &T {
+        if self.is_outside(at) { &self.zero } else { &self.entries()[self.place_of(at.0) + at.1] }
     }
 }
 
 impl<T: Copy> IndexMut<(usize, usize)> for Matrix<T> {
     #[inline(always)]
-    fn index_mut(&mut self, (row, column): (usize, usize)) -> &mut T {
-        let n = self.dimension;
-        &mut self.entries.as_mut_slice()[row * n..][..n][column]
-    }
-}
-
-impl<T: Scalar> Matrix<T> {
-    /// Replaces the matrix by its factors L and U, with the larger pivot of each column first, and
-    /// notes the rows that were exchanged. A singular matrix leaves infinities, which show in every
-    /// solution.
-    pub(crate) fn factor(&mut self, pivots: &mut [usize]) {
-        let n = self.dimension;
-        for (k, pivot) in pivots.iter_mut().enumerate() {
-            *pivot = (k + 1..n).fold(k, |best, i| {
-                if Float::abs(self[(i, k)]) > Float::abs(self[(best, k)]) { i } else { best }
-            });
-            self.exchange_rows(k, *pivot);
-            self.eliminate(k);
+    fn index_mut(&mut self, at: (usize, usize)) -> &mut T {
+        if self.is_outside(at) {
+            (self.lost, self.outside) = (self.zero, Some(at));
+            return &mut self.lost;
         }
-    }
-
-    /// Subtracts multiples of row `k` from those below it. By slices of rows, whose bounds are
-    /// tested once for each.
-    fn eliminate(&mut self, k: usize) {
-        let n = self.dimension;
-        let (above, below) = self.entries.as_mut_slice().split_at_mut((k + 1) * n);
-        let pivot_row = &above[k * n..];
-        let inverse = T::lit(1.0) / pivot_row[k];
-        for row in below.chunks_exact_mut(n) {
-            let factor = row[k] * inverse;
-            row[k] = factor;
-            for (x, &pivot) in row[k + 1..].iter_mut().zip(&pivot_row[k + 1..]) {
-                *x = *x - factor * pivot;
-            }
-        }
-    }
-
-    fn exchange_rows(&mut self, a: usize, b: usize) {
-        let n = self.dimension;
-        if a != b {
-            for j in 0..n {
-                self.entries.as_mut_slice().swap(a * n + j, b * n + j);
-            }
-        }
-    }
-
-    /// Solves A·x = b in place, with the factors of A.
-    pub(crate) fn solve(&self, pivots: &[usize], b: &mut [T]) {
-        for (k, &pivot) in pivots.iter().enumerate() {
-            b.swap(k, pivot);
-        }
-        let n = self.dimension;
-        let rows = self.entries.as_slice();
-        // Σⱼ aⱼ·xⱼ, taken from b in this order
-        let less = |b: T, a: &[T], x: &[T]| a.iter().zip(x).fold(b, |sum, (&a, &x)| sum - a * x);
-        for i in 0..n {
-            b[i] = less(b[i], &rows[i * n..][..i], b);
-        }
-        for i in (0..n).rev() {
-            let row = &rows[i * n..][..n];
-            b[i] = less(b[i], &row[i + 1..], &b[i + 1..]) / row[i];
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn solves_what_needs_its_rows_exchanged() {
-        let rows = [[0.0, 2.0, 1.0], [1.0, 1.0, 0.0], [4.0, -1.0, 3.0]];
-        let mut a = Matrix::new(3, 0.0);
-        for i in 0..3 {
-            for j in 0..3 {
-                a[(i, j)] = rows[i][j];
-            }
-        }
-        let mut pivots = [0; 3];
-        a.factor(&mut pivots);
-        let x = [1.0, -2.0, 0.5];
-        let mut b = rows.map(|row: [f64; 3]| row.iter().zip(x).map(|(a, x)| a * x).sum());
-        a.solve(&pivots, &mut b);
-        for (found, x) in b.iter().zip(x) {
-            assert!(Float::abs(found - x) < 1e-15, "{b:?}");
-        }
-    }
-
-    #[test]
-    fn a_singular_matrix_shows_in_the_solution() {
-        let mut a = Matrix::new(2, 1.0);
-        let mut pivots = [0; 2];
-        a.factor(&mut pivots);
-        let mut b = [1.0, 2.0];
-        a.solve(&pivots, &mut b);
-        assert!(!b.iter().all(|x| Float::is_finite(*x)), "{b:?}");
-    }
-
-    #[cfg(feature = "alloc")]
-    #[test]
-    fn a_large_matrix_is_allocated() {
-        let n = 40;
-        let mut a = Matrix::new(n, 0.0);
-        for i in 0..n {
-            a[(i, (i + 1) % n)] = 2.0;
-        }
-        let mut pivots = [0; 40];
-        a.factor(&mut pivots);
-        let mut b = [0.0; 40];
-        b[0] = 4.0;
-        a.solve(&pivots, &mut b);
-        assert!(b.iter().enumerate().all(|(i, x)| *x == if i == 1 { 2.0 } else { 0.0 }));
+        let place = self.place_of(at.0) + at.1;
+        &mut self.entries_mut()[place]
     }
 }

@@ -5,9 +5,10 @@
 //! | the arithmetic of equations, on `f32`, `f64` and types of your own | [`Real`] |
 //! | ordered numbers, of which time and tolerances are made | [`Scalar`] |
 //! | how products and sums round | [`Arithmetic`]: [`Plain`], [`Fused`] |
-//! | small matrices | [`Matrix`] |
+//! | matrices, dense and in bands | [`Matrix`] |
 
 mod arithmetic;
+mod elimination;
 mod exp;
 mod matrix;
 pub(crate) mod polynomial;

@@ -4,6 +4,7 @@ use num_traits::Float;
 
 use super::atol::{Atol, require_tolerance};
 use super::first_step::first_step;
+use super::interpolant_error::interpolant_error;
 use super::pi::Controller;
 use super::step_control::sealed::Sealed;
 use super::stiffness::Stiffness;
@@ -13,7 +14,9 @@ use crate::error::{Bound, require};
 use crate::num::{Arithmetic, Real, Scalar};
 use crate::ode::problem::is_finite;
 use crate::ode::run::non_finite;
-use crate::ode::{EmbeddedStepper, Interval, Node, OdeState, RightHandSide, State, Time};
+use crate::ode::{
+    EmbeddedStepper, Interpolant, Interval, Node, OdeState, RightHandSide, State, Time,
+};
 
 /// The default budget of trial steps, rejected ones included.
 const BUDGET: u64 = 10_000_000;
@@ -57,6 +60,7 @@ pub struct Adaptive<M, Y: State> {
     budget: u64,
     beta: Y::Scalar,
     portable: bool,
+    controls_interpolant: Option<bool>,
 }
 
 impl<M, Y: OdeState> Adaptive<M, Y> {
@@ -73,6 +77,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
             budget: BUDGET,
             beta: Y::Scalar::lit(0.0),
             portable: false,
+            controls_interpolant: None,
         }
     }
 
@@ -128,6 +133,26 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     /// the choice.
     pub fn portable(self) -> Self {
         Self { portable: true, ..self }
+    }
+
+    /// Whether the error of the dense output is kept within the tolerances too, by its residual in
+    /// the middle of each step, which costs an evaluation (for methods with stages for dense output
+    /// only, those too). On for [`Rodas5P`](crate::Rodas5P), off for explicit methods, whose dense
+    /// output is nearly as good as their nodes where the tolerance is not coarse: with `Dop853` at
+    /// 10⁻³ switch it on where values between the nodes count.
+    ///
+    /// The steps are the same whether or not anyone asks for such values.
+    pub fn control_interpolant(self, on: bool) -> Self {
+        Self { controls_interpolant: Some(on), ..self }
+    }
+
+    #[inline(always)]
+    fn controls_interpolant<S>(&self) -> bool
+    where
+        M: EmbeddedStepper<S>,
+        S: RightHandSide<State = Y> + ?Sized,
+    {
+        self.controls_interpolant.unwrap_or(M::CONTROLS_INTERPOLANT)
     }
 
     #[inline(always)]
@@ -250,6 +275,10 @@ where
         })
     }
 
+    fn fills_interpolant(&self) -> bool {
+        self.controls_interpolant::<S>()
+    }
+
     fn resume(&self, kept: Self::Memory, fresh: Self::Memory) -> Self::Memory {
         AdaptiveMemory { tolerance: fresh.tolerance, ..kept }
     }
@@ -286,6 +315,7 @@ where
         context: &StepContext<'_, S>,
         start: &Node<S::State>,
         end: &mut Node<S::State>,
+        inside: (&mut Interpolant<S::State>, &mut Node<S::State>),
     ) -> Result<Interval<Time<S>>, Error> {
         let mut rejected = false;
         loop {
@@ -296,9 +326,25 @@ where
             let h = memory.h.max(self.min_step);
             let h = self.max_step.map_or(h, |max| h.min(max));
             let over = interval(&context.segment, start.t, h);
-            self.stepper.step::<A>(work, context.system, start, over, end);
+            let (system, tolerance) = (context.system, &memory.tolerance);
+            self.stepper.step_within::<A>(work, system, start, over, end, tolerance);
             end.t = over.end;
-            let error = self.stepper.error::<A>(work, start, end, &memory.tolerance);
+            let mut error = self.stepper.error::<A>(work, start, end, tolerance);
+            if self.controls_interpolant::<S>() && error <= Time::<S>::lit(1.0) {
+                memory.evaluations += 1;
+                let nodes = (start, &*end);
+                let Self { stepper, .. } = self;
+                let between = interpolant_error(
+                    stepper,
+                    work,
+                    system,
+                    (nodes, over),
+                    tolerance,
+                    (&mut *inside.0, &mut *inside.1),
+                );
+                // Written so that a NaN remains.
+                error = if between <= error { error } else { between };
+            }
             // Written so that a NaN is not accepted; a method need not see the slope at the end.
             if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
                 memory.accept::<A>(
@@ -316,7 +362,7 @@ where
                 return Ok(over);
             }
             rejected = true;
-            self.reject(memory, context, (start, over, end), error)?;
+            self.reject(memory, work, context, (start, over, end), error)?;
         }
     }
 }
@@ -326,6 +372,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     fn reject<S>(
         &self,
         memory: &mut AdaptiveMemory<Y>,
+        work: &M::Workspace,
         context: &StepContext<'_, S>,
         (start, over, end): (&Node<Y>, Interval<Y::Scalar>, &mut Node<Y>),
         error: Y::Scalar,
@@ -351,7 +398,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Err(if finite {
             Error::StepTooSmall { t: start.t.into(), limit: limit.into() }
         } else {
-            non_finite(context.system, start, over, end)
+            non_finite(context.system, start, over, end, self.stepper.fault(work, start))
         })
     }
 }

@@ -10,7 +10,7 @@ use crate::error::{Bound, require};
 use crate::num::{Arithmetic, Scalar};
 use crate::ode::problem::is_finite;
 use crate::ode::run::non_finite;
-use crate::ode::{Interval, Node, RightHandSide, Stepper, Time};
+use crate::ode::{Interpolant, Interval, Node, RightHandSide, Stepper, Time};
 
 /// The default budget of steps.
 const BUDGET: u64 = 1_000_000_000;
@@ -146,6 +146,7 @@ where
         context: &StepContext<'_, S>,
         start: &Node<S::State>,
         end: &mut Node<S::State>,
+        _: (&mut Interpolant<S::State>, &mut Node<S::State>),
     ) -> Result<Interval<Time<S>>, Error> {
         let over = self.grid(memory, &context.segment).interval(memory.index, start.t);
         self.stepper.step::<A>(work, context.system, start, over, end);
@@ -155,7 +156,8 @@ where
         if is_finite(&end.y) && (!M::CARRIES_SLOPE || is_finite(&end.dydt)) {
             Ok(over)
         } else {
-            Err(non_finite(context.system, start, over, end))
+            let fault = self.stepper.fault(work, start);
+            Err(non_finite(context.system, start, over, end, fault))
         }
     }
 }

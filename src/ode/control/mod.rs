@@ -5,6 +5,7 @@ mod adaptive;
 mod atol;
 mod first_step;
 mod fixed;
+mod interpolant_error;
 mod pi;
 mod step_control;
 mod step_grid;

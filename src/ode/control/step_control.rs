@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::num::Arithmetic;
-use crate::ode::{Interval, Node, OdeSystem, RightHandSide, Segment, Stepper, Time};
+use crate::ode::{Interpolant, Interval, Node, OdeSystem, RightHandSide, Segment, Stepper, Time};
 
 pub(super) mod sealed {
     pub trait Sealed {}
@@ -50,6 +50,12 @@ pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
     /// The first setting that is out of its bound.
     fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error>;
 
+    /// Whether an accepted step has filled the interpolant that [`advance`](StepControl::advance)
+    /// was given.
+    fn fills_interpolant(&self) -> bool {
+        false
+    }
+
     /// The memory of a resumed run: what changes during a run from `kept`, the settings from
     /// `fresh`, which has just been begun.
     fn resume(&self, kept: Self::Memory, fresh: Self::Memory) -> Self::Memory;
@@ -79,7 +85,8 @@ pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
     /// The cost of the run so far.
     fn statistics(&self, memory: &Self::Memory) -> ControlStatistics<Time<S>>;
 
-    /// Takes one step that it accepts, writes `end`, and returns its interval.
+    /// Takes one step that it accepts, writes `end`, and returns its interval. A control that looks
+    /// between the nodes fills the interpolant `inside`, where it has room for a node too.
     ///
     /// # Errors
     ///
@@ -91,6 +98,7 @@ pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
         context: &StepContext<'_, S>,
         start: &Node<S::State>,
         end: &mut Node<S::State>,
+        inside: (&mut Interpolant<S::State>, &mut Node<S::State>),
     ) -> Result<Interval<Time<S>>, Error>;
 }
 

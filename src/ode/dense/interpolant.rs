@@ -77,6 +77,30 @@ impl<Y: OdeState> Interpolant<Y> {
         Some(Polynomial::new(coefficients))
     }
 
+    /// Writes y(θ) = y₀ + Σₖ cₖ·θᵏ, one term after the other: for single values.
+    pub(crate) fn value(&self, y0: &Y, theta: Y::Scalar, y: &mut Y) {
+        y.assign(y0, [], &mut |out, y0, []| *out = y0);
+        let mut power = Y::Scalar::lit(1.0);
+        for term in self.terms.iter().take(self.degree).flatten() {
+            power = power * theta;
+            y.assign(term, [], &mut |out, c, []| *out = *out + c * power);
+        }
+    }
+
+    /// Writes dy/dθ = Σₖ k·cₖ·θ^(k − 1).
+    pub(crate) fn slope(&self, theta: Y::Scalar, slope: &mut Y) {
+        let (mut k, mut power) = (Y::Scalar::lit(0.0), Y::Scalar::lit(1.0));
+        for term in self.terms.iter().take(self.degree).flatten() {
+            let is_first = k == Y::Scalar::lit(0.0);
+            k = k + Y::Scalar::lit(1.0);
+            let factor = k * power;
+            slope.assign(term, [], &mut |out, c, []| {
+                *out = if is_first { c } else { *out + c * factor };
+            });
+            power = power * theta;
+        }
+    }
+
     /// Whether the polynomial from `start` cannot overflow inside the step: Σₖ |cₖ| is finite.
     pub(crate) fn is_bounded(&self, start: &Y) -> bool {
         let (mut sum, zero) = (start.clone(), Y::Scalar::lit(0.0));

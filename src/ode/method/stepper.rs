@@ -1,7 +1,7 @@
 //! [`Stepper`] and [`EmbeddedStepper`]: one step, and its error.
 
 use crate::Error;
-use crate::num::Arithmetic;
+use crate::num::{Arithmetic, Real};
 use crate::ode::problem::slope_apart;
 use crate::ode::{Interpolant, Interval, Node, RightHandSide, Time, Tolerance};
 
@@ -132,12 +132,56 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
         let _ = (work, steps);
         None
     }
+
+    /// Says what was at fault in the step just tried from `start`, whose values are not finite
+    /// though the right-hand side is: a Jacobian, say. Provided: nothing known.
+    ///
+    /// # Errors
+    ///
+    /// The fault; the run returns it.
+    fn fault(&self, work: &Self::Workspace, start: &Node<S::State>) -> Result<(), Error> {
+        let _ = (work, start);
+        Ok(())
+    }
 }
 
 /// A stepper with an estimate of its error.
 pub trait EmbeddedStepper<S: RightHandSide + ?Sized>: Stepper<S> {
     /// The order of the error estimate: the error of a step is O(h^(`ERROR_ORDER` + 1)).
     const ERROR_ORDER: u32;
+
+    /// Whether the error of the dense output is controlled too, unless
+    /// [`control_interpolant`](crate::ode::Adaptive::control_interpolant) says otherwise.
+    const CONTROLS_INTERPOLANT: bool = false;
+
+    /// Takes one step that will be measured by `tolerance`; provided: [`step`](Stepper::step). A
+    /// method that takes differences finds its increments by it.
+    #[inline(always)]
+    fn step_within<A: Arithmetic>(
+        &self,
+        work: &mut Self::Workspace,
+        system: &S,
+        start: &Node<S::State>,
+        over: Interval<Time<S>>,
+        end: &mut Node<S::State>,
+        tolerance: &Tolerance<S::State>,
+    ) {
+        let _ = tolerance;
+        self.step::<A>(work, system, start, over, end);
+    }
+
+    /// The time that turns a residual y'(t) − f(t, y(t)) of the dense output of the step just taken
+    /// into an estimate of its error there. Provided: h/5, for what changes slowly over a step; a
+    /// method for stiff problems passes the residual through its equations and returns 1.
+    fn error_of_residual(
+        &self,
+        work: &mut Self::Workspace,
+        over: Interval<Time<S>>,
+        residual: &mut S::State,
+    ) -> Time<S> {
+        let _ = (work, residual);
+        Time::<S>::lit(0.2) * over.length()
+    }
 
     /// Checks the error estimate before the first step.
     ///

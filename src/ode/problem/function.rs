@@ -1,7 +1,6 @@
 //! [`from_fn`](fn@from_fn): a system made from a function.
 
 use core::fmt;
-use core::marker::PhantomData;
 use core::ops::Range;
 
 use super::direction::check_ascending;
@@ -15,7 +14,9 @@ pub struct FnSystem<F, Y: State, B = [f64; 0], J = NoJacobian<Y>> {
     breakpoints: B,
     /// Writes the Jacobian, and says whether it did.
     jacobian: J,
-    state: PhantomData<fn(Y)>,
+    bandwidth: Option<(usize, usize)>,
+    scale: Option<Y>,
+    autonomous: bool,
 }
 
 /// The Jacobian of a system that states none.
@@ -42,14 +43,58 @@ where
     Y: State,
     F: Fn(Y::Scalar, &Y, &mut Y),
 {
-    FnSystem { derivative, breakpoints: [], jacobian: |_, _, _| false, state: PhantomData }
+    FnSystem {
+        derivative,
+        breakpoints: [],
+        jacobian: |_, _, _| false,
+        bandwidth: None,
+        scale: None,
+        autonomous: false,
+    }
 }
 
 impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
     /// States the instants at which f jumps or kinks, in ascending order.
     pub fn with_breakpoints<C: AsRef<[Y::Scalar]>>(self, breakpoints: C) -> FnSystem<F, Y, C, J> {
-        let Self { derivative, jacobian, state, .. } = self;
-        FnSystem { derivative, breakpoints, jacobian, state }
+        let Self { derivative, jacobian, bandwidth, scale, autonomous, .. } = self;
+        FnSystem { derivative, breakpoints, jacobian, bandwidth, scale, autonomous }
+    }
+
+    /// States the natural size of each component; see [`OdeSystem::scale`].
+    pub fn with_scale(self, scale: Y) -> Self {
+        Self { scale: Some(scale), ..self }
+    }
+
+    /// States that the Jacobian has so many diagonals below and above the main one; see
+    /// [`OdeSystem::bandwidth`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// // Diffusion along a line of 1000 cells: each sees its two neighbours.
+    /// let diffusion = from_fn(|_t, u: &Vec<f64>, dudt: &mut Vec<f64>| {
+    ///     let n = u.len();
+    ///     for i in 0..n {
+    ///         let (left, right) = (u[i.saturating_sub(1)], u[(i + 1).min(n - 1)]);
+    ///         dudt[i] = 1e4 * (left - 2.0 * u[i] + right);
+    ///     }
+    /// })
+    /// .with_bandwidth(1, 1);
+    /// let mut u0 = vec![0.0; 1000];
+    /// u0[500] = 1.0;
+    /// let end = integrate(&diffusion, 0.0..1.0, u0, Rodas5P.adaptive()).finish()?;
+    /// assert!((end.y.iter().sum::<f64>() - 1.0).abs() < 1e-6);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn with_bandwidth(self, below: usize, above: usize) -> Self {
+        Self { bandwidth: Some((below, above)), ..self }
+    }
+
+    /// States that f changes with t at breakpoints only; see [`OdeSystem::is_autonomous`].
+    pub fn autonomous(self) -> Self {
+        Self { autonomous: true, ..self }
     }
 
     /// States the Jacobian ∂fᵢ/∂yⱼ, for methods that need it; they take differences otherwise. All
@@ -83,12 +128,12 @@ impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
     where
         K: Fn(Y::Scalar, &Y, &mut Matrix<Y::Scalar>),
     {
-        let Self { derivative, breakpoints, state, .. } = self;
+        let Self { derivative, breakpoints, bandwidth, scale, autonomous, .. } = self;
         let jacobian = move |t, y: &Y, dfdy: &mut Matrix<Y::Scalar>| {
             jacobian(t, y, dfdy);
             true
         };
-        FnSystem { derivative, breakpoints, jacobian, state }
+        FnSystem { derivative, breakpoints, jacobian, bandwidth, scale, autonomous }
     }
 }
 
@@ -116,6 +161,18 @@ where
 
     fn check(&self, _: &Range<Y::Scalar>) -> Result<(), Error> {
         check_ascending("from_fn", "breakpoint", self.breakpoints.as_ref())
+    }
+
+    fn scale(&self) -> Option<Y> {
+        self.scale.clone()
+    }
+
+    fn bandwidth(&self) -> Option<(usize, usize)> {
+        self.bandwidth
+    }
+
+    fn is_autonomous(&self) -> bool {
+        self.autonomous
     }
 }
 

@@ -98,6 +98,14 @@ macro_rules! forward {
             fn scale(&self) -> Option<Self::State> {
                 (**self).scale()
             }
+
+            fn bandwidth(&self) -> Option<(usize, usize)> {
+                (**self).bandwidth()
+            }
+
+            fn is_autonomous(&self) -> bool {
+                (**self).is_autonomous()
+            }
         }
     };
 }

@@ -89,7 +89,8 @@ pub trait OdeSystem {
 
     /// Writes the Jacobian ∂fᵢ/∂yⱼ at (t, y), rows and columns in the order of [`State::assign`],
     /// and returns whether it did. All of `dfdy` is 0 before. Methods for stiff problems ask for
-    /// it, and take differences where there is none.
+    /// it, and take differences where there is none. Entries outside of the
+    /// [bandwidth](OdeSystem::bandwidth) must not be written.
     fn jacobian(&self, t: Time<Self>, y: &Self::State, dfdy: &mut Matrix<Time<Self>>) -> bool {
         let _ = (t, y, dfdy);
         false
@@ -99,5 +100,19 @@ pub trait OdeSystem {
     /// 1.
     fn scale(&self) -> Option<Self::State> {
         None
+    }
+
+    /// The diagonals of the Jacobian below and above the main one that are not all 0; provided:
+    /// `None`, any may be. On a line of cells with m components each, coupled to their neighbours,
+    /// it is `(2·m − 1, 2·m − 1)` at most: a stiff method then takes that many differences for its
+    /// Jacobian, not one for each component, and solves its equations in bands.
+    fn bandwidth(&self) -> Option<(usize, usize)> {
+        None
+    }
+
+    /// Whether f changes with t at breakpoints only, so that ∂f/∂t is 0 between them; provided:
+    /// no. A stiff method then saves two evaluations a step.
+    fn is_autonomous(&self) -> bool {
+        false
     }
 }

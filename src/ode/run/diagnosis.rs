@@ -4,43 +4,21 @@ use num_traits::Float;
 
 use crate::Error;
 use crate::error::Quantity;
-use crate::num::{Matrix, Real};
 use crate::ode::problem::{check_finite, check_length, slope_apart};
-use crate::ode::{Interval, Node, OdeSystem, RightHandSide, State, Time};
-
-/// The error at the first row of the system's Jacobian that is not finite, if it offers one.
-fn check_jacobian<S: OdeSystem + ?Sized>(
-    system: &S,
-    start: &Node<S::State>,
-    t: Time<S>,
-) -> Result<(), Error> {
-    // A matrix of more is large to make, only to look whether one is offered.
-    let n = start.y.dimension();
-    if n > 64 {
-        return Ok(());
-    }
-    let mut jacobian = Matrix::new(n, Time::<S>::lit(0.0));
-    if jacobian.dimension() < n || !system.jacobian(t, &start.y, &mut jacobian) {
-        return Ok(());
-    }
-    let (mut row, mut sums) = (0, start.y.clone());
-    sums.assign(&start.y, [], &mut |sum, _, []| {
-        *sum = (0..n).fold(Time::<S>::lit(0.0), |sum, j| sum + jacobian[(row, j)]);
-        row += 1;
-    });
-    check_finite(Quantity::Jacobian, &sums, t)
-}
+use crate::ode::{Interval, Node, RightHandSide, State, Time};
 
 /// The error of a step from `start` over `over` with non-finite values.
 ///
 /// A right-hand side that is non-finite at the start state is the culprit, and its own component is
-/// named: once it has spread through the stages, every component is. Else the state ran away.
+/// named: once it has spread through the stages, every component is. Else it is the `fault` that the
+/// method knows of, or the state ran away.
 #[cold]
 pub(crate) fn non_finite<S: RightHandSide + ?Sized>(
     system: &S,
     start: &Node<S::State>,
     over: Interval<Time<S>>,
     end: &mut Node<S::State>,
+    fault: Result<(), Error>,
 ) -> Error {
     let slope_at = |quantity, t: Time<S>, y: &S::State, dydt: &mut S::State| {
         slope_apart(system, t, y, dydt);
@@ -51,7 +29,7 @@ pub(crate) fn non_finite<S: RightHandSide + ?Sized>(
     [0.0, 0.25, 0.5, 0.75, 1.0]
         .into_iter()
         .try_for_each(|c| slope_at(Quantity::Slope, over.at(c), &start.y, &mut slope))
-        .and_then(|()| check_jacobian(system, start, over.first))
+        .and_then(|()| fault)
         .and_then(|()| {
             // Beside the start: where the first stages of the step were evaluated.
             let (mut beside, h) = (start.y.clone(), over.length());

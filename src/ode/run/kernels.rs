@@ -31,15 +31,28 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
             run.nodes.turn();
             run.jumps = false;
         }
-        let Run { system, control, work, memory, end, segment, over, nodes, .. } = run;
+        let Run {
+            system,
+            control,
+            work,
+            memory,
+            end,
+            segment,
+            over,
+            nodes,
+            interpolant,
+            inside,
+            ..
+        } = run;
         let (previous, current) = nodes.both();
         let context = StepContext { system: *system, segment: *segment, end: *end };
         let Some(memory) = memory else { return Ok(false) };
-        match control.advance::<A>(memory, work, &context, previous, current) {
+        match control.advance::<A>(memory, work, &context, previous, current, (interpolant, inside))
+        {
             Ok(taken) => *over = taken,
             Err(error) => return Err(run.fail_step(error)),
         }
-        run.interpolated = false;
+        run.interpolated = control.fills_interpolant();
         run.accepted += 1;
         if !C::Stepper::CARRIES_SLOPE {
             // Not evaluated yet, and not to be mistaken for a slope.

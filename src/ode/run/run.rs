@@ -30,6 +30,8 @@ pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> 
     pub(super) over: Interval<Time<S>>,
     pub(in crate::ode) nodes: Nodes<S::State>,
     pub(super) interpolant: Interpolant<S::State>,
+    /// Room for a node between the others.
+    pub(super) inside: Node<S::State>,
     pub(super) interpolated: bool,
     /// The state to go on from, where it was changed.
     pub(super) changed: S::State,
@@ -74,6 +76,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             segment: at_start,
             over: at_start,
             changed: y0.clone(),
+            inside: Node { t: start, dydt: y0.clone(), y: y0.clone() },
             nodes: Nodes::new(Node { t: start, dydt: y0.clone(), y: y0 }),
             memory: None,
             kept: None,
