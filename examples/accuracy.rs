@@ -14,6 +14,8 @@
 
 #[path = "../tests/common/problems.rs"]
 mod problems;
+#[path = "accuracy/stiff.rs"]
+mod stiff;
 
 use excitable::Error;
 use excitable::Method;
@@ -167,6 +169,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     fixed(&mut text, "Rk4", Rk4);
     fixed(&mut text, "ExponentialEuler", ExponentialEuler);
     fixed(&mut text, "ExponentialStrang", ExponentialStrang);
+    stiff::tables(&mut text)?;
     text += "\n[work_precision.svg]: figures/work_precision.svg\n";
     fs::create_dir_all(folder.join("figures"))?;
     fs::write(folder.join("accuracy.md"), text)?;
