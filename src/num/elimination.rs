@@ -18,117 +18,142 @@ fn less<T: Scalar>(b: T, a: &[T], x: &[T]) -> T {
     a.iter().zip(x).fold(b, |sum, (&a, &x)| sum - a * x)
 }
 
-impl<T: Scalar> Matrix<T> {
-    /// Replaces the matrix by its factors L and U, and notes the rows that were exchanged. A
-    /// singular matrix leaves infinities, which show in every solution.
-    pub(crate) fn factor(&mut self, pivots: &mut [usize]) {
-        for (k, pivot) in pivots.iter_mut().enumerate() {
-            *pivot = self.largest_below(k);
-            self.exchange_rows(k, *pivot);
-            self.eliminate(k);
-        }
+/// Where the entries of a matrix stand: entry (i, j) at i·`row` + `shift` + j, in bands and not.
+#[derive(Clone, Copy)]
+pub(super) struct Layout {
+    pub(super) row: usize,
+    pub(super) shift: usize,
+    /// The diagonals below the main one, and those above it once rows have been exchanged.
+    pub(super) below: usize,
+    pub(super) above: usize,
+    pub(super) last: usize,
+}
+
+impl Layout {
+    #[inline(always)]
+    fn place(self, row: usize) -> usize {
+        row * self.row + self.shift
     }
 
+    /// The last row with an entry in column `k`.
+    #[inline(always)]
+    fn last_row(self, k: usize) -> usize {
+        (k + self.below).min(self.last)
+    }
+
+    /// The last column with an entry in row `k`.
+    #[inline(always)]
+    fn last_column(self, k: usize) -> usize {
+        (k + self.above).min(self.last)
+    }
+}
+
+/// The row of the largest entry of column `k`, from the diagonal down.
+#[inline(always)]
+fn largest_below<T: Scalar>(entries: &[T], at: Layout, k: usize) -> usize {
+    let (mut row, mut largest) = (k, Float::abs(entries[at.place(k) + k]));
+    for i in k + 1..=at.last_row(k) {
+        let size = Float::abs(entries[at.place(i) + k]);
+        if size > largest {
+            (row, largest) = (i, size);
+        }
+    }
+    row
+}
+
+/// Exchanges rows `k` and `other` below it, from column `first` on.
+#[inline(always)]
+fn exchange_rows<T: Scalar>(entries: &mut [T], at: Layout, first: usize, k: usize, other: usize) {
+    let end = at.place(k) + at.last_column(k) + 1;
+    let (above, below) = entries.split_at_mut(end);
+    let row = &mut above[at.place(k) + first..];
+    let length = row.len();
+    row.swap_with_slice(&mut below[at.place(other) + first - end..][..length]);
+}
+
+/// Subtracts multiples of row `k` from those below it, by slices whose bounds are tested once for
+/// each.
+#[inline(always)]
+fn eliminate<T: Scalar>(entries: &mut [T], at: Layout, k: usize) {
+    let end = at.place(k) + at.last_column(k) + 1;
+    let (above, below) = entries.split_at_mut(end);
+    let pivot_row = &above[at.place(k) + k..];
+    let inverse = T::lit(1.0) / pivot_row[0];
+    for i in k + 1..=at.last_row(k) {
+        let row = &mut below[at.place(i) + k - end..][..pivot_row.len()];
+        let factor = row[0] * inverse;
+        row[0] = factor;
+        subtract(&mut row[1..], factor, &pivot_row[1..]);
+    }
+}
+
+impl<T: Scalar> Matrix<T> {
     /// Writes d·1 − J, where J is stored alike.
     pub(crate) fn shift_from(&mut self, diagonal: T, jacobian: &Self) {
-        for (x, &entry) in self.entries_mut().iter_mut().zip(jacobian.entries()) {
+        let at = self.layout();
+        let entries = self.entries_mut();
+        for (x, &entry) in entries.iter_mut().zip(jacobian.entries()) {
             *x = -entry;
         }
-        for i in 0..self.dimension() {
-            let place = self.place_of(i) + i;
-            self.entries_mut()[place] = self.entries()[place] + diagonal;
+        for x in entries.iter_mut().skip(at.shift).step_by(at.row + 1) {
+            *x = *x + diagonal;
         }
     }
 
-    /// The last row with an entry in column `k`, and the last column that row `k` may fill.
-    #[inline(always)]
-    fn reach(&self, k: usize) -> (usize, usize) {
-        let (below, above) = self.bandwidth();
-        let last = self.dimension() - 1;
-        ((k + below).min(last), (k + below + above).min(last))
-    }
-
-    /// The row of the largest entry of column `k`, from the diagonal down.
-    fn largest_below(&self, k: usize) -> usize {
-        let (mut row, mut largest) = (k, T::lit(-1.0));
-        for i in k..=self.reach(k).0 {
-            let size = Float::abs(self.entries()[self.place_of(i) + k]);
-            if size > largest {
-                (row, largest) = (i, size);
+    /// Replaces the matrix by its factors L and U, with the larger pivot of each column first, and
+    /// notes the rows that were exchanged. A singular matrix leaves infinities, which show in every
+    /// solution.
+    pub(crate) fn factor(&mut self, pivots: &mut [usize]) {
+        let (at, banded) = (self.layout(), self.is_banded());
+        let entries = self.entries_mut();
+        for (k, pivot) in pivots.iter_mut().enumerate() {
+            *pivot = largest_below(entries, at, k);
+            if *pivot != k {
+                // In bands the factors of earlier columns stay where they are.
+                let first = if banded { k } else { 0 };
+                exchange_rows(entries, at, first, k, *pivot);
             }
-        }
-        row
-    }
-
-    /// Exchanges two rows: in bands from column `a` on, since the factors before it stay where
-    /// they are.
-    fn exchange_rows(&mut self, a: usize, b: usize) {
-        if a != b {
-            let first = if self.is_banded() { a } else { 0 };
-            let last = self.reach(a).1;
-            let (row, other) = (self.place_of(a), self.place_of(b));
-            let (above, below) = self.entries_mut().split_at_mut(row + last + 1);
-            let other = other + first - above.len();
-            above[row + first..].swap_with_slice(&mut below[other..=other + last - first]);
-        }
-    }
-
-    /// Subtracts multiples of row `k` from those below it, by slices whose bounds are tested once
-    /// for each.
-    fn eliminate(&mut self, k: usize) {
-        let (last_row, last_column) = self.reach(k);
-        if last_row == k {
-            return;
-        }
-        let (place, next) = (self.place_of(k), self.place_of(k + 1));
-        let (row_length, width) = (next - place, last_column - k);
-        let (above, below) = self.entries_mut().split_at_mut(place + last_column + 1);
-        let pivot_row = &above[place + k..];
-        let inverse = T::lit(1.0) / pivot_row[0];
-        let mut at = next + k - above.len();
-        for _ in k..last_row {
-            let row = &mut below[at..=at + width];
-            let factor = row[0] * inverse;
-            row[0] = factor;
-            subtract(&mut row[1..], factor, &pivot_row[1..]);
-            at += row_length;
+            eliminate(entries, at, k);
         }
     }
 
     /// Solves A·x = b in place, with the factors of A.
     pub(crate) fn solve(&self, pivots: &[usize], b: &mut [T]) {
         if self.is_banded() {
-            self.descend_in_bands(pivots, b);
+            solve_in_bands(self.entries(), self.layout(), pivots, b);
         } else {
-            self.descend(pivots, b);
-        }
-        for i in (0..self.dimension()).rev() {
-            let last = self.reach(i).1;
-            let row = &self.entries()[self.place_of(i) + i..][..=last - i];
-            b[i] = less(b[i], &row[1..], &b[i + 1..=last]) / row[0];
+            solve_dense(self.entries(), pivots, b);
         }
     }
+}
 
-    /// L⁻¹·b, where L has exchanged its rows too.
-    #[inline(always)]
-    fn descend(&self, pivots: &[usize], b: &mut [T]) {
-        for (k, &pivot) in pivots.iter().enumerate() {
-            b.swap(k, pivot);
-        }
-        for i in 0..self.dimension() {
-            b[i] = less(b[i], &self.entries()[self.place_of(i)..][..i], b);
+fn solve_dense<T: Scalar>(entries: &[T], pivots: &[usize], b: &mut [T]) {
+    for (k, &pivot) in pivots.iter().enumerate() {
+        b.swap(k, pivot);
+    }
+    let n = pivots.len();
+    for i in 0..n {
+        b[i] = less(b[i], &entries[i * n..][..i], b);
+    }
+    for i in (0..n).rev() {
+        let row = &entries[i * n..][..n];
+        b[i] = less(b[i], &row[i + 1..], &b[i + 1..]) / row[i];
+    }
+}
+
+/// In bands each column of L stands in the rows as they were before the later exchanges.
+fn solve_in_bands<T: Scalar>(entries: &[T], at: Layout, pivots: &[usize], b: &mut [T]) {
+    for (k, &pivot) in pivots.iter().enumerate() {
+        b.swap(k, pivot);
+        let x = b[k];
+        for i in k + 1..=at.last_row(k) {
+            b[i] = b[i] - entries[at.place(i) + k] * x;
         }
     }
-
-    /// L⁻¹·b, where each column of L stands in the rows as they were then.
-    fn descend_in_bands(&self, pivots: &[usize], b: &mut [T]) {
-        for (k, &pivot) in pivots.iter().enumerate() {
-            b.swap(k, pivot);
-            let x = b[k];
-            for i in k + 1..=self.reach(k).0 {
-                b[i] = b[i] - self.entries()[self.place_of(i) + k] * x;
-            }
-        }
+    for i in (0..pivots.len()).rev() {
+        let last = at.last_column(i);
+        let row = &entries[at.place(i) + i..][..=last - i];
+        b[i] = less(b[i], &row[1..], &b[i + 1..=last]) / row[0];
     }
 }
 

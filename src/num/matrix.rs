@@ -4,6 +4,8 @@
 use alloc::vec::Vec;
 use core::ops::{Index, IndexMut};
 
+use super::elimination::Layout;
+
 /// The components for which a [`Matrix`] lives in place; a larger one needs the feature `alloc`.
 pub(crate) const IN_PLACE: usize = 16;
 
@@ -151,13 +153,22 @@ impl<T: Copy> Matrix<T> {
         self.band.is_some()
     }
 
-    /// The entries, and the place in them that column 0 of `row` would have.
+    /// Where the entries stand.
     #[inline(always)]
-    pub(super) fn place_of(&self, row: usize) -> usize {
+    pub(super) fn layout(&self) -> Layout {
+        let (n, last) = (self.dimension, self.dimension.saturating_sub(1));
         match self.band {
-            None => row * self.dimension,
-            Some((below, above)) => row * (2 * below + above) + below,
+            None => Layout { row: n, shift: 0, below: n, above: n, last },
+            Some((below, above)) => {
+                Layout { row: 2 * below + above, shift: below, below, above: below + above, last }
+            }
         }
+    }
+
+    #[inline(always)]
+    fn place_of(&self, (row, column): (usize, usize)) -> usize {
+        let at = self.layout();
+        row * at.row + at.shift + column
     }
 
     #[inline(always)]
@@ -185,7 +196,7 @@ impl<T: Copy> Index<(usize, usize)> for Matrix<T> {
 
     #[inline(always)]
     fn index(&self, at: (usize, usize)) -> &T {
-        if self.is_outside(at) { &self.zero } else { &self.entries()[self.place_of(at.0) + at.1] }
+        if self.is_outside(at) { &self.zero } else { &self.entries()[self.place_of(at)] }
     }
 }
 
@@ -196,7 +207,7 @@ impl<T: Copy> IndexMut<(usize, usize)> for Matrix<T> {
             (self.lost, self.outside) = (self.zero, Some(at));
             return &mut self.lost;
         }
-        let place = self.place_of(at.0) + at.1;
+        let place = self.place_of(at);
         &mut self.entries_mut()[place]
     }
 }

@@ -94,20 +94,18 @@ impl<Y: OdeState> Differences<Y> {
         let mut evaluations = 0;
         for index in 0..count {
             let group = Group { index, count, below, above, columns: n };
-            scratch.displace(start, tolerance, least, group, false);
-            slope_apart(system, over.first, scratch.argument, scratch.near);
-            evaluations += 1;
-            if scratch.leaves_domain(start, group) {
+            for _ in 0..2 {
                 scratch.displace(start, tolerance, least, group, false);
                 slope_apart(system, over.first, scratch.argument, scratch.near);
-                evaluations += 1;
+                if self.is_anew {
+                    scratch.displace(start, tolerance, least, group, true);
+                    slope_apart(system, over.first, scratch.argument, scratch.far);
+                }
+                evaluations += 1 + u64::from(self.is_anew);
+                if scratch.divide(start, group, self.is_anew, jacobian) {
+                    break;
+                }
             }
-            if self.is_anew {
-                scratch.displace(start, tolerance, least, group, true);
-                slope_apart(system, over.first, scratch.argument, scratch.far);
-                evaluations += 1;
-            }
-            scratch.divide(start, group, self.is_anew, jacobian);
         }
         self.is_anew = false;
         evaluations
@@ -169,36 +167,28 @@ impl<Y: OdeState> Scratch<'_, Y> {
         });
     }
 
-    /// Whether f has no finite value at the displaced state; the columns at fault are marked.
-    fn leaves_domain(&mut self, start: &Node<Y>, group: Group) -> bool {
-        let Self { argument, near, increments, .. } = self;
-        let (mut column, mut leaves) = (group.column_of_rows(), false);
-        argument.assign(near, [&start.dydt], &mut |_, near, [f]| {
-            let column = column().filter(|_| !near.is_finite() && f.is_finite());
-            if let Some(column) = column {
-                increments[column] = Y::Scalar::nan();
-                leaves = true;
-            }
-        });
-        leaves
-    }
-
-    /// Writes the quotients of the group's columns.
+    /// Writes the quotients of the group's columns, and returns whether all are finite; columns at
+    /// fault are marked, to be tried the other way.
     fn divide(
         &mut self,
         start: &Node<Y>,
         group: Group,
         is_anew: bool,
         jacobian: &mut Matrix<Y::Scalar>,
-    ) {
+    ) -> bool {
         let Self { argument, near, far, increments } = self;
-        let (mut row, mut column) = (0, group.column_of_rows());
+        let (mut row, mut column, mut finite) = (0, group.column_of_rows(), true);
         argument.assign(&start.dydt, [near, far], &mut |_, f, [near, far]| {
             let change = if is_anew && far.is_finite() { far - near } else { near - f };
             if let Some(column) = column() {
                 jacobian[(row, column)] = change / increments[column];
+                if !change.is_finite() {
+                    increments[column] = Y::Scalar::nan();
+                    finite = false;
+                }
             }
             row += 1;
         });
+        finite
     }
 }
