@@ -19,7 +19,7 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::new("rk4 single", None, 4, || rk4_single(None)),
         Self::new("verner65 double impulse", None, 8, || verner65(None)),
         Self::new("rk45 double impulse", None, 8, || rk45(None)),
@@ -27,6 +27,8 @@ impl Task {
         Self::new("rk4 single, a user's step", AVX2, 4, users_rk4),
         Self::new("verner65 double impulse", AVX2, 8, || verner65(AVX2)),
         Self::new("rk45 double impulse", AVX2, 8, || rk45(AVX2)),
+        Self::new("rodas5p single", None, 4, rodas5p),
+        Self::new("rodas5p by differences", None, 4, rodas5p_by_differences),
         Self::new("chain of 200, right-hand side", None, 4, right_hand_side),
         Self::new("chain of 200, verner65", None, 4, || chain(Verner65.fixed(0.05).portable())),
         Self::new("chain of 200, dop853", None, 4, || chain(Dop853.fixed(0.05).portable())),
@@ -78,6 +80,25 @@ fn users_rk4() -> Result<u64, Error> {
     let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(constant(10.0)));
     let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), UserRk4.fixed(0.01));
     black_box(run.finish()?);
+    Ok(1000)
+}
+
+/// Rodas5P of one axon, which states its Jacobian: 1000 steps.
+fn rodas5p() -> Result<u64, Error> {
+    let axon = black_box(HodgkinHuxley::squid_axon().with_stimulus(constant(10.0)));
+    let control = Rodas5P.fixed(0.01).portable();
+    let run = integrate(&axon, 0.0..10.0, black_box(axon.clamped_at(0.0)), control);
+    black_box(run.finish()?);
+    Ok(1000)
+}
+
+/// Rodas5P of van der Pol's oscillator, which states none: 1000 steps.
+fn rodas5p_by_differences() -> Result<u64, Error> {
+    let system = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| {
+        *dydt = [y[1], 1e3 * (1.0 - y[0] * y[0]) * y[1] - y[0]];
+    });
+    let control = Rodas5P.fixed(0.01).portable();
+    black_box(integrate(&system, 0.0..10.0, black_box([2.0, 0.0]), control).finish()?);
     Ok(1000)
 }
 
