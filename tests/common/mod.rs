@@ -9,6 +9,7 @@ pub(crate) mod problems;
 pub(crate) mod resumption;
 pub(crate) mod shared;
 pub(crate) mod tables;
+pub(crate) mod twofold;
 
 use excitable::prelude::*;
 use shared::{Axon, axon};
