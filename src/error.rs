@@ -67,16 +67,14 @@ pub enum Error {
         t: Number,
     },
     /// The error control asked for a step that is too small to take.
-    #[error(
-        "the error control needs a step below {limit} at t = {t}: the problem may be stiff or \
-         singular there; loosen rtol and atol, lower min_step, or announce the jump or kink there \
-         as a breakpoint"
-    )]
+    #[error("the error control needs a step below {limit} at t = {t}: {remedy}")]
     StepTooSmall {
         /// The time that the run has reached.
         t: Number,
-        /// The smallest step allowed there.
+        /// The smallest step allowed there: the spacing of floats, or `min_step`.
         limit: Number,
+        /// What to do.
+        remedy: &'static str,
     },
     /// The step budget is spent.
     #[error(

@@ -5,14 +5,14 @@ use num_traits::Float;
 use super::atol::{Atol, require_tolerance};
 use super::first_step::first_step;
 use super::pi::Controller;
-use super::step_control::sealed::Sealed;
+use super::step_control::{FEWER_BREAKPOINTS, sealed::Sealed};
 use super::stiffness::Stiffness;
 use super::{ControlStatistics, StepContext, StepControl, Tolerance};
 use crate::Error;
-use crate::error::{Bound, require};
-use crate::num::{Arithmetic, Real, Scalar};
+use crate::error::{Bound, Quantity, require};
+use crate::num::{Arithmetic, Plain, Real, Scalar};
 use crate::ode::problem::is_finite;
-use crate::ode::run::non_finite;
+use crate::ode::run::{non_finite, too_small};
 use crate::ode::{EmbeddedStepper, Interval, Node, OdeState, RightHandSide, State, Time};
 
 /// The default budget of trial steps, rejected ones included.
@@ -151,13 +151,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         require_tolerance("beta", self.beta)?;
         let (largest, beta) = (Y::Scalar::lit(0.1), self.beta);
         let bound = Bound::AtMost("its largest sensible value", largest.into());
-        require(
-            beta <= largest,
-            "Adaptive",
-            ("beta", beta),
-            bound,
-            "take 0.04 for a PI controller, or 0",
-        )?;
+        let remedy = "take 0.04 for a PI controller, or 0";
+        require(beta <= largest, "Adaptive", ("beta", beta), bound, remedy)?;
         require_tolerance("rtol", self.rtol)?;
         let one = Y::Scalar::lit(1.0);
         let remedy = "an error as large as the solution says nothing; give a fraction such as 1e-6";
@@ -166,13 +161,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         let least = Y::Scalar::lit(10.0) * Y::Scalar::epsilon();
         let bound = Bound::AtLeast("10 ε of the scalar", least.into());
         let remedy = "no step can be that accurate; loosen rtol, or use a scalar with more digits";
-        require(
-            self.rtol == zero || self.rtol >= least,
-            "Adaptive",
-            ("rtol", self.rtol),
-            bound,
-            remedy,
-        )
+        let holds = self.rtol == zero || self.rtol >= least;
+        require(holds, "Adaptive", ("rtol", self.rtol), bound, remedy)
     }
 
     fn check_max_step(&self, ulp: Y::Scalar) -> Result<(), Error> {
@@ -187,6 +177,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         let remedy = if memory.stiffness.since.is_some() {
             "take a method for stiff problems, since it is stability that holds the steps back, \
              not accuracy"
+        } else if 2 * memory.breakpoints > memory.accepted {
+            FEWER_BREAKPOINTS
         } else {
             "loosen rtol and atol"
         };
@@ -211,6 +203,9 @@ pub struct AdaptiveMemory<Y: State> {
     tried: u64,
     accepted: u64,
     evaluations: u64,
+    /// The end of the segment, and the number of breakpoints so far; at a change of state is none.
+    ahead: Option<Y::Scalar>,
+    breakpoints: u64,
     stiffness: Stiffness<Y::Scalar>,
 }
 
@@ -246,6 +241,8 @@ where
             tried: 0,
             accepted: 0,
             evaluations: 0,
+            ahead: None,
+            breakpoints: 0,
             stiffness: Stiffness::unsuspected(),
         })
     }
@@ -264,6 +261,7 @@ where
         let Interval { start: t, end, .. } = context.segment;
         self.check_max_step(t.abs().max(end.abs()).ulp())?;
         memory.error = Time::<S>::lit(LEAST_ERROR);
+        memory.breakpoints += u64::from(memory.ahead.replace(end) == Some(t));
         memory.h = if let Some(h) = self.first_step {
             h
         } else {
@@ -271,6 +269,11 @@ where
             first_step(&memory.tolerance, M::ERROR_ORDER, context, start, scratch)
         };
         Ok(())
+    }
+
+    fn tolerates(&self, memory: &Self::Memory, error: &mut S::State, ends: [&S::State; 2]) -> bool {
+        let [start, end] = ends;
+        memory.tolerance.norm::<Plain>(error, start, end) <= Time::<S>::lit(1.0)
     }
 
     fn statistics(&self, memory: &Self::Memory) -> ControlStatistics<Time<S>> {
@@ -348,10 +351,10 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
             memory.h = shrunk.min(taken - ulp).max(limit);
             return Ok(());
         }
-        Err(if finite {
-            Error::StepTooSmall { t: start.t.into(), limit: limit.into() }
-        } else {
-            non_finite(context.system, start, over, end)
+        Err(match (!finite).then(|| non_finite(context.system, start, over, end)) {
+            // What overflows only in the step itself needs a smaller one.
+            Some(error @ Error::NonFinite { quantity, .. }) if quantity != Quantity::State => error,
+            _ => too_small(start.t, limit, context.segment.start, context.end),
         })
     }
 }

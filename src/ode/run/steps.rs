@@ -202,12 +202,28 @@ where
     /// Takes the next step; `false` at the end of the span.
     #[inline(always)]
     pub(super) fn go_on(&mut self) -> Result<bool, Error> {
-        while self.run.advance()? {
-            if self.report_events()? {
+        loop {
+            let kept = match self.run.advance() {
+                Ok(true) => self.report_events()?,
+                Ok(false) => return Ok(false),
+                Err(error) => self.run_through(error)?,
+            };
+            if kept {
                 return Ok(true);
             }
         }
-        Ok(false)
+    }
+
+    /// Goes on through an event to which a component runs away where no step could shrink; else
+    /// ends with the `error`.
+    #[cold]
+    fn run_through(&mut self, error: Error) -> Result<bool, Error> {
+        let Self { run, events, .. } = self;
+        if E::ANY && run.runs_through(|leap, end| events.land(leap, end)) {
+            self.search_events()
+        } else {
+            Err(error)
+        }
     }
 
     /// Reports the events of the step just taken; `false` where nothing of it is left.
@@ -277,9 +293,7 @@ where
     /// As [`advance`](Steps::advance).
     #[inline]
     pub fn finish(mut self) -> Result<Node<S::State>, Error> {
-        while self.run.advance()? {
-            self.report_events()?;
-        }
+        while self.go_on()? {}
         Ok(self.run.into_node())
     }
 }
