@@ -2,17 +2,19 @@
 
 use super::close;
 use crate::common::shared::{System, integrate};
-use excitable::Error;
 use excitable::ode::{OdeState, StepControl};
 use excitable::prelude::*;
+use excitable::{Error, Real, Scalar};
 
 /// The exponential integrate-and-fire neuron with adaptation of Brette and Gerstner (2005), in ms, mV
 /// and pA: y = (v, w).
-fn exponential_neuron() -> impl OdeSystem<State = [f64; 2]> {
-    from_fn(|_t: f64, &[v, w]: &[f64; 2], dydt: &mut [f64; 2]| {
+fn exponential_neuron<T: Scalar>() -> impl OdeSystem<State = [T; 2]> {
+    let x = T::lit;
+    from_fn(move |_t, &[v, w]: &[T; 2], dydt: &mut [T; 2]| {
+        let upstroke = x(60.0) * Real::exp(x(0.5) * (v + x(50.4)));
         *dydt = [
-            (-30.0 * (v + 70.6) + 60.0 * (0.5 * (v + 50.4)).exp() - w + 800.0) / 281.0,
-            (4.0 * (v + 70.6) - w) / 144.0,
+            (x(-30.0) * (v + x(70.6)) + upstroke - w + x(800.0)) / x(281.0),
+            (x(4.0) * (v + x(70.6)) - w) / x(144.0),
         ];
     })
 }
@@ -22,12 +24,12 @@ fn exponential_neuron() -> impl OdeSystem<State = [f64; 2]> {
 const LAST: f64 = 432.307_416;
 
 /// Its spikes in 500 ms.
-fn spikes(peak: f64, control: impl for<'a> StepControl<System<'a, [f64; 2]>>) -> Vec<f64> {
+fn spikes<T: Scalar>(peak: T, control: impl for<'a> StepControl<System<'a, [T; 2]>>) -> Vec<f64> {
     let (neuron, mut times) = (exponential_neuron(), Vec::new());
-    integrate(&neuron, 0.0..500.0, [-70.6, 0.0], control)
+    integrate(&neuron, T::lit(0.0)..T::lit(500.0), [T::lit(-70.6), T::lit(0.0)], control)
         .reset_on(component(0).rises_through(peak), |t, y| {
-            times.push(t);
-            *y = [-60.0, y[1] + 80.5];
+            times.push(Scalar::to_f64(t));
+            *y = [T::lit(-60.0), y[1] + T::lit(80.5)];
         })
         .finish()
         .unwrap();
@@ -53,6 +55,15 @@ fn the_exponential_neuron_fires_alike_whatever_its_peak() {
         })+ };
     }
     check!(Bs23, Rk45, Verner65, Dop853, Rodas5P);
+}
+
+#[test]
+fn it_fires_in_f32_too() {
+    for peak in [20.0_f32, 30.0] {
+        let times = spikes(peak, Rk45.adaptive());
+        // The floats there lie 3e-5 ms apart.
+        assert!(times.len() == 9 && (times[8] - LAST).abs() < 1e-2, "{times:?}");
+    }
 }
 
 #[test]
@@ -92,7 +103,7 @@ fn backward_and_beside_another_component() {
 
 #[test]
 fn several_events_on_the_way() {
-    let (neuron, mut told, mut resets) = (exponential_neuron(), Vec::new(), Vec::new());
+    let (neuron, mut told, mut resets) = (exponential_neuron::<f64>(), Vec::new(), Vec::new());
     let solution = integrate(&neuron, 0.0..100.0, [-70.6, 0.0], Rk45.adaptive())
         .report_on(component(0).rises_through(30.0), |c| told.push(c))
         .reset_on(component(0).rises_through(60.0), |t, y| {
