@@ -31,8 +31,7 @@ use crate::stimulus::{Constant, Stimulus, constant};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HodgkinHuxley<R, S = Constant<R>> {
-    /// C (µF/cm²), and 1/C: a division at the end of the chain costs a tenth of the right-hand
-    /// side.
+    /// C (µF/cm²), and 1/C: to divide by C costs a tenth of the right-hand side.
     c_m: R,
     per_c_m: R,
     /// ḡNa, ḡK, ḡL (mS/cm²)
@@ -390,11 +389,9 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
         true
     }
 
-    /// V 200 mV, m 4, h 0.02, n 0.1: chosen by the evaluations that a given error of V costs under
-    /// four stimuli. An error of m is gone in a moment, one of h or n stays.
+    /// V 200 mV, m 4, h 0.02, n 0.1: by the cost of an error of V. One of m is gone in a moment.
     fn scale(&self) -> Option<Membrane<T>> {
-        let lit = T::lit;
-        Some(Membrane { v: lit(200.0), m: lit(4.0), h: lit(0.02), n: lit(0.1) })
+        Some(Membrane { v: T::lit(200.0), m: T::lit(4.0), h: T::lit(0.02), n: T::lit(0.1) })
     }
 
     fn is_autonomous(&self) -> bool {

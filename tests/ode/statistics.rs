@@ -6,7 +6,7 @@ use std::cell::Cell;
 use crate::common::double_impulse;
 use crate::common::shared::{Axon, System, integrate};
 use excitable::Error;
-use excitable::ode::StepControl;
+use excitable::ode::{Adaptive, StepControl};
 use excitable::prelude::*;
 
 /// The double impulse, counted from outside.
@@ -94,6 +94,41 @@ fn stiffness_is_noticed_and_told() {
     assert!(error.contains("take a method for stiff problems"), "{error}");
     let error = fast_relaxation(1.0, Rk45.adaptive().budget(5)).unwrap_err().to_string();
     assert!(error.contains("loosen rtol and atol"), "{error}");
+}
+
+#[test]
+fn breakpoints_that_set_the_steps_are_told() {
+    let spent = |period: f64, control: Adaptive<Rk45, f64>| {
+        let current = train(pulse(0.0..0.5 * period, 1.0), period);
+        let charge = from_fn(|t: f64, q: &f64, dqdt: &mut f64| *dqdt = current.current(t) - q);
+        let breakpoints: Vec<f64> = (1..20_000).map(|k| 0.5 * period * f64::from(k)).collect();
+        let system = charge.with_breakpoints(breakpoints);
+        integrate(&system, 0.0..1e3, 0.0, control).finish().unwrap_err().to_string()
+    };
+    let told = "raise it with `budget`, or have fewer breakpoints in the system";
+    let error = spent(1e-3, Rk45.adaptive().budget(1000));
+    assert!(error.contains(told), "{error}");
+    // Here it is accuracy between the breakpoints.
+    let error = spent(4.0, Rk45.adaptive().rtol(1e-12).budget(1000));
+    assert!(error.contains("loosen rtol and atol"), "{error}");
+
+    // Changes of the state begin segments too.
+    let clock = from_fn(|_t, _y: &f64, dydt: &mut f64| *dydt = 1.0);
+    let error = integrate(&clock, 0.0..1e3, -0.5, Rk45.adaptive().budget(100))
+        .reset_on(component(0).rises_through(0.0), |_t, y| *y = -1e-2)
+        .finish()
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("loosen rtol and atol"), "{error}");
+
+    let ticking =
+        clock.with_breakpoints((1..2000).map(|k| 1e-3 * f64::from(k)).collect::<Vec<_>>());
+    let fixed = |dt| {
+        let error = integrate(&ticking, 0.0..1e3, 0.0, Rk4.fixed(dt).budget(1000)).finish();
+        error.unwrap_err().to_string()
+    };
+    assert!(fixed(0.1).contains(told), "{}", fixed(0.1));
+    assert!(fixed(1e-5).contains("take a larger dt"), "{}", fixed(1e-5));
 }
 
 #[test]

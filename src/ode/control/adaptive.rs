@@ -1,19 +1,22 @@
 //! [`Adaptive`]: steps whose error stays within the tolerances.
 
+mod checks;
+
 use num_traits::Float;
 
-use super::atol::{Atol, require_tolerance};
+use super::atol::Atol;
 use super::first_step::first_step;
 use super::interpolant_error::interpolant_error;
+use super::interval::interval;
 use super::pi::Controller;
-use super::step_control::sealed::Sealed;
+use super::step_control::{FEWER_BREAKPOINTS, sealed::Sealed};
 use super::stiffness::Stiffness;
 use super::{ControlStatistics, StepContext, StepControl, Tolerance};
 use crate::Error;
-use crate::error::{Bound, require};
-use crate::num::{Arithmetic, Real, Scalar};
+use crate::error::Quantity;
+use crate::num::{Arithmetic, Plain, Real, Scalar};
 use crate::ode::problem::is_finite;
-use crate::ode::run::non_finite;
+use crate::ode::run::{non_finite, too_small};
 use crate::ode::{
     EmbeddedStepper, Interpolant, Interval, Node, OdeState, RightHandSide, State, Time,
 };
@@ -160,58 +163,13 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Controller::new(self.beta, order)
     }
 
-    fn check(&self) -> Result<(), Error> {
-        let zero = Y::Scalar::lit(0.0);
-        let step = |name, step: Y::Scalar| {
-            let remedy = "give the step as a positive size, forward and backward alike";
-            let holds = step > zero && Float::is_finite(step);
-            require(holds, "Adaptive", (name, step), Bound::Positive, remedy)
-        };
-        self.first_step.map_or(Ok(()), |h| step("first_step", h))?;
-        self.max_step.map_or(Ok(()), |h| step("max_step", h))?;
-        require_tolerance("min_step", self.min_step)?;
-        let (max, min) = (self.max_step.unwrap_or(Y::Scalar::infinity()), self.min_step);
-        let bound = Bound::AtMost("max_step", max.into());
-        require(min <= max, "Adaptive", ("min_step", min), bound, "exchange the two bounds")?;
-        require_tolerance("beta", self.beta)?;
-        let (largest, beta) = (Y::Scalar::lit(0.1), self.beta);
-        let bound = Bound::AtMost("its largest sensible value", largest.into());
-        require(
-            beta <= largest,
-            "Adaptive",
-            ("beta", beta),
-            bound,
-            "take 0.04 for a PI controller, or 0",
-        )?;
-        require_tolerance("rtol", self.rtol)?;
-        let one = Y::Scalar::lit(1.0);
-        let remedy = "an error as large as the solution says nothing; give a fraction such as 1e-6";
-        let bound = Bound::Below(one.into());
-        require(self.rtol < one, "Adaptive", ("rtol", self.rtol), bound, remedy)?;
-        let least = Y::Scalar::lit(10.0) * Y::Scalar::epsilon();
-        let bound = Bound::AtLeast("10 ε of the scalar", least.into());
-        let remedy = "no step can be that accurate; loosen rtol, or use a scalar with more digits";
-        require(
-            self.rtol == zero || self.rtol >= least,
-            "Adaptive",
-            ("rtol", self.rtol),
-            bound,
-            remedy,
-        )
-    }
-
-    fn check_max_step(&self, ulp: Y::Scalar) -> Result<(), Error> {
-        let max = self.max_step.unwrap_or(ulp);
-        let remedy = "take a larger bound, or shift the origin of time closer to the span";
-        let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
-        require(max >= ulp, "Adaptive", ("max_step", max), bound, remedy)
-    }
-
     #[cold]
     fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
         let remedy = if memory.stiffness.since.is_some() {
             "take a method for stiff problems, since it is stability that holds the steps back, \
              not accuracy"
+        } else if 2 * memory.breakpoints > memory.accepted {
+            FEWER_BREAKPOINTS
         } else {
             "loosen rtol and atol"
         };
@@ -236,6 +194,9 @@ pub struct AdaptiveMemory<Y: State> {
     tried: u64,
     accepted: u64,
     evaluations: u64,
+    /// The end of the segment, and the number of breakpoints so far; at a change of state is none.
+    ahead: Option<Y::Scalar>,
+    breakpoints: u64,
     stiffness: Stiffness<Y::Scalar>,
 }
 
@@ -271,6 +232,8 @@ where
             tried: 0,
             accepted: 0,
             evaluations: 0,
+            ahead: None,
+            breakpoints: 0,
             stiffness: Stiffness::unsuspected(),
         })
     }
@@ -293,6 +256,7 @@ where
         let Interval { start: t, end, .. } = context.segment;
         self.check_max_step(t.abs().max(end.abs()).ulp())?;
         memory.error = Time::<S>::lit(LEAST_ERROR);
+        memory.breakpoints += u64::from(memory.ahead.replace(end) == Some(t));
         memory.h = if let Some(h) = self.first_step {
             h
         } else {
@@ -300,6 +264,11 @@ where
             first_step(&memory.tolerance, M::ERROR_ORDER, context, start, scratch)
         };
         Ok(())
+    }
+
+    fn tolerates(&self, memory: &Self::Memory, error: &mut S::State, ends: [&S::State; 2]) -> bool {
+        let [start, end] = ends;
+        memory.tolerance.norm::<Plain>(error, start, end) <= Time::<S>::lit(1.0)
     }
 
     fn statistics(&self, memory: &Self::Memory) -> ControlStatistics<Time<S>> {
@@ -395,10 +364,15 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
             memory.h = shrunk.min(taken - ulp).max(limit);
             return Ok(());
         }
-        Err(if finite {
-            Error::StepTooSmall { t: start.t.into(), limit: limit.into() }
-        } else {
-            non_finite(context.system, start, over, end, self.stepper.fault(work, start))
+        let non_finite = || {
+            let fault = self.stepper.fault(work, start);
+            non_finite(context.system, start, over, end, fault)
+        };
+        Err(match (!finite).then(non_finite) {
+            // What overflows only in the step itself needs a smaller one.
+            Some(error @ Error::NonFinite { quantity, .. }) if quantity != Quantity::State => error,
+            Some(error @ Error::Band { .. }) => error,
+            _ => too_small(start.t, limit, context.segment.start, context.end),
         })
     }
 }
@@ -418,22 +392,4 @@ impl<Y: OdeState> AdaptiveMemory<Y> {
         self.h = if rejected { next.min(taken) } else { next };
         self.error = error.max(Y::Scalar::lit(LEAST_ERROR));
     }
-}
-
-/// The interval of the next trial: `h` long, or to the end of the segment where little would
-/// remain.
-#[inline(always)]
-fn interval<T: Scalar>(segment: &Interval<T>, t: T, h: T) -> Interval<T> {
-    let ahead = segment.end - t;
-    let distance = ahead.abs();
-    let first = if t == segment.start { segment.first } else { t };
-    let h = h.max(t.ulp());
-    if h >= distance {
-        return Interval { start: t, end: segment.end, first, last: segment.last };
-    }
-    // Two equal halves rather than a whole step and a small remainder.
-    let h = if distance < h * T::lit(1.1) { distance * T::lit(0.5) } else { h };
-    let h = h.max(t.ulp());
-    let end = if ahead > T::lit(0.0) { t + h } else { t - h };
-    Interval { start: t, end, first, last: end }
 }

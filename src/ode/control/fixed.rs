@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::step_control::sealed::Sealed;
+use super::step_control::{FEWER_BREAKPOINTS, sealed::Sealed};
 use super::step_grid::StepGrid;
 use super::{ControlStatistics, StepContext, StepControl};
 use crate::Error;
@@ -217,7 +217,7 @@ impl<M, T: Scalar> Fixed<M, T> {
     #[cold]
     fn spent(&self, grid: &StepGrid<T>, end: T, left: u64) -> Error {
         let t = grid.time_after(left).into();
-        let remedy = "take a larger dt";
+        let remedy = if grid.count == 1 { FEWER_BREAKPOINTS } else { "take a larger dt" };
         Error::Budget { steps: self.budget, t, end: end.into(), remedy }
     }
 }

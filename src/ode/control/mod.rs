@@ -6,6 +6,7 @@ mod atol;
 mod first_step;
 mod fixed;
 mod interpolant_error;
+mod interval;
 mod pi;
 mod step_control;
 mod step_grid;

@@ -9,6 +9,10 @@ pub(super) mod sealed {
 }
 use sealed::Sealed;
 
+/// What helps where it is breakpoints that set the steps.
+pub(super) const FEWER_BREAKPOINTS: &str =
+    "have fewer breakpoints in the system: each ends a step, whatever dt and the tolerances are";
+
 /// The surroundings of a step: the system, the segment under way, and the end of the span.
 #[allow(missing_debug_implementations, reason = "a view for the length of a call")]
 pub struct StepContext<'a, S: OdeSystem + ?Sized> {
@@ -65,6 +69,13 @@ pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
     fn stands_at(&self, memory: &Self::Memory, segment: &Segment<Time<S>>, t: Time<S>) -> bool {
         let _ = (memory, segment, t);
         true
+    }
+
+    /// Whether an `error` in a step is within the tolerances, given the states at its ends; never
+    /// where there are none.
+    fn tolerates(&self, memory: &Self::Memory, error: &mut S::State, ends: [&S::State; 2]) -> bool {
+        let _ = (memory, error, ends);
+        false
     }
 
     /// Prepares for a new segment: after the start, and after each breakpoint.

@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use super::EventDetector;
+use super::{EventDetector, Leap};
 use crate::Error;
 use crate::num::Scalar;
 use crate::num::polynomial::Points;
@@ -112,6 +112,17 @@ impl<G> Event<G> {
 
     pub(super) fn wants(&self, rising: bool) -> bool {
         self.sense == Sense::Both || (self.sense == Sense::Rising) == rising
+    }
+
+    /// Puts the component of the event just beyond its level in `end`, where the leap passes it;
+    /// whether it does.
+    pub(super) fn land<Y>(&self, leap: &Leap<'_, Y>, end: &mut Y) -> bool
+    where
+        Y: OdeState,
+        G: EventFunction<Y>,
+    {
+        let target = self.g.level();
+        target.is_some_and(|target| leap.land(target, |rising| self.wants(rising), end))
     }
 
     /// The times of `step` between which a change of sign is searched.

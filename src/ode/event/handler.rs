@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::detector::Search;
-use super::{Crossing, Event, EventFunction};
+use super::{Crossing, Event, EventFunction, Leap};
 use crate::Error;
 use crate::ode::{DenseStep, Direction, OdeState, State};
 
@@ -36,6 +36,9 @@ pub trait Events<Y: OdeState> {
 
     /// Finds the next event of the step for those that have just been reported.
     fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error>;
+
+    /// Puts the components of `end` that pass a level in the leap just beyond it; whether one does.
+    fn land(&self, leap: &Leap<'_, Y>, end: &mut Y) -> bool;
 
     /// Begins the search again at `t`, where the state has become `y`; with `afresh` for all
     /// events, and with no crossing between the old state and this one.
@@ -91,6 +94,10 @@ impl<Y: OdeState> Events<Y> for () {
 
     fn proceed(&mut self, _: DenseStep<'_, Y>) -> Result<(), Error> {
         Ok(())
+    }
+
+    fn land(&self, _: &Leap<'_, Y>, _: &mut Y) -> bool {
+        false
     }
 
     fn rearm(&mut self, _: Y::Scalar, _: &Y, _: bool) -> Result<(), Error> {
@@ -178,6 +185,10 @@ where
     fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
         self.0.proceed(step)?;
         if self.1.reported { self.1.look(step) } else { Ok(()) }
+    }
+
+    fn land(&self, leap: &Leap<'_, Y>, end: &mut Y) -> bool {
+        self.0.land(leap, end) | self.1.event.land(leap, end)
     }
 
     fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error> {

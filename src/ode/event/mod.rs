@@ -4,6 +4,7 @@ mod component;
 mod detector;
 mod event;
 mod handler;
+mod leap;
 mod zeno;
 
 pub(crate) use component::Level;
@@ -14,4 +15,5 @@ pub use event::{Crossing, Event, crossing, falling, rising};
 pub(in crate::ode) use handler::Approach;
 pub(crate) use handler::Events;
 pub(in crate::ode) use handler::{Handler, Report, Reset, Stop};
+pub(crate) use leap::Leap;
 pub(in crate::ode) use zeno::Zeno;

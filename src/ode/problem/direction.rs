@@ -33,6 +33,14 @@ impl Direction {
         }
     }
 
+    /// The next float beyond `t`.
+    pub(crate) fn next_float<T: Scalar>(self, t: T) -> T {
+        match self {
+            Self::Forward => Scalar::next_up(t),
+            Self::Backward => Scalar::next_down(t),
+        }
+    }
+
     /// The one of two instants ahead that comes first.
     #[inline]
     pub fn nearer<T: Scalar>(self, a: Option<T>, b: Option<T>) -> Option<T> {

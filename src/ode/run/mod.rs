@@ -8,6 +8,7 @@ mod integrate;
 mod kernels;
 mod nodes;
 mod run;
+mod runaway;
 mod sampling;
 mod segment;
 mod statistics;
@@ -15,7 +16,7 @@ mod steps;
 mod view;
 
 pub use checkpoint::Checkpoint;
-pub(crate) use diagnosis::non_finite;
+pub(crate) use diagnosis::{non_finite, too_small};
 pub use integrate::integrate;
 use run::Run;
 pub use segment::Segment;

@@ -40,13 +40,15 @@ pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> 
     /// Whether the last step started from a changed state.
     pub(in crate::ode) jumps: bool,
     pub(in crate::ode) failed: Option<Error>,
+    /// The memory of the control that found no step from here: an event may save the run.
+    pub(super) stuck: Option<C::Memory>,
     /// The node before the one from which this run was resumed.
     pub(in crate::ode) previous: Option<(Time<S>, S::State)>,
     /// The cost of the run before it was resumed, or got another control.
     before: Statistics<Time<S>>,
     spent_before: Option<ControlStatistics<Time<S>>>,
     /// The cost by the control at the failure of the run.
-    control_statistics: Option<ControlStatistics<Time<S>>>,
+    pub(super) control_statistics: Option<ControlStatistics<Time<S>>>,
     pub(super) accepted: u64,
     segments: u64,
     /// The right-hand sides evaluated here, outside of the method and of the control.
@@ -85,6 +87,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             jumps_next: false,
             jumps: false,
             failed: None,
+            stuck: None,
             previous: None,
             before: Statistics::nothing(),
             spent_before: None,
@@ -306,14 +309,22 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
     #[cold]
     pub(super) fn fail_step(&mut self, error: Error) -> Error {
         self.nodes.turn();
+        let memory = self.take_memory();
+        let stuck = matches!(error, Error::StepTooSmall { .. } | Error::NonFinite { .. });
+        self.stuck = memory.filter(|_| stuck);
         self.fail(error)
+    }
+
+    /// Takes the memory of the control, and notes its cost.
+    fn take_memory(&mut self) -> Option<C::Memory> {
+        let memory = self.memory.take()?;
+        self.control_statistics = Some(self.control.statistics(&memory));
+        Some(memory)
     }
 
     #[cold]
     pub(in crate::ode) fn fail(&mut self, error: Error) -> Error {
-        if let Some(memory) = self.memory.take() {
-            self.control_statistics = Some(self.control.statistics(&memory));
-        }
+        self.take_memory();
         self.failed = Some(error.clone());
         error
     }

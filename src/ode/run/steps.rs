@@ -24,7 +24,8 @@ use crate::ode::{
 /// were stated, each change of the state upon the one before it. An event does not happen again at
 /// the root at which it has just been reported. After a change of the state the run starts anew
 /// there, as after a breakpoint, and the search for all events begins again: a jump across zero is
-/// no crossing.
+/// no crossing. Where no step can shrink any further, a component that runs away is followed from
+/// float to float up to the level of an event.
 #[must_use = "a run does nothing until it is advanced"]
 pub struct Steps<'a, S: RightHandSide + ?Sized, C: StepControl<S>, E = ()> {
     pub(super) run: Run<'a, S, C>,
@@ -202,12 +203,28 @@ where
     /// Takes the next step; `false` at the end of the span.
     #[inline(always)]
     pub(super) fn go_on(&mut self) -> Result<bool, Error> {
-        while self.run.advance()? {
-            if self.report_events()? {
+        loop {
+            let kept = match self.run.advance() {
+                Ok(true) => self.report_events()?,
+                Ok(false) => return Ok(false),
+                Err(error) => self.run_through(error)?,
+            };
+            if kept {
                 return Ok(true);
             }
         }
-        Ok(false)
+    }
+
+    /// Goes on through an event to which a component runs away where no step could shrink; else
+    /// ends with the `error`.
+    #[cold]
+    fn run_through(&mut self, error: Error) -> Result<bool, Error> {
+        let Self { run, events, .. } = self;
+        if E::ANY && run.runs_through(|leap, end| events.land(leap, end)) {
+            self.search_events()
+        } else {
+            Err(error)
+        }
     }
 
     /// Reports the events of the step just taken; `false` where nothing of it is left.
@@ -277,9 +294,7 @@ where
     /// As [`advance`](Steps::advance).
     #[inline]
     pub fn finish(mut self) -> Result<Node<S::State>, Error> {
-        while self.run.advance()? {
-            self.report_events()?;
-        }
+        while self.go_on()? {}
         Ok(self.run.into_node())
     }
 }

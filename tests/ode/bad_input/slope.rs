@@ -95,9 +95,10 @@ fn a_solution_that_blows_up_in_finite_time() {
         }
     }
     let error = failure(integrate(&system, 0.0..2.0, 1.0, Rk45.adaptive()));
-    let Error::StepTooSmall { t, limit } = error else { panic!("{error}") };
+    let Error::StepTooSmall { t, limit, .. } = error else { panic!("{error}") };
     assert!((t.value() - 1.0).abs() < 1e-6 && limit.value() < 1e-15, "{error}");
-    says(&error, &["the error control needs a step below", "at t = ", "stiff or singular"]);
+    says(&error, &["the error control needs a step below", "at t = ", "blows up", "`reset_on`"]);
+    assert!(!error.to_string().contains("rtol"), "{error}");
 }
 
 #[test]
@@ -105,9 +106,33 @@ fn a_step_below_min_step() {
     let system = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = y * y);
     let control = Rk45.adaptive().min_step(1e-3);
     let error = failure(integrate(&system, 0.0..2.0, 1.0, control));
-    let Error::StepTooSmall { t, limit } = error else { panic!("{error}") };
+    let Error::StepTooSmall { t, limit, .. } = error else { panic!("{error}") };
     assert!(limit == number(1e-3) && (0.9..1.0).contains(&t.value()), "{error}");
     says(&error, &["below 0.001 at t = 0.9", "lower min_step"]);
+}
+
+#[test]
+fn a_step_below_the_spacing_of_floats() {
+    // Faster than the floats far from t = 0 can follow.
+    let fast = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [1e3 * y[1], -1e3 * y[0]]);
+    let error = failure(integrate(&fast, 1e13..1e13 + 10.0, [1.0, 0.0], Rk45.adaptive()));
+    let Error::StepTooSmall { limit, .. } = error else { panic!("{error}") };
+    assert_eq!(limit.value(), 2.0_f64.powi(-9));
+    says(&error, &["shift the origin of time to the span"]);
+    assert!(!error.to_string().contains("f64") && !error.to_string().contains("rtol"), "{error}");
+
+    let fast = from_fn(|_t, y: &[f32; 2], dydt: &mut [f32; 2]| *dydt = [1e3 * y[1], -1e3 * y[0]]);
+    let error = failure(integrate(&fast, 1e5..1e5 + 10.0, [1.0, 0.0], Rk45.adaptive()));
+    says(
+        &error,
+        &["below 0.0078125 at t = 100000: ", "shift the origin of time", "f64 in place of"],
+    );
+    assert!(!error.to_string().contains("rtol"), "{error}");
+
+    let square = from_fn(|_t, y: &f32, dydt: &mut f32| *dydt = y * y);
+    let error = failure(integrate(&square, 0.0..2.0, 1.0, Rk45.adaptive()));
+    says(&error, &["below 1.1920929e-7 at t = 1.0", "f64 in place of f32", "blows up"]);
+    assert!(!error.to_string().contains("rtol"), "{error}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod changes;
 mod errors;
 mod found;
 mod passed_by;
+mod runaway;
 
 use excitable::prelude::*;
 

@@ -1,0 +1,49 @@
+//! The bounds of the settings of an adaptive control.
+
+use num_traits::Float;
+
+use super::Adaptive;
+use crate::Error;
+use crate::error::{Bound, require};
+use crate::num::Real;
+use crate::ode::OdeState;
+use crate::ode::control::atol::require_tolerance;
+
+impl<M, Y: OdeState> Adaptive<M, Y> {
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let zero = Y::Scalar::lit(0.0);
+        let step = |name, step: Y::Scalar| {
+            let remedy = "give the step as a positive size, forward and backward alike";
+            let holds = step > zero && Float::is_finite(step);
+            require(holds, "Adaptive", (name, step), Bound::Positive, remedy)
+        };
+        self.first_step.map_or(Ok(()), |h| step("first_step", h))?;
+        self.max_step.map_or(Ok(()), |h| step("max_step", h))?;
+        require_tolerance("min_step", self.min_step)?;
+        let (max, min) = (self.max_step.unwrap_or(Y::Scalar::infinity()), self.min_step);
+        let bound = Bound::AtMost("max_step", max.into());
+        require(min <= max, "Adaptive", ("min_step", min), bound, "exchange the two bounds")?;
+        require_tolerance("beta", self.beta)?;
+        let (largest, beta) = (Y::Scalar::lit(0.1), self.beta);
+        let bound = Bound::AtMost("its largest sensible value", largest.into());
+        let remedy = "take 0.04 for a PI controller, or 0";
+        require(beta <= largest, "Adaptive", ("beta", beta), bound, remedy)?;
+        require_tolerance("rtol", self.rtol)?;
+        let one = Y::Scalar::lit(1.0);
+        let remedy = "an error as large as the solution says nothing; give a fraction such as 1e-6";
+        let bound = Bound::Below(one.into());
+        require(self.rtol < one, "Adaptive", ("rtol", self.rtol), bound, remedy)?;
+        let least = Y::Scalar::lit(10.0) * Y::Scalar::epsilon();
+        let bound = Bound::AtLeast("10 ε of the scalar", least.into());
+        let remedy = "no step can be that accurate; loosen rtol, or use a scalar with more digits";
+        let holds = self.rtol == zero || self.rtol >= least;
+        require(holds, "Adaptive", ("rtol", self.rtol), bound, remedy)
+    }
+
+    pub(super) fn check_max_step(&self, ulp: Y::Scalar) -> Result<(), Error> {
+        let max = self.max_step.unwrap_or(ulp);
+        let remedy = "take a larger bound, or shift the origin of time closer to the span";
+        let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
+        require(max >= ulp, "Adaptive", ("max_step", max), bound, remedy)
+    }
+}
