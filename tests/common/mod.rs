@@ -1,6 +1,7 @@
 //! What several test files share: the double impulse and the measure of an order, and more in files of their own.
 #![allow(dead_code, reason = "each test file uses a part of this module")]
 
+pub(crate) mod closed_forms;
 #[rustfmt::skip]
 pub(crate) mod dual;
 pub(crate) mod integral;

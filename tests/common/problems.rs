@@ -35,6 +35,12 @@ impl Problem {
         from_fn(move |t, y: &Vec<f64>, dydt: &mut Vec<f64>| slope(t, y, dydt))
     }
 
+    /// The largest difference from the exact end, in units of `tolerance`·(1 + |y|).
+    pub(crate) fn error_in(&self, y: &[f64], tolerance: f64) -> f64 {
+        let unit = |exact: f64| tolerance * (1.0 + exact.abs());
+        y.iter().zip(&self.exact).map(|(a, b)| (a - b).abs() / unit(*b)).fold(0.0, f64::max)
+    }
+
     /// The largest difference from the exact end, over all components.
     pub(crate) fn error(&self, y: &[f64]) -> f64 {
         y.iter().zip(&self.exact).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)

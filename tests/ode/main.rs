@@ -5,6 +5,7 @@ mod common;
 
 mod bad_input;
 mod breakpoints;
+mod calibration;
 mod convergence;
 mod detest;
 mod events;

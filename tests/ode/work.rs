@@ -62,29 +62,26 @@ fn verner65_on_the_double_impulse() {
     assert!(found.iter().zip([1000, 1450, 3000, 8000]).all(|(a, b)| *a <= b), "{found:?}");
 }
 
-/// Within a tenth of what was measured.
+/// Within a tenth of the least that was measured; now it is 932, 1508, 5024 and 17452, and 1562, 2588 and 7691.
 #[test]
 fn rk45_and_dop853_on_the_double_impulse() {
     let rk45 = evaluations(Rk45, [1e-1, 1e-3, 1e-6, 1e-9]);
-    assert!(
-        rk45.iter().zip([1064, 1724, 4586, 18_893]).all(|(a, b)| 10 * *a <= 11 * b),
-        "{rk45:?}"
-    );
+    assert!(rk45.iter().zip([932, 1508, 4586, 17_452]).all(|(a, b)| 10 * *a <= 11 * b), "{rk45:?}");
     // Its dense output is of order 7 on the longest steps of all: 10⁻⁹ mV it reaches at no tolerance.
     let dop853 = evaluations(Dop853, [1e-1, 1e-3, 1e-6, 1e-6]);
     assert!(
-        dop853.iter().zip([1613, 2378, 7814, 7814]).all(|(a, b)| 10 * *a <= 11 * b),
+        dop853.iter().zip([1562, 2378, 7691, 7691]).all(|(a, b)| 10 * *a <= 11 * b),
         "{dop853:?}"
     );
 }
 
-/// The default runs: 2.7e-3 mV by `Rk45` and 8.0e-5 by `Verner65` at 1001 times.
+/// The default runs: 7.5e-4 mV by `Rk45` and 2.4e-5 by `Verner65` at 1001 times.
 #[test]
-fn the_default_run_is_right_to_some_thousandths_of_a_millivolt() {
+fn the_default_run_is_right_to_a_thousandth_of_a_millivolt() {
     let error = |control: Vec<f64>| {
         control.iter().zip(&truth()).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
     };
     let rk45 = error(sampled(&double_impulse(), Rk45.adaptive()).0);
     let verner65 = error(sampled(&double_impulse(), Verner65.adaptive()).0);
-    assert!(rk45 < 3e-3 && verner65 < 1e-4, "{rk45} {verner65}");
+    assert!(rk45 < 8.2e-4 && verner65 < 2.7e-5, "{rk45} {verner65}");
 }

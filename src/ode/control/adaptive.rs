@@ -8,7 +8,7 @@ use super::atol::Atol;
 use super::first_step::first_step;
 use super::interpolant_error::interpolant_error;
 use super::interval::interval;
-use super::pi::Controller;
+use super::pi::{Controller, log2};
 use super::step_control::{FEWER_BREAKPOINTS, sealed::Sealed};
 use super::stiffness::Stiffness;
 use super::{ControlStatistics, StepContext, StepControl, Tolerance};
@@ -26,17 +26,19 @@ const BUDGET: u64 = 10_000_000;
 
 /// The factor on the step after a non-finite trial, whose error is unknown.
 const RETREAT: f64 = 0.1;
-/// The least error of the step before, also where there is none: a lucky step is no rule.
-const LEAST_ERROR: f64 = 1e-4;
+/// log₂ of the least error of the step before, 10⁻⁴, also where there is none: a lucky step is no
+/// rule.
+const LEAST_ERROR: f64 = -13.287_712_379_549_449;
 
 /// Steps chosen so that the estimated error of each stays within the tolerances.
 ///
-/// A step is accepted when √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n) ≤ 1. A trial that is
-/// not finite is rejected and tried again with a smaller step.
+/// A step is accepted when √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n) is at most the
+/// [`SHARE`](EmbeddedStepper::SHARE) of the method: 1, but 0.398 for `Verner65` and 0.0631 for
+/// `Bs23`. A trial that is not finite is rejected and tried again with a smaller step.
 ///
 /// Defaults: rtol = 10⁻⁶ (for `f32` 30 ε), atol = rtol × the
-/// [`scale`](crate::ode::OdeSystem::scale) of the system, an I controller (PI by
-/// [`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
+/// [`scale`](crate::ode::OdeSystem::scale) of the system, the controller that serves the method best
+/// ([`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
 ///
 /// # Example
 ///
@@ -61,7 +63,7 @@ pub struct Adaptive<M, Y: State> {
     min_step: Y::Scalar,
     max_step: Option<Y::Scalar>,
     budget: u64,
-    beta: Y::Scalar,
+    beta: Option<Y::Scalar>,
     portable: bool,
     controls_interpolant: Option<bool>,
 }
@@ -78,7 +80,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
             min_step: Y::Scalar::lit(0.0),
             max_step: None,
             budget: BUDGET,
-            beta: Y::Scalar::lit(0.0),
+            beta: None,
             portable: false,
             controls_interpolant: None,
         }
@@ -120,11 +122,12 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Self { budget: steps, ..self }
     }
 
-    /// The weight β of the step before in the choice of the next one, from 0 to 0.1. The default 0
-    /// is the plain I controller; 0.04, the PI controller of `dopri5`, smooths the steps where
-    /// stability holds them back, for 5 % more evaluations and half the error on DETEST.
+    /// The weight β of the step before in the choice of the next one, from 0 to 0.1; by default the
+    /// [`BETA`](EmbeddedStepper::BETA) of the method: 0.04 for `Rk45`, as in `dopri5`, 0.027 for
+    /// `Dop853`, 0 for the others. 0 is the plain I controller, of SciPy and of `dop853`; more
+    /// smooths the steps where stability holds them back.
     pub fn beta(self, beta: Y::Scalar) -> Self {
-        Self { beta, ..self }
+        Self { beta: Some(beta), ..self }
     }
 
     /// Rounds each product and each sum, as a machine without fused operations does: the same bits
@@ -158,11 +161,6 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         self.controls_interpolant.unwrap_or(M::CONTROLS_INTERPOLANT)
     }
 
-    #[inline(always)]
-    fn controller(&self, order: u32) -> Controller<Y::Scalar> {
-        Controller::new(self.beta, order)
-    }
-
     #[cold]
     fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
         let remedy = if memory.stiffness.since.is_some() {
@@ -190,7 +188,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
 pub struct AdaptiveMemory<Y: State> {
     tolerance: Tolerance<Y>,
     h: Y::Scalar,
-    error: Y::Scalar,
+    /// log₂ of the error of the step before.
+    error: f64,
     tried: u64,
     accepted: u64,
     evaluations: u64,
@@ -224,11 +223,11 @@ where
         self.stepper.check(&start.y)?;
         self.stepper.check_estimate()?;
         let atol = self.atol.of_each(self.rtol, system.scale(), &start.y)?;
-        let tolerance = Tolerance { rtol: self.rtol, atol };
+        let tolerance = Tolerance { rtol: self.rtol, atol }.scaled(Time::<S>::lit(M::SHARE));
         Ok(AdaptiveMemory {
             tolerance,
             h: start.t,
-            error: Time::<S>::lit(LEAST_ERROR),
+            error: LEAST_ERROR,
             tried: 0,
             accepted: 0,
             evaluations: 0,
@@ -255,7 +254,7 @@ where
     ) -> Result<(), Error> {
         let Interval { start: t, end, .. } = context.segment;
         self.check_max_step(t.abs().max(end.abs()).ulp())?;
-        memory.error = Time::<S>::lit(LEAST_ERROR);
+        memory.error = LEAST_ERROR;
         memory.breakpoints += u64::from(memory.ahead.replace(end) == Some(t));
         memory.h = if let Some(h) = self.first_step {
             h
@@ -316,12 +315,7 @@ where
             }
             // Written so that a NaN is not accepted; a method need not see the slope at the end.
             if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
-                memory.accept::<A>(
-                    over.length().abs(),
-                    error,
-                    rejected,
-                    self.controller(M::ERROR_ORDER),
-                );
+                memory.accept::<A>(over.length().abs(), error, rejected, self.controller::<S>());
                 if memory.stiffness.is_due(memory.accepted) {
                     let Self { stepper, .. } = self;
                     let tolerance = &memory.tolerance;
@@ -337,6 +331,15 @@ where
 }
 
 impl<M, Y: OdeState> Adaptive<M, Y> {
+    #[inline(always)]
+    fn controller<S>(&self) -> Controller
+    where
+        M: EmbeddedStepper<S>,
+        S: RightHandSide<State = Y> + ?Sized,
+    {
+        Controller::new(self.beta.map_or(M::BETA, Y::Scalar::to_f64), M::ERROR_ORDER)
+    }
+
     /// Shrinks the step; an error where it cannot shrink.
     fn reject<S>(
         &self,
@@ -354,7 +357,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         let finite = error > Y::Scalar::lit(1.0) && Float::is_finite(error);
         let (taken, ulp) = (over.length().abs(), start.t.ulp());
         let shrunk = if finite {
-            self.controller(M::ERROR_ORDER).shrunk(taken, error)
+            self.controller::<S>().shrunk(taken, log2::<Plain>(error.to_f64()))
         } else {
             taken * Y::Scalar::lit(RETREAT)
         };
@@ -385,11 +388,12 @@ impl<Y: OdeState> AdaptiveMemory<Y> {
         taken: Y::Scalar,
         error: Y::Scalar,
         rejected: bool,
-        controller: Controller<Y::Scalar>,
+        controller: Controller,
     ) {
         self.accepted += 1;
-        let next = controller.next::<A>(taken, error, self.error);
+        let error = log2::<A>(error.to_f64());
+        let next = controller.next::<A, _>(taken, error, self.error);
         self.h = if rejected { next.min(taken) } else { next };
-        self.error = error.max(Y::Scalar::lit(LEAST_ERROR));
+        self.error = error.max(LEAST_ERROR);
     }
 }

@@ -9,9 +9,9 @@ use crate::ode::{EmbeddedStepper, Interpolant, Interval, Node, RightHandSide, St
 
 /// The place of the residual in the step.
 const PLACE: f64 = 0.5;
-/// The weight of the estimate beside that of the nodes. On y' = −L·(y − cos t) − sin t, L from 1 to
+/// The weight of the estimate, in units of the tolerance of the run. On y' = −L·(y − cos t) − sin t, L from 1 to
 /// 10⁹, the error between the nodes is then at most 8 times the tolerance.
-const SHARE: f64 = 0.4;
+const WEIGHT: f64 = 0.4;
 
 /// Fills the interpolant of the step just taken, and measures the error that its residual
 /// y'(t) − f(t, y(t)) makes. Apart from the loop of a run, and rounded plainly: the steps are the
@@ -41,5 +41,5 @@ where
     interpolant.slope(theta, y);
     residual.assign(y, [], &mut |out, dy, []| *out = dy / h - *out);
     let time = Float::abs(stepper.error_of_residual(work, over, residual));
-    Time::<S>::lit(SHARE) * time * tolerance.norm::<Plain>(residual, &start.y, &end.y)
+    Time::<S>::lit(WEIGHT * M::SHARE) * time * tolerance.norm::<Plain>(residual, &start.y, &end.y)
 }

@@ -24,6 +24,13 @@ pub struct Tolerance<Y: State> {
 }
 
 impl<Y: OdeState> Tolerance<Y> {
+    /// This part of both tolerances.
+    pub(super) fn scaled(mut self, share: Y::Scalar) -> Self {
+        let whole = self.atol.clone();
+        self.atol.assign(&whole, [], &mut |out, atol, []| *out = share * atol);
+        Self { rtol: share * self.rtol, ..self }
+    }
+
     /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite.
     #[inline(always)]
     pub fn norm<A: Arithmetic>(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {

@@ -150,6 +150,14 @@ pub trait EmbeddedStepper<S: RightHandSide + ?Sized>: Stepper<S> {
     /// The order of the error estimate: the error of a step is O(h^(`ERROR_ORDER` + 1)).
     const ERROR_ORDER: u32;
 
+    /// The part of the tolerance that the estimated error of a step may take: less than 1 makes the
+    /// error of a result as small, in units of the tolerance, as other methods have it.
+    const SHARE: f64 = 1.0;
+
+    /// The weight β of the step before in the choice of the next one, unless
+    /// [`beta`](crate::ode::Adaptive::beta) states another.
+    const BETA: f64 = 0.0;
+
     /// Whether the error of the dense output is controlled too, unless
     /// [`control_interpolant`](crate::ode::Adaptive::control_interpolant) says otherwise.
     const CONTROLS_INTERPOLANT: bool = false;

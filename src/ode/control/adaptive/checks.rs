@@ -23,8 +23,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         let (max, min) = (self.max_step.unwrap_or(Y::Scalar::infinity()), self.min_step);
         let bound = Bound::AtMost("max_step", max.into());
         require(min <= max, "Adaptive", ("min_step", min), bound, "exchange the two bounds")?;
-        require_tolerance("beta", self.beta)?;
-        let (largest, beta) = (Y::Scalar::lit(0.1), self.beta);
+        let (largest, beta) = (Y::Scalar::lit(0.1), self.beta.unwrap_or(zero));
+        require_tolerance("beta", beta)?;
         let bound = Bound::AtMost("its largest sensible value", largest.into());
         let remedy = "take 0.04 for a PI controller, or 0";
         require(beta <= largest, "Adaptive", ("beta", beta), bound, remedy)?;

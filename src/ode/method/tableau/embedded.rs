@@ -12,6 +12,8 @@ use crate::ode::{EmbeddedStepper, Interval, Node, RightHandSide, Stages, State, 
 
 impl<M: EmbeddedTableau, S: RightHandSide + ?Sized> EmbeddedStepper<S> for M {
     const ERROR_ORDER: u32 = M::ERROR_ORDER;
+    const SHARE: f64 = M::SHARE;
+    const BETA: f64 = M::BETA;
 
     fn check_estimate(&self) -> Result<(), Error> {
         check_embedded::<M>()

@@ -90,6 +90,12 @@ pub trait EmbeddedTableau: Tableau {
     /// ‖e‖² / √(‖e‖² + ‖e_low‖²/100). Empty: none. Hairer, Nørsett, Wanner, *Solving Ordinary
     /// Differential Equations I*, II.10.
     const E_LOW: &'static [f64] = &[];
+
+    /// As [`EmbeddedStepper::SHARE`](crate::ode::EmbeddedStepper::SHARE).
+    const SHARE: f64 = 1.0;
+
+    /// As [`EmbeddedStepper::BETA`](crate::ode::EmbeddedStepper::BETA).
+    const BETA: f64 = 0.0;
 }
 
 /// The stages of an explicit method: slopes k₁ … k_s, and the argument of the one under way.
