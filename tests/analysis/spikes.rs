@@ -20,7 +20,7 @@ fn axon(stimulus: impl Stimulus<f64> + 'static) -> Axon {
 }
 
 fn run(axon: &Axon, end: f64, start: Membrane<f64>) -> Solution<Membrane<f64>> {
-    integrate(axon, 0.0..end, start, Dop853.adaptive().rtol(1e-12)).solution().unwrap()
+    integrate(axon, 0.0..end, start, Dop853.adaptive().rtol(1e-13)).solution().unwrap()
 }
 
 fn train(solution: &Solution<Membrane<f64>>) -> SpikeTrain<f64> {
@@ -100,7 +100,7 @@ fn step_by_step_it_finds_the_same_as_in_the_solution() {
     let axon = axon(constant(10.0));
     let start = axon.rest().unwrap();
     let solution = run(&axon, 60.0, start);
-    let mut run = integrate(&axon, 0.0..60.0, start, Dop853.adaptive().rtol(1e-12));
+    let mut run = integrate(&axon, 0.0..60.0, start, Dop853.adaptive().rtol(1e-13));
     let (mut detector, mut found) = (SpikeDetector::new(50.0), Vec::new());
     while let Some(mut step) = run.advance().unwrap() {
         detector.look(&step.curve(component(0)).unwrap(), |spike| found.push(spike)).unwrap();
