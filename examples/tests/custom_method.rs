@@ -2,6 +2,8 @@
 
 #[path = "../../tests/common/order_conditions.rs"]
 mod order_conditions;
+#[path = "../../tests/common/twofold.rs"]
+mod twofold;
 
 use excitable::ode::EmbeddedTableau;
 use excitable_examples::tsit5::Tsit5;

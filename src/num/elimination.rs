@@ -249,7 +249,9 @@ mod tests {
                 state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
                 #[allow(clippy::cast_precision_loss, reason = "33 bits")]
                 let x = (state >> 31) as f64 / 4294967296.0 - 1.0;
-                both.iter_mut().for_each(|a| a[(i, j)] = x);
+                for a in &mut both {
+                    a[(i, j)] = x;
+                }
             }
         }
         both

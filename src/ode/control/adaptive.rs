@@ -306,7 +306,8 @@ where
                     stepper,
                     work,
                     system,
-                    (nodes, over),
+                    nodes,
+                    over,
                     tolerance,
                     (&mut *inside.0, &mut *inside.1),
                 );

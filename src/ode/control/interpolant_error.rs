@@ -22,7 +22,8 @@ pub(super) fn interpolant_error<M, S>(
     stepper: &M,
     work: &mut M::Workspace,
     system: &S,
-    ((start, end), over): ((&Node<S::State>, &Node<S::State>), Interval<Time<S>>),
+    (start, end): (&Node<S::State>, &Node<S::State>),
+    over: Interval<Time<S>>,
     tolerance: &Tolerance<S::State>,
     (interpolant, inside): (&mut Interpolant<S::State>, &mut Node<S::State>),
 ) -> Time<S>

@@ -31,7 +31,7 @@ pub(crate) fn non_finite<S: RightHandSide + ?Sized>(
     [0.0, 0.25, 0.5, 0.75, 1.0]
         .into_iter()
         .try_for_each(|c| slope_at(Quantity::Slope, over.at(c), &start.y, &mut slope))
-        .and_then(|()| fault)
+        .and(fault)
         .and_then(|()| {
             // Beside the start: where the first stages of the step were evaluated.
             let (mut beside, h) = (start.y.clone(), over.length());
