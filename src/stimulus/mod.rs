@@ -7,7 +7,8 @@
 //! | [`train`] | a pulse repeated, endless or counted |
 //! | [`ramp`](fn@ramp) | linear inside a window |
 //! | [`sine`](fn@sine), [`chirp`] | a sine, and one whose frequency changes |
-//! | [`alpha_function`], [`double_exponential`] | the currents of synapses |
+//! | [`exponential`], [`alpha_function`], [`double_exponential`] | the currents of synapses |
+//! | [`arrivals`](fn@arrivals) | such a current for each of many spikes; [`poisson`] makes them |
 //! | [`samples`](fn@samples), [`samples_at`] | numbers, held or joined by lines |
 //! | [`white_noise`], [`ornstein_uhlenbeck`] | noise, a reproducible function of time |
 //! | [`voltage_source`] | a command potential behind a resistance |
@@ -24,6 +25,8 @@
 //! The unit of the current is the model's: µA/cm² for the [neuron](crate::neuron) wing, inward
 //! (depolarising) positive; the unit of time is ms there.
 
+#[cfg(feature = "alloc")]
+mod arrivals;
 mod checks;
 mod clamped;
 mod combinators;
@@ -33,7 +36,10 @@ mod delayed;
 mod drive;
 mod gaussian;
 mod grid;
+mod kernel;
 mod noise;
+#[cfg(feature = "alloc")]
+mod poisson;
 mod ramp;
 mod repeated;
 mod samples;
@@ -46,6 +52,8 @@ mod waveform;
 mod window;
 mod windowed;
 
+#[cfg(feature = "alloc")]
+pub use arrivals::{Arrivals, arrivals};
 use checks::{
     ROUNDING, crossing_on_line, nearest, require_current, require_finite, require_positive,
     require_window, zero,
@@ -57,6 +65,8 @@ pub use conducted::{Conducted, VoltageSource, voltage_source};
 pub use delayed::Delayed;
 pub use drive::Drive;
 pub use noise::{OrnsteinUhlenbeck, WhiteNoise, ornstein_uhlenbeck, white_noise};
+#[cfg(feature = "alloc")]
+pub use poisson::poisson;
 pub use ramp::{Ramp, ramp};
 pub use repeated::Repeated;
 pub use samples::{Listed, Samples, Uniform, samples, samples_at};
@@ -65,6 +75,8 @@ pub use shapes::{Constant, Pulse, Train};
 pub(crate) use shapes::{constant, pulse, train};
 pub use sine::{Chirp, Sine, chirp, sine};
 pub(crate) use stimulus::Stimulus;
-pub use synaptic::{AlphaFunction, DoubleExponential, alpha_function, double_exponential};
+pub use synaptic::{
+    AlphaFunction, DoubleExponential, Exponential, alpha_function, double_exponential, exponential,
+};
 pub use waveform::{Waveform, waveform};
 pub use windowed::{Then, Windowed};

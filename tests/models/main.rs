@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod arrivals;
 mod channels;
 mod clamp;
 mod integrate_and_fire;
