@@ -36,6 +36,7 @@ mod delayed;
 mod drive;
 mod gaussian;
 mod grid;
+#[cfg_attr(not(feature = "alloc"), allow(dead_code, unreachable_pub, reason = "for `arrivals`"))]
 mod kernel;
 mod noise;
 #[cfg(feature = "alloc")]

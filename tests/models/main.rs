@@ -9,5 +9,6 @@ mod clamp;
 mod integrate_and_fire;
 mod noise;
 mod reference;
+mod samples;
 mod shapes;
 mod stimuli;
