@@ -22,12 +22,16 @@ use crate::num::Scalar;
 /// assert_eq!([two.current(0.5), two.current(10.5)], [150.0, 75.0]);
 /// ```
 pub trait Combine<T: Scalar>: Stimulus<T> + Sized {
-    /// The sum of two currents, with the breakpoints of both.
+    /// The sum of two currents, with the breakpoints of both: what `a + b` would be.
+    #[doc(alias = "+")]
+    #[doc(alias = "add")]
     fn plus<O: Stimulus<T>>(self, other: O) -> Plus<Self, O> {
         Plus::new(self, other)
     }
 
     /// `factor` times the current.
+    #[doc(alias = "*")]
+    #[doc(alias = "mul")]
     fn scaled(self, factor: T) -> Scaled<Self, T> {
         Scaled::new(self, factor)
     }

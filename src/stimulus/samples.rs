@@ -246,7 +246,7 @@ impl<X, V> Samples<X, V> {
         V: AsRef<[T]>,
     {
         let value = |k: usize| self.values.as_ref().get(k);
-        let from_before = k % LONGEST_QUIET == 0 || value(k - 1) != value(k);
+        let from_before = k.is_multiple_of(LONGEST_QUIET) || value(k - 1) != value(k);
         from_before || self.between == Between::Linear && value(k) != value(k + 1)
     }
 }

@@ -17,7 +17,8 @@ use crate::ode::Direction;
 /// `current(b)` is already the later value and the float below b is the last of the earlier one.
 /// Every breakpoint is announced, forward and backward; announcing more is allowed.
 ///
-/// What makes one stimulus of others (`plus`, `scaled`, `delayed`, …) is [`Combine`](super::Combine).
+/// What makes one stimulus of others (`plus`, `scaled`, `delayed`, …) is [`Combine`](super::Combine);
+/// a sum is `a.plus(b)`, not `a + b`.
 ///
 /// # Example
 ///
