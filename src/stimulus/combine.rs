@@ -155,7 +155,7 @@ pub trait Combine<T: Scalar>: Stimulus<T> + Sized {
     /// use excitable::prelude::*;
     ///
     /// let synapse = stimulus::alpha_function(5.0, 0.5, 2.0).conducted_to(65.0);
-    /// assert_eq!(synapse.drive(7.0).inflow(25.0), 20.0);
+    /// assert_eq!(synapse.drive(7.0, 25.0).inflow(25.0), 20.0);
     /// let axon = HodgkinHuxley::squid_axon().with_stimulus(synapse);
     /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
     /// assert_eq!(solution.events(&Membrane::rises_through(50.0))?.len(), 1);

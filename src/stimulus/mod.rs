@@ -18,7 +18,8 @@
 //! [`product`](Combine::product), [`mapped`](Combine::mapped), [`clamped`](Combine::clamped),
 //! [`delayed`](Combine::delayed), [`windowed`](Combine::windowed),
 //! [`repeated`](Combine::repeated), [`then`](Combine::then); made a conductance by
-//! [`conducted_to`](Combine::conducted_to).
+//! [`conducted_to`](Combine::conducted_to), with the block of a receptor by
+//! [`blocked_by_magnesium`](Conducted::blocked_by_magnesium).
 //!
 //! A breakpoint is an instant at which the current has a jump or a kink.
 //!
@@ -27,6 +28,7 @@
 
 #[cfg(feature = "alloc")]
 mod arrivals;
+mod blocked;
 mod checks;
 mod clamped;
 mod combinators;
@@ -55,6 +57,7 @@ mod windowed;
 
 #[cfg(feature = "alloc")]
 pub use arrivals::{Arrivals, arrivals};
+pub use blocked::Blocked;
 use checks::{
     ROUNDING, crossing_on_line, nearest, require_current, require_finite, require_positive,
     require_window, zero,
@@ -64,7 +67,7 @@ pub use combinators::{Mapped, Plus, Product, Scaled};
 pub use combine::Combine;
 pub use conducted::{Conducted, VoltageSource, voltage_source};
 pub use delayed::Delayed;
-pub use drive::Drive;
+pub use drive::{Dependence, Drive};
 pub use noise::{OrnsteinUhlenbeck, WhiteNoise, ornstein_uhlenbeck, white_noise};
 #[cfg(feature = "alloc")]
 pub use poisson::poisson;

@@ -7,6 +7,7 @@ mod arrivals;
 mod channels;
 mod clamp;
 mod integrate_and_fire;
+mod magnesium;
 mod noise;
 mod reference;
 mod samples;
