@@ -29,6 +29,11 @@ fn stimuli(c: &mut Criterion) {
     if let Ok(samples) = stimulus::samples_at(times, values) {
         look(c, "a million samples at times of their own", &samples);
     }
+    let times: Vec<f64> = (0..100_000).map(|k| 1e-3 * f64::from(k)).collect();
+    let kernel = stimulus::double_exponential(0.0, 1.0, 0.5, 5.0);
+    if let Ok(spikes) = stimulus::arrivals(times, kernel) {
+        look(c, "a hundred thousand arrivals", &spikes);
+    }
     look(c, "white noise", &stimulus::white_noise(1.0, 0.05, 1));
     look(c, "an Ornstein–Uhlenbeck process", &stimulus::ornstein_uhlenbeck(1.0, 5.0, 0.05, 1));
 }

@@ -32,8 +32,8 @@ pub fn stimuli(data: &[u8]) {
     // Whatever the time is, a call comes back.
     for _ in 0..8 {
         let t = source.number(true);
-        let _ = (tree.current(t), tree.drive(t).inflow(10.0));
-        let _ = (tree.conducts(), tree.is_held());
+        let _ = (tree.current(t), tree.drive(t, 10.0).inflow(10.0));
+        let _ = (tree.dependence(), tree.is_held());
         for towards in [Direction::Forward, Direction::Backward] {
             let _ = (tree.next_breakpoint(t, towards), tree.next_crossing(0.5, t, towards));
         }

@@ -179,7 +179,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
 
     #[inline(always)]
     fn derivative(&self, t: Time<Self>, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into(y, self.stimulus.drive(t).inflow(y.v), dydt);
+        self.slope_into(y, self.stimulus.drive(t, y.v).inflow(y.v), dydt);
     }
 
     fn next_breakpoint(&self, t: Time<Self>, towards: Direction) -> Option<Time<Self>> {
@@ -194,7 +194,8 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
 
     fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {
         let through = self.channels.current(y.v, &y.gates);
-        dfdy[(0, 0)] = -(through.conductance + self.stimulus.drive(t).linear().1) * self.per_c_m;
+        dfdy[(0, 0)] =
+            -(through.conductance + self.stimulus.drive(t, y.v).linear().1) * self.per_c_m;
         write_gate_jacobian(&self.channels, (y.v, &y.gates, self.per_c_m), 1, dfdy);
         true
     }
@@ -225,6 +226,6 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for Neuron<T,
         if part > 0 {
             return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
         }
-        (a.v, b.v) = self.relaxation_of_v(&y.gates, self.stimulus.drive(t).linear());
+        (a.v, b.v) = self.relaxation_of_v(&y.gates, self.stimulus.drive(t, y.v).linear());
     }
 }

@@ -16,7 +16,7 @@ impl<T: Scalar, S: Stimulus<T>> ConditionallyLinear for HodgkinHuxley<T, S> {
     ) {
         if part == 0 {
             // dV/dt = (I + Σ g·E − Σ g·V)/C, eq. 26
-            (a.v, b.v) = self.relaxation_of_v(y, self.stimulus().drive(t).linear());
+            (a.v, b.v) = self.relaxation_of_v(y, self.stimulus().drive(t, y.v).linear());
             return;
         }
         // dx/dt = αx − (αx + βx)·x, eq. 15, 16, 7

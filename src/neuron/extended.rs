@@ -139,7 +139,7 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
 
     #[inline(always)]
     fn derivative_in<A: Arithmetic>(&self, t: T, y: &Self::State, dydt: &mut Self::State) {
-        self.slope_into::<A>(y, self.axon.stimulus().drive(t).inflow(y.v), dydt);
+        self.slope_into::<A>(y, self.axon.stimulus().drive(t, y.v).inflow(y.v), dydt);
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -186,6 +186,6 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> ConditionallyLinear for ExtendedA
             ([a.m, a.h, a.n], [b.m, b.h, b.n]) = self.axon.gate_coefficients(y.v);
             return gate_coefficients(&self.channels, y.v, &mut a.gates, &mut b.gates);
         }
-        (a.v, b.v) = self.relaxation_of_v(y, self.axon.stimulus().drive(t).linear());
+        (a.v, b.v) = self.relaxation_of_v(y, self.axon.stimulus().drive(t, y.v).linear());
     }
 }

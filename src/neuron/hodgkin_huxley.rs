@@ -367,7 +367,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
 
     #[inline(always)]
     fn derivative_in<A: Arithmetic>(&self, t: T, y: &Membrane<T>, dydt: &mut Membrane<T>) {
-        *dydt = self.slope_in::<A>(y, self.stimulus.drive(t).inflow(y.v));
+        *dydt = self.slope_in::<A>(y, self.stimulus.drive(t, y.v).inflow(y.v));
     }
 
     fn next_breakpoint(&self, t: T, towards: Direction) -> Option<T> {
@@ -385,7 +385,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
                 dfdy[(i, j)] = x;
             }
         }
-        dfdy[(0, 0)] = dfdy[(0, 0)] - self.stimulus.drive(t).linear().1 * self.per_c_m;
+        dfdy[(0, 0)] = dfdy[(0, 0)] - self.stimulus.drive(t, y.v).linear().1 * self.per_c_m;
         true
     }
 

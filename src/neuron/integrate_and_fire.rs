@@ -210,7 +210,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for IntegrateAndFire<T, S> {
         let p = &self.parameters;
         let (g, c) = (p.g_l.as_millisiemens_per_cm2(), p.c_m.as_microfarads_per_cm2());
         // C·dV/dt = I − g·(V − E) (mV/ms), or nothing while the neuron is held
-        let v = (self.stimulus.drive(t).inflow(y.v) - g * (y.v - p.e_l.as_millivolts())) / c;
+        let v = (self.stimulus.drive(t, y.v).inflow(y.v) - g * (y.v - p.e_l.as_millivolts())) / c;
         *dydt = Leaky { v: (T::one() - y.held) * v, since: T::one(), held: T::zero() };
     }
 
@@ -229,7 +229,7 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for IntegrateAndFire<T, S> {
 
     fn jacobian(&self, t: T, y: &Leaky<T>, dfdy: &mut Matrix<T>) -> bool {
         let p = &self.parameters;
-        let g = p.g_l.as_millisiemens_per_cm2() + self.stimulus.drive(t).linear().1;
+        let g = p.g_l.as_millisiemens_per_cm2() + self.stimulus.drive(t, y.v).linear().1;
         dfdy[(0, 0)] = (y.held - T::one()) * g / p.c_m.as_microfarads_per_cm2();
         true
     }
@@ -252,7 +252,7 @@ impl<T: Scalar, S: Stimulus<T>> ConditionallyLinear for IntegrateAndFire<T, S> {
         let p = &self.parameters;
         let (g, c) = (p.g_l.as_millisiemens_per_cm2(), p.c_m.as_microfarads_per_cm2());
         let free = T::one() - y.held;
-        let (current, conductance) = self.stimulus.drive(t).linear();
+        let (current, conductance) = self.stimulus.drive(t, y.v).linear();
         a.v = free * (current + g * p.e_l.as_millivolts()) / c;
         b.v = free * (conductance + g) / c;
         a.since = T::one();

@@ -2,8 +2,8 @@
 
 use num_traits::Float;
 
-use super::Stimulus;
 use super::window::Window;
+use super::{Dependence, Stimulus};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Real, Scalar};
@@ -61,10 +61,11 @@ pub(super) fn require_current<T: Scalar>(
     owner: &'static str,
     inner: &(impl Stimulus<T> + ?Sized),
 ) -> Result<(), Error> {
-    let conductances = if inner.conducts() { T::one() } else { zero() };
+    let is_current = inner.dependence() == Dependence::None;
+    let conductances = if is_current { zero() } else { T::one() };
     let remedy = "shape the conductance first, and make it one by `conducted_to` last";
     let bound = Bound::Equal("", T::zero().into());
-    require(!inner.conducts(), owner, ("conductances inside", conductances), bound, remedy)
+    require(is_current, owner, ("conductances inside", conductances), bound, remedy)
 }
 
 /// The time at which the line from `a` to `b`, two points (t, current), passes `level`, if strictly

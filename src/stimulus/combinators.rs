@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Drive, Stimulus, require_current};
+use super::{Dependence, Drive, Stimulus, require_current};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -44,12 +44,12 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Plus<A, B> {
     }
 
     #[inline(always)]
-    fn drive(&self, t: T) -> Drive<T> {
-        self.a.drive(t).plus(self.b.drive(t))
+    fn drive(&self, t: T, v: T) -> Drive<T> {
+        self.a.drive(t, v).plus(self.b.drive(t, v))
     }
 
-    fn conducts(&self) -> bool {
-        self.a.conducts() || self.b.conducts()
+    fn dependence(&self) -> Dependence {
+        self.a.dependence().max(self.b.dependence())
     }
 }
 
@@ -94,12 +94,12 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Scaled<S, T> {
     }
 
     #[inline(always)]
-    fn drive(&self, t: T) -> Drive<T> {
-        self.inner.drive(t).scaled(self.factor)
+    fn drive(&self, t: T, v: T) -> Drive<T> {
+        self.inner.drive(t, v).scaled(self.factor)
     }
 
-    fn conducts(&self) -> bool {
-        self.inner.conducts()
+    fn dependence(&self) -> Dependence {
+        self.inner.dependence()
     }
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {

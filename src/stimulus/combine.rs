@@ -22,12 +22,16 @@ use crate::num::Scalar;
 /// assert_eq!([two.current(0.5), two.current(10.5)], [150.0, 75.0]);
 /// ```
 pub trait Combine<T: Scalar>: Stimulus<T> + Sized {
-    /// The sum of two currents, with the breakpoints of both.
+    /// The sum of two currents, with the breakpoints of both: what `a + b` would be.
+    #[doc(alias = "+")]
+    #[doc(alias = "add")]
     fn plus<O: Stimulus<T>>(self, other: O) -> Plus<Self, O> {
         Plus::new(self, other)
     }
 
     /// `factor` times the current.
+    #[doc(alias = "*")]
+    #[doc(alias = "mul")]
     fn scaled(self, factor: T) -> Scaled<Self, T> {
         Scaled::new(self, factor)
     }
@@ -74,7 +78,7 @@ pub trait Combine<T: Scalar>: Stimulus<T> + Sized {
     /// Where it meets a bound it has a kink, which is announced where the shape inside can solve
     /// for it: `ramp`, `sine`, `chirp`, the synaptic shapes, samples joined by lines,
     /// `ornstein_uhlenbeck`, and these scaled, delayed, windowed, repeated or in sequence. It is
-    /// not for `plus`, `product`, `mapped` and `waveform`: clamp their parts, or state the kinks of
+    /// not for `plus`, `product`, `mapped`, `arrivals` and `waveform`: clamp their parts, or state the kinks of
     /// a `waveform`.
     ///
     /// # Example
@@ -151,7 +155,7 @@ pub trait Combine<T: Scalar>: Stimulus<T> + Sized {
     /// use excitable::prelude::*;
     ///
     /// let synapse = stimulus::alpha_function(5.0, 0.5, 2.0).conducted_to(65.0);
-    /// assert_eq!(synapse.drive(7.0).inflow(25.0), 20.0);
+    /// assert_eq!(synapse.drive(7.0, 25.0).inflow(25.0), 20.0);
     /// let axon = HodgkinHuxley::squid_axon().with_stimulus(synapse);
     /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
     /// assert_eq!(solution.events(&Membrane::rises_through(50.0))?.len(), 1);

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Drive, Stimulus, zero};
+use super::{Dependence, Drive, Stimulus, zero};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -32,13 +32,13 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Conducted<S, T> {
     }
 
     #[inline]
-    fn drive(&self, t: T) -> Drive<T> {
+    fn drive(&self, t: T, _: T) -> Drive<T> {
         let g = self.conductance.current(t);
         Drive { current: g * self.reversal, conductance: Some(g) }
     }
 
-    fn conducts(&self) -> bool {
-        true
+    fn dependence(&self) -> Dependence {
+        Dependence::Linear
     }
 
     fn is_held(&self) -> bool {
@@ -95,12 +95,12 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for VoltageSource<S, T> {
     }
 
     #[inline]
-    fn drive(&self, t: T) -> Drive<T> {
+    fn drive(&self, t: T, _: T) -> Drive<T> {
         Drive { current: self.current(t), conductance: Some(self.conductance) }
     }
 
-    fn conducts(&self) -> bool {
-        true
+    fn dependence(&self) -> Dependence {
+        Dependence::Linear
     }
 
     fn is_held(&self) -> bool {

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Drive, ROUNDING, Stimulus};
+use super::{Dependence, Drive, ROUNDING, Stimulus};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -97,12 +97,12 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Delayed<S, T> {
     }
 
     #[inline]
-    fn drive(&self, t: T) -> Drive<T> {
-        self.inner.drive(self.local(t))
+    fn drive(&self, t: T, v: T) -> Drive<T> {
+        self.inner.drive(self.local(t), v)
     }
 
-    fn conducts(&self) -> bool {
-        self.inner.conducts()
+    fn dependence(&self) -> Dependence {
+        self.inner.dependence()
     }
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {

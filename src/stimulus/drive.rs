@@ -1,4 +1,5 @@
-//! [`Drive`]: the current and the conductance of a stimulus at one instant.
+//! [`Drive`]: the current and the conductance of a stimulus at one instant; [`Dependence`]: whether
+//! there is a conductance.
 
 use super::zero;
 use crate::ode::Scalar;
@@ -7,10 +8,22 @@ use crate::ode::Scalar;
 /// [`Stimulus::drive`](super::Stimulus::drive).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drive<T> {
-    /// The current into a membrane at V = 0 (µA/cm²).
+    /// The current into a membrane at V = 0 (µA/cm²), by the line below.
     pub current: T,
-    /// The open conductance (mS/cm²); `None` where the stimulus is a current.
+    /// The open conductance (mS/cm²); `None` where the stimulus is a current. Of a conductance that
+    /// depends on V itself, −∂I/∂V: the line touches I(V) at the potential of the membrane.
     pub conductance: Option<T>,
+}
+
+/// How the current of a stimulus depends on the potential V of the membrane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dependence {
+    /// Not at all: a current.
+    None,
+    /// As a line: a conductance.
+    Linear,
+    /// As a curve: a conductance that depends on V itself.
+    Curved,
 }
 
 impl<T: Scalar> Drive<T> {

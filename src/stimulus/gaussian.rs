@@ -1,4 +1,4 @@
-//! Standard normal numbers by their index: the same for a seed and a counter on every machine and
+//! Uniform and standard normal numbers by their index: the same for a seed and a counter on every machine and
 //! in any order.
 
 use num_traits::Float;
@@ -16,13 +16,18 @@ const fn mix(z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// Number `counter` of the stream of `seed`, standard normal.
-pub(super) fn gaussian(seed: u64, counter: i64) -> f64 {
+/// Number `counter` of the stream of `seed`, uniform between 0 and 1.
+pub(super) fn uniform(seed: u64, counter: i64) -> f64 {
     let z = mix(mix(seed).wrapping_add(WEYL.wrapping_mul(counter.cast_unsigned())));
     // The middle of one of 2⁵³ equal parts of (0, 1): neither end is met.
     #[allow(clippy::cast_precision_loss, reason = "53 bits are exact")]
     let p = ((z >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0);
-    quantile(p)
+    p
+}
+
+/// Number `counter` of the stream of `seed`, standard normal.
+pub(super) fn gaussian(seed: u64, counter: i64) -> f64 {
+    quantile(uniform(seed, counter))
 }
 
 /// The x below which a standard normal number lies with probability p; M. J. Wichura, *Applied

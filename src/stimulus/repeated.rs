@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::grid::Grid;
-use super::{Delayed, Drive, Stimulus, zero};
+use super::{Delayed, Dependence, Drive, Stimulus, zero};
 use crate::Error;
 use crate::ode::{Direction, Scalar};
 
@@ -99,12 +99,12 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Repeated<S, T> {
     }
 
     #[inline]
-    fn drive(&self, t: T) -> Drive<T> {
-        self.moved(t).map_or_else(Drive::none, |inner| inner.drive(t))
+    fn drive(&self, t: T, v: T) -> Drive<T> {
+        self.moved(t).map_or_else(Drive::none, |inner| inner.drive(t, v))
     }
 
-    fn conducts(&self) -> bool {
-        self.inner.conducts()
+    fn dependence(&self) -> Dependence {
+        self.inner.dependence()
     }
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {

@@ -8,8 +8,8 @@ use num_traits::Float;
 use super::grid::Grid;
 use super::{Stimulus, crossing_on_line, zero};
 use crate::Error;
-use crate::error::{Bound, Quantity, require};
-use crate::ode::{Direction, Name, Scalar};
+use crate::error::Quantity;
+use crate::ode::{Direction, Name, Scalar, check_ascending};
 
 /// The course of a current between two samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,17 +105,13 @@ impl<T: Scalar, X: AsRef<[T]>> Times<T> for Listed<X> {
             let field = "times";
             return Err(Error::Length { owner, field, expected: count, found, remedy });
         }
-        for &t in times {
-            let remedy = "give each time in the unit of time";
-            require(Float::is_finite(t), owner, ("times", t), Bound::Finite, remedy)?;
-        }
-        times.windows(2).try_for_each(|pair| {
-            let bound = Bound::Above("the one before", pair[0].into());
-            let remedy = "sort the samples by their times, and keep one of each";
-            require(pair[1] > pair[0], owner, ("times", pair[1]), bound, remedy)
-        })
+        check_ascending(owner, "times", times)
     }
 }
+
+/// So many samples of one value are announced as a breakpoint, lest a look go through all of a long
+/// recording.
+const LONGEST_QUIET: usize = 1024;
 
 /// A current given by samples; made by [`samples`] and [`samples_at`].
 #[derive(Clone, Copy, PartialEq)]
@@ -152,7 +148,8 @@ fn check_values<T: Scalar>(values: &[T], time: impl Fn(usize) -> T) -> Result<()
 /// before the first and after the last. [`linear`](Samples::linear) joins the samples by lines
 /// instead, zero after the last.
 ///
-/// The values may be a `Vec`, an array or a slice. Every sample is a breakpoint. Look-up is O(1).
+/// The values may be a `Vec`, an array or a slice. Every sample whose value differs from its
+/// neighbours' is a breakpoint. Look-up is O(1).
 ///
 /// # Errors
 ///
@@ -185,14 +182,14 @@ pub fn samples<T: Scalar, V: AsRef<[T]>>(
 
 /// The current whose value is `values[k]` from `times[k]` on, held until the next one; zero before
 /// the first, the last for good. [`linear`](Samples::linear) joins the samples by lines instead,
-/// zero after the last.
+/// zero after the last. Two samples at one time are a jump, from the earlier value to the later.
 ///
-/// Every sample is a breakpoint. Look-up is O(log n).
+/// Every sample whose value differs from its neighbours' is a breakpoint. Look-up is O(log n).
 ///
 /// # Errors
 ///
-/// Lists of different lengths or without a value, a value or time that is not finite, times not
-/// ascending.
+/// Lists of different lengths or without a value, a value or time that is not finite, a time before
+/// the last one.
 ///
 /// # Example
 ///
@@ -208,7 +205,7 @@ pub fn samples<T: Scalar, V: AsRef<[T]>>(
 /// assert!(
 ///     error
 ///         .to_string()
-///         .starts_with("samples_at: times = 1, but it must be > the one before = 2")
+///         .starts_with("samples_at: times = 1, but it must be >= the one before = 2")
 /// );
 /// # Ok::<(), excitable::Error>(())
 /// ```
@@ -240,6 +237,18 @@ impl<X, V> Samples<X, V> {
         let earlier = *values.get(before)?;
         Some([(self.times.time(before), earlier), (self.times.time(after), value)])
     }
+
+    /// Whether sample `k` is a breakpoint: not where its value is that of the one before, and of
+    /// the one behind where lines join them.
+    #[inline]
+    fn is_corner<T: Scalar>(&self, k: usize) -> bool
+    where
+        V: AsRef<[T]>,
+    {
+        let value = |k: usize| self.values.as_ref().get(k);
+        let from_before = k.is_multiple_of(LONGEST_QUIET) || value(k - 1) != value(k);
+        from_before || self.between == Between::Linear && value(k) != value(k + 1)
+    }
 }
 
 impl<T: Scalar, X: Times<T>, V: AsRef<[T]>> Stimulus<T> for Samples<X, V> {
@@ -265,15 +274,11 @@ impl<T: Scalar, X: Times<T>, V: AsRef<[T]>> Stimulus<T> for Samples<X, V> {
         let count = self.values.as_ref().len();
         let held = self.between == Between::Held;
         let end = self.times.end(count).filter(|&end| held && towards.is_beyond(end, t));
-        let reached = self.times.reached(t, count);
+        // The samples up to t; backward, those before it.
+        let near = self.times.reached(towards.inside(t), count);
         let next = match towards {
-            Direction::Forward => (reached < count).then_some(reached),
-            // The last sample at or before t may be t itself.
-            Direction::Backward => match reached.checked_sub(1) {
-                Some(k) if self.times.time(k) < t => Some(k),
-                Some(k) => k.checked_sub(1),
-                None => None,
-            },
+            Direction::Forward => (near..count).find(|&k| self.is_corner(k)),
+            Direction::Backward => (0..near).rev().find(|&k| self.is_corner(k)),
         };
         towards.nearer(next.map(|k| self.times.time(k)), end)
     }

@@ -4,7 +4,7 @@
 use alloc::boxed::Box;
 use core::ops::Range;
 
-use super::Drive;
+use super::{Dependence, Drive};
 use crate::Error;
 use crate::num::Scalar;
 use crate::ode::Direction;
@@ -17,7 +17,8 @@ use crate::ode::Direction;
 /// `current(b)` is already the later value and the float below b is the last of the earlier one.
 /// Every breakpoint is announced, forward and backward; announcing more is allowed.
 ///
-/// What makes one stimulus of others (`plus`, `scaled`, `delayed`, …) is [`Combine`](super::Combine).
+/// What makes one stimulus of others (`plus`, `scaled`, `delayed`, …) is [`Combine`](super::Combine);
+/// a sum is `a.plus(b)`, not `a + b`.
 ///
 /// # Example
 ///
@@ -55,17 +56,19 @@ pub trait Stimulus<T: Scalar> {
         Ok(())
     }
 
-    /// Returns the current and the conductance at `t`. Provided: the current alone; only
-    /// [`conducted_to`](super::Combine::conducted_to) and [`voltage_source`](super::voltage_source) open
-    /// a conductance.
+    /// Returns the current and the conductance at `t`, in a membrane at the potential `v`. Provided:
+    /// the current alone; only [`conducted_to`](super::Combine::conducted_to) and
+    /// [`voltage_source`](super::voltage_source) open a conductance, and only one that is
+    /// [blocked](super::Conducted::blocked_by_magnesium) asks for `v`.
     #[inline(always)]
-    fn drive(&self, t: T) -> Drive<T> {
+    fn drive(&self, t: T, v: T) -> Drive<T> {
+        let _ = v;
         Drive::of(self.current(t))
     }
 
-    /// Whether the stimulus opens a conductance at any time, and so depends on the potential.
-    fn conducts(&self) -> bool {
-        false
+    /// How the current depends on the potential, at any time. Provided: not at all.
+    fn dependence(&self) -> Dependence {
+        Dependence::None
     }
 
     /// Whether current and conductance are constant between breakpoints, so that a solver asks for
@@ -101,12 +104,12 @@ macro_rules! forward {
             }
 
             #[inline(always)]
-            fn drive(&self, t: T) -> Drive<T> {
-                (**self).drive(t)
+            fn drive(&self, t: T, v: T) -> Drive<T> {
+                (**self).drive(t, v)
             }
 
-            fn conducts(&self) -> bool {
-                (**self).conducts()
+            fn dependence(&self) -> Dependence {
+                (**self).dependence()
             }
 
             fn is_held(&self) -> bool {

@@ -1,44 +1,16 @@
-//! The shapes of synaptic currents: [`alpha_function`], [`double_exponential`].
+//! The shapes of synaptic currents: [`exponential`], [`alpha_function`], [`double_exponential`].
 
 use core::ops::Range;
 
 use num_traits::Float;
 
+use super::kernel::Kernel;
 use super::{Stimulus, nearest, require_finite, require_positive, zero};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::ode::{Direction, Scalar, bracket};
+use crate::ode::{Direction, Scalar};
 
-/// A pulse that rises and decays, as a function of the time since its onset.
-trait Hump<T: Scalar> {
-    /// The value at the time `s` after the onset, for an amplitude of 1.
-    fn at(&self, s: T) -> T;
-    /// The time at which it is highest.
-    fn peak_time(&self) -> T;
-    /// The longest of its time constants.
-    fn slowest(&self) -> T;
-
-    /// The two times at which it passes `level`, between 0 and its peak.
-    fn passes(&self, level: T, peak: T) -> [Option<T>; 2] {
-        let part = level / peak;
-        if !(part > zero() && part < T::one()) {
-            return [None, None];
-        }
-        let top = self.peak_time();
-        let mut late = top + self.slowest();
-        for _ in 0..64 {
-            if self.at(late) < part {
-                break;
-            }
-            late = late + self.slowest() * T::lit(4.0);
-        }
-        let off = |s: T| self.at(s) - part;
-        let find = |a: T, b: T| bracket((a, off(a)), (b, off(b)), off).1;
-        [Some(find(zero(), top)), Some(find(top, late))]
-    }
-}
-
-macro_rules! hump {
+macro_rules! synaptic {
     ($name:ident, $owner:literal) => {
         impl<T: Scalar> Stimulus<T> for $name<T> {
             #[inline]
@@ -52,7 +24,7 @@ macro_rules! hump {
             }
 
             fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
-                let passes = self.passes(level, self.amplitude).into_iter().flatten();
+                let passes = self.passes(level).into_iter().flatten();
                 nearest(passes.map(|s| self.onset + s), t, towards)
             }
 
@@ -64,6 +36,76 @@ macro_rules! hump {
         }
     };
 }
+
+/// What every kernel has as a field.
+macro_rules! kernel {
+    () => {
+        #[inline(always)]
+        fn onset(&self) -> T {
+            self.onset
+        }
+
+        #[inline(always)]
+        fn amplitude(&self) -> T {
+            self.amplitude
+        }
+    };
+}
+
+/// A jump that decays; made by [`exponential`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Exponential<T> {
+    onset: T,
+    amplitude: T,
+    tau: T,
+}
+
+/// `amplitude`·e^(−s/τ) with s = t − `onset` ≥ 0, zero before.
+///
+/// # Example
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let e = stimulus::exponential(5.0, 3.0, 2.0);
+/// assert_eq!([e.current(4.9), e.current(5.0)], [0.0, 3.0]);
+/// assert!((e.current(7.0) - 3.0 / std::f64::consts::E).abs() < 1e-15);
+/// ```
+pub const fn exponential<T>(onset: T, amplitude: T, tau: T) -> Exponential<T> {
+    Exponential { onset, amplitude, tau }
+}
+
+impl<T: Scalar> Kernel<T> for Exponential<T> {
+    kernel!();
+
+    #[inline(always)]
+    fn at(&self, s: T) -> T {
+        Float::exp(-s / self.tau)
+    }
+
+    #[inline(always)]
+    fn parts(&self, s: T) -> [T; 3] {
+        let k = self.at(s);
+        [k, k, zero()]
+    }
+
+    fn peak_time(&self) -> T {
+        zero()
+    }
+
+    fn slowest(&self) -> T {
+        self.tau
+    }
+}
+
+impl<T: Scalar> Exponential<T> {
+    fn check_times(&self) -> Result<(), Error> {
+        require_positive("exponential", "tau", self.tau)
+    }
+}
+
+synaptic!(Exponential, "exponential");
 
 /// The alpha function of a synapse; made by [`alpha_function`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,11 +132,20 @@ pub const fn alpha_function<T>(onset: T, amplitude: T, tau: T) -> AlphaFunction<
     AlphaFunction { onset, amplitude, tau }
 }
 
-impl<T: Scalar> Hump<T> for AlphaFunction<T> {
+impl<T: Scalar> Kernel<T> for AlphaFunction<T> {
+    kernel!();
+
     #[inline(always)]
     fn at(&self, s: T) -> T {
         let x = s / self.tau;
         x * Float::exp(T::one() - x)
+    }
+
+    #[inline(always)]
+    fn parts(&self, s: T) -> [T; 3] {
+        let x = s / self.tau;
+        let decayed = Float::exp(-x);
+        [decayed, T::lit(core::f64::consts::E) * x * decayed, decayed]
     }
 
     fn peak_time(&self) -> T {
@@ -112,7 +163,7 @@ impl<T: Scalar> AlphaFunction<T> {
     }
 }
 
-hump!(AlphaFunction, "alpha_function");
+synaptic!(AlphaFunction, "alpha_function");
 
 /// A difference of two exponentials; made by [`double_exponential`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -166,10 +217,17 @@ impl<T: Scalar> DoubleExponential<T> {
     }
 }
 
-impl<T: Scalar> Hump<T> for DoubleExponential<T> {
+impl<T: Scalar> Kernel<T> for DoubleExponential<T> {
+    kernel!();
+
     #[inline(always)]
     fn at(&self, s: T) -> T {
         self.difference(s) * self.per_peak
+    }
+
+    #[inline(always)]
+    fn parts(&self, s: T) -> [T; 3] {
+        [Float::exp(-s / self.tau_decay), self.at(s), Float::exp(-s / self.tau_rise)]
     }
 
     fn peak_time(&self) -> T {
@@ -182,4 +240,4 @@ impl<T: Scalar> Hump<T> for DoubleExponential<T> {
     }
 }
 
-hump!(DoubleExponential, "double_exponential");
+synaptic!(DoubleExponential, "double_exponential");

@@ -5,7 +5,7 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::window::Window;
-use super::{Delayed, Drive, Stimulus, require_window, zero};
+use super::{Delayed, Dependence, Drive, Stimulus, require_window, zero};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Direction, Scalar};
@@ -49,12 +49,12 @@ impl<T: Scalar, S: Stimulus<T>> Stimulus<T> for Windowed<S, T> {
     }
 
     #[inline]
-    fn drive(&self, t: T) -> Drive<T> {
-        if self.window.contains(&t) { self.inner.drive(t) } else { Drive::none() }
+    fn drive(&self, t: T, v: T) -> Drive<T> {
+        if self.window.contains(&t) { self.inner.drive(t, v) } else { Drive::none() }
     }
 
-    fn conducts(&self) -> bool {
-        self.inner.conducts()
+    fn dependence(&self) -> Dependence {
+        self.inner.dependence()
     }
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
@@ -109,12 +109,12 @@ impl<T: Scalar, A: Stimulus<T>, B: Stimulus<T>> Stimulus<T> for Then<A, B, T> {
     }
 
     #[inline]
-    fn drive(&self, t: T) -> Drive<T> {
-        if t < self.at { self.before.drive(t) } else { self.after.drive(t) }
+    fn drive(&self, t: T, v: T) -> Drive<T> {
+        if t < self.at { self.before.drive(t, v) } else { self.after.drive(t, v) }
     }
 
-    fn conducts(&self) -> bool {
-        self.before.conducts() || self.after.conducts()
+    fn dependence(&self) -> Dependence {
+        self.before.dependence().max(self.after.dependence())
     }
 
     fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {

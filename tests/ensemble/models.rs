@@ -115,7 +115,7 @@ impl<S: Stimulus<f64>> OdeSystem for FitzHughNagumo<f64, S> {
     type State = [f64; 2];
 
     fn derivative(&self, t: f64, y: &[f64; 2], dydt: &mut [f64; 2]) {
-        self.slope_into(y, self.stimulus.drive(t).inflow(y[0]), dydt);
+        self.slope_into(y, self.stimulus.drive(t, y[0]).inflow(y[0]), dydt);
     }
 
     fn next_breakpoint(&self, t: f64, towards: Direction) -> Option<f64> {

@@ -20,9 +20,9 @@ use excitable::ode::{
 };
 use excitable::prelude::*;
 use excitable::stimulus::{
-    AlphaFunction, Chirp, Clamped, Conducted, Constant, Delayed, DoubleExponential,
-    OrnsteinUhlenbeck, Plus, Product, Pulse, Ramp, Repeated, Samples, Scaled, Sine, Then, Train,
-    VoltageSource, WhiteNoise, Windowed,
+    AlphaFunction, Arrivals, Blocked, Chirp, Clamped, Conducted, Constant, Delayed,
+    DoubleExponential, OrnsteinUhlenbeck, Plus, Product, Pulse, Ramp, Repeated, Samples, Scaled,
+    Sine, Then, Train, VoltageSource, WhiteNoise, Windowed,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -71,9 +71,9 @@ can_be_kept! {
 // Stimuli; those of a closure cannot.
 can_be_kept! {
     Constant<f64>, Pulse<f64>, Train<f64>, Ramp<f64>, Sine<f64>, Chirp<f64>, AlphaFunction<f64>,
-    DoubleExponential<f64>, WhiteNoise<f64>, OrnsteinUhlenbeck<f64>,
+    DoubleExponential<f64>, stimulus::Exponential<f64>, Arrivals<Vec<f64>, AlphaFunction<f64>, f64>, WhiteNoise<f64>, OrnsteinUhlenbeck<f64>,
     Samples<stimulus::Uniform<f64>, Vec<f64>>, Samples<stimulus::Listed<Vec<f64>>, Vec<f64>>,
-    VoltageSource<Pulse<f64>, f64>, Conducted<AlphaFunction<f64>, f64>, Plus<Pulse<f64>, Sine<f64>>,
+    VoltageSource<Pulse<f64>, f64>, Conducted<AlphaFunction<f64>, f64>, Blocked<AlphaFunction<f64>, f64>, Plus<Pulse<f64>, Sine<f64>>,
     Scaled<Pulse<f64>, f64>, Product<Pulse<f64>, Sine<f64>>, Clamped<Sine<f64>, f64>, Delayed<Pulse<f64>, f64>,
     Windowed<Sine<f64>, f64>, Repeated<Pulse<f64>, f64>, Then<Pulse<f64>, Sine<f64>, f64>,
 }
@@ -150,16 +150,17 @@ fn equilibria_and_limit_cycles() {
 #[test]
 fn every_stimulus_reads_back_the_same() {
     use excitable::stimulus::{
-        alpha_function, chirp, double_exponential, ornstein_uhlenbeck, ramp, samples, samples_at,
-        sine, voltage_source, white_noise,
+        alpha_function, arrivals, chirp, double_exponential, exponential, ornstein_uhlenbeck, ramp,
+        samples, samples_at, sine, voltage_source, white_noise,
     };
     let p = pulse(1.0..2.5, 3.0);
     again(&constant(2.0));
     again(&train(p, 5.0).times(4));
     again(&ramp(0.0..1.0, 2.0..3.0).plus(sine(1.0, 7.0).with_phase(0.3)));
     again(&chirp(0.0..9.0, 0.1..0.4, 2.0).product(p).clamped(-1.0, 1.0));
-    again(&alpha_function(2.0, 1.0, 0.5).conducted_to(65.0));
+    again(&alpha_function(2.0, 1.0, 0.5).conducted_to(65.0).blocked_by_magnesium(1.0, 65.0));
     again(&double_exponential(2.0, 1.0, 0.5, 3.0).delayed(1.5).scaled(-2.0));
+    again(&arrivals(vec![1.0, 2.5], exponential(0.5, 1.0, 3.0)).unwrap().conducted_to(65.0));
     again(&white_noise(1.0, 0.1, u64::MAX).with_knots_from(0.5));
     again(&ornstein_uhlenbeck(1.0, 2.0, 0.1, 3).windowed(0.0..9.0));
     again(&samples(1.0, 0.5, vec![1.0, 3.0]).unwrap().linear().repeated(3.0).times(2));

@@ -56,7 +56,7 @@ fn stimuli_and_channels_can_be_written_down() {
     let read = again(&tree);
     for k in 0..100 {
         let t = f64::from(k) * 0.1;
-        assert_eq!(read.drive(t), tree.drive(t));
+        assert_eq!(read.drive(t, 20.0), tree.drive(t, 20.0));
         let next = |s: &dyn Stimulus<f64>| s.next_breakpoint(t, Direction::Forward);
         assert_eq!(next(&read), next(&tree));
     }

@@ -52,7 +52,7 @@ impl<S: Stimulus<f64>> OdeSystem for Coupled<S> {
         let (reversal, tau, level) = SYNAPSE;
         let through = self.junction * (y.first.v - y.second.v);
         let synaptic = self.synapse * y.s * (reversal - y.second.v);
-        let stimulus = self.first.stimulus().drive(t).inflow(y.first.v);
+        let stimulus = self.first.stimulus().drive(t, y.first.v).inflow(y.first.v);
         dydt.first = self.first.slope(&y.first, stimulus - through);
         dydt.second = self.second.slope(&y.second, through + synaptic);
         let open = 1.0 / (1.0 + ((level - y.first.v) / 5.0).exp());

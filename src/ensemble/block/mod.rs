@@ -27,12 +27,12 @@ use super::lanes::Lane;
 use super::model::{Each, EnsembleNeuron, MembraneEquations, Vectorize};
 use super::solution::NeuronSolution;
 use crate::Error;
-use crate::error::Quantity;
+use crate::error::{Bound, Quantity, require};
 use crate::ode::{
     Curve, Direction, Fixed, Interval, Real, Scalar, State, StepGrid, Time, check_finite,
     segment_from,
 };
-use crate::stimulus::Stimulus;
+use crate::stimulus::{Dependence, Stimulus};
 
 /// The object of the search in the steps: nothing, spikes, samples too, or all steps in which V
 /// passes the level or turns.
@@ -88,7 +88,10 @@ where
             k += 1;
         });
         for (i, numbers) in numbers.iter().enumerate() {
-            check_dimension(padded(request, first + i), numbers.len(), y.dimension())?;
+            let index = padded(request, first + i);
+            check_dimension(index, numbers.len(), y.dimension())?;
+            check_dependence(request.neurons[index].stimulus())
+                .map_err(|cause| Error::Neuron { index, cause: Box::new(cause) })?;
         }
         let at_start = Interval {
             start: request.span.start,
@@ -138,7 +141,9 @@ where
 
     /// Whether the stimuli are currents that are constant between breakpoints.
     fn is_constant(&self) -> bool {
-        let constant = |stimulus: &M::Stimulus| stimulus.is_held() && !stimulus.conducts();
+        let constant = |stimulus: &M::Stimulus| {
+            stimulus.is_held() && stimulus.dependence() == Dependence::None
+        };
         self.neurons().all(|neuron| constant(neuron.stimulus()))
     }
 
@@ -217,7 +222,8 @@ where
         for (i, neuron) in self.neurons().enumerate() {
             let (over, stimulus) = (self.clocks[i].interval(further), neuron.stimulus());
             for ((current, conductance), &c) in points.iter_mut().zip(K::POINTS) {
-                let drive = stimulus.drive(over.at(c)).linear();
+                // At any potential: none of these conductances depends on it.
+                let drive = stimulus.drive(over.at(c), Time::<M>::lit(0.0)).linear();
                 current.set_lane(i, drive.0);
                 conductance.set_lane(i, drive.1);
             }
@@ -303,6 +309,16 @@ fn lane_of<V: Lane, Y: State<Scalar = V>>(y: &Y, i: usize) -> Vec<V::Scalar> {
     let mut numbers = Vec::new();
     y.visit(&mut |x| numbers.push(x.lane(i)));
     numbers
+}
+
+/// An error where a conductance depends on V: the lanes of a step take its stimulus at given times,
+/// whatever V is.
+fn check_dependence<T: Scalar>(stimulus: &impl Stimulus<T>) -> Result<(), Error> {
+    let curved = stimulus.dependence() == Dependence::Curved;
+    let count = T::lit(if curved { 1.0 } else { 0.0 });
+    let field = ("conductances that depend on V", count);
+    let remedy = "run them by `.adaptive()` of a method, which goes neuron by neuron";
+    require(!curved, "Ensemble", field, Bound::Equal("", T::zero().into()), remedy)
 }
 
 fn check_dimension(index: usize, expected: usize, found: usize) -> Result<(), Error> {

@@ -112,7 +112,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Self { min_step: step, ..self }
     }
 
-    /// The largest step, in the unit of time.
+    /// The largest step, in the unit of time (default: none). After a quiet time steps are long, and
+    /// pass over what is shorter than they are and announced by no breakpoint.
     pub fn max_step(self, step: Y::Scalar) -> Self {
         Self { max_step: Some(step), ..self }
     }

@@ -14,7 +14,8 @@ use crate::ode::{OdeState, OdeSystem, State, Time};
 /// # Law
 ///
 /// `derivative` is aᵢ − bᵢ·yᵢ. Every component belongs to one part. The part that costs most should
-/// be the last: the second-order method evaluates it once a step, the others twice.
+/// be the last: the second-order method evaluates it once a step, the others twice. Where dyᵢ/dt is
+/// a curve in yᵢ, aᵢ − bᵢ·yᵢ is the line that touches it at the yᵢ given; the order stays.
 ///
 /// # Example
 ///

@@ -25,9 +25,12 @@ type NoJacobian<Y> = fn(<Y as State>::Scalar, &Y, &mut Matrix<<Y as State>::Scal
 /// The system whose right-hand side is `derivative(t, &y, &mut dydt)`.
 ///
 /// f must be smooth over the whole span; announce its jumps and kinks with
-/// [`with_breakpoints`](FnSystem::with_breakpoints).
+/// [`with_breakpoints`](FnSystem::with_breakpoints). Where nothing happens an adaptive method takes
+/// long steps, and sees f at a few instants of each: what is over sooner may go unseen, be it as
+/// smooth as it likes. Bound the steps by its width with
+/// [`max_step`](crate::ode::Adaptive::max_step), or state a breakpoint in it.
 ///
-/// # Example
+/// # Examples
 ///
 /// ```
 /// use excitable::prelude::*;
@@ -36,6 +39,23 @@ type NoJacobian<Y> = fn(<Y as State>::Scalar, &Y, &mut Matrix<<Y as State>::Scal
 /// let oscillator = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
 /// let end = integrate(&oscillator, 0.0..1.0, [1.0, 0.0], Rk4.fixed(0.01)).finish()?;
 /// assert!((end.y[0] - 1.0_f64.cos()).abs() < 1e-9);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+///
+/// A bump after a long quiet, which the steps of the default pass over:
+///
+/// ```
+/// use excitable::prelude::*;
+///
+/// let bump = |t: f64| (-(t - 50.0) * (t - 50.0)).exp();
+/// let leaky = from_fn(|t, y: &f64, dydt: &mut f64| *dydt = bump(t) - y);
+/// let control = || Rk45.adaptive();
+/// let unseen = integrate(&leaky, 0.0..60.0, 0.0, control()).finish()?;
+/// let seen = integrate(&leaky, 0.0..60.0, 0.0, control().max_step(2.0)).finish()?;
+/// // y(60) = √π·e^(1/4 − 10)
+/// let exact = std::f64::consts::PI.sqrt() * (-9.75_f64).exp();
+/// assert!((seen.y - exact).abs() < 0.01 * exact);
+/// assert!(unseen.y.abs() < 1e-5 * exact);
 /// # Ok::<(), excitable::Error>(())
 /// ```
 pub fn from_fn<Y, F>(derivative: F) -> FnSystem<F, Y, [Y::Scalar; 0], NoJacobian<Y>>

@@ -107,7 +107,7 @@ proptest! {
                 let (first, last) = (pair[0], pair[1].next_down());
                 for t in [first + 0.37 * (last - first), last] {
                     prop_assert_eq!(stimulus.current(t), stimulus.current(first));
-                    prop_assert_eq!(stimulus.drive(t), stimulus.drive(first));
+                    prop_assert_eq!(stimulus.drive(t, 20.0), stimulus.drive(first, 20.0));
                 }
             }
         }

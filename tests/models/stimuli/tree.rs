@@ -28,6 +28,8 @@ pub(crate) fn tree() -> impl Strategy<Value = Shape> {
             any::<bool>()
         )
             .prop_map(|(t, gaps, linear)| Shape::Listed(t, gaps, linear)),
+        (-3.0..3.0_f64, proptest::collection::vec((0.0..2.0_f64, -1.0..1.0_f64), 0..9))
+            .prop_map(|(onset, gaps)| Shape::Arrivals(onset, gaps)),
         (-20.0..20.0_f64, 0.2..2.0_f64, any::<u64>(), any::<bool>())
             .prop_map(|(t, step, seed, white)| Shape::Noise(t, step, seed, white)),
     ];
@@ -75,6 +77,7 @@ pub(crate) enum Shape {
     Alpha(f64, f64),
     Samples(f64, f64, Vec<f64>, bool),
     Listed(f64, Vec<(f64, f64)>, bool),
+    Arrivals(f64, Vec<(f64, f64)>),
     Product(Box<Shape>, Box<Shape>),
     Windowed(Box<Shape>, f64, f64),
     Then(Box<Shape>, f64, Box<Shape>),
@@ -121,17 +124,15 @@ impl Shape {
                 Box::new(if *linear { held.linear() } else { held })
             }
             Self::Listed(t, gaps, linear) => {
-                let mut end = *t;
-                let times: Vec<f64> = gaps
-                    .iter()
-                    .map(|(gap, _)| {
-                        end += gap;
-                        end
-                    })
-                    .collect();
-                let values: Vec<f64> = gaps.iter().map(|(_, value)| *value).collect();
+                let (times, values) = listed(*t, gaps);
                 let held = stimulus::samples_at(times, values).unwrap();
                 Box::new(if *linear { held.linear() } else { held })
+            }
+            Self::Arrivals(onset, gaps) => {
+                let (times, weights) = listed(-5.0, gaps);
+                let kernel = stimulus::exponential(*onset, 1.0, 2.0);
+                let spikes = stimulus::arrivals(times, kernel).unwrap();
+                Box::new(spikes.weighted(weights).unwrap())
             }
             Self::Product(a, b) => Box::new(a.build().product(b.build())),
             Self::Windowed(a, t, width) => Box::new(a.build().windowed(*t..t + width)),
@@ -144,4 +145,14 @@ impl Shape {
             Self::Delayed(a, x) => Box::new(a.build().delayed(*x)),
         }
     }
+}
+
+/// Times after `start`, by the gaps before them, and the values there.
+fn listed(start: f64, gaps: &[(f64, f64)]) -> (Vec<f64>, Vec<f64>) {
+    let mut end = start;
+    let times = gaps.iter().map(|(gap, value)| {
+        end += gap;
+        (end, *value)
+    });
+    times.unzip()
 }
