@@ -3,6 +3,7 @@
 //! | question | start with |
 //! |---|---|
 //! | when does it spike, how high, wide and often? | [`SpikeDetector`], [`spikes`](fn@spikes), [`SpikeTrain`], [`extent`] |
+//! | the same of a recording: widths, onsets, how near a model comes? | [`Trace`], [`SpikeShape`], [`coincidence_factor`] |
 //! | where does it rest, and is that stable? | [`equilibrium`](fn@equilibrium), [`equilibria`](fn@equilibria), [`HodgkinHuxley::equilibria`](crate::HodgkinHuxley::equilibria) |
 //! | where does rest begin to oscillate? | [`hopf_points`], [`HodgkinHuxley::hopf_points`](crate::HodgkinHuxley::hopf_points) |
 //! | does it fire, how often, and from which stimulus on? | [`Trial`], [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial), [`Firing`], [`threshold`](fn@threshold) |
@@ -32,6 +33,8 @@ mod range;
 #[cfg(feature = "alloc")]
 mod roots;
 pub(crate) mod spikes;
+#[cfg(feature = "alloc")]
+mod traces;
 
 #[cfg(feature = "alloc")]
 pub use bifurcation::Bifurcations;
@@ -58,8 +61,10 @@ pub use excitability::{Firing, InLanes, OneByOne, Oscillation, threshold};
 #[cfg(feature = "alloc")]
 pub use plane::{Arrow, PlaneGate, Reduced, ReducedAxon, nullclines, vector_field};
 #[cfg(feature = "alloc")]
-pub use spikes::SpikeTrain;
-#[cfg(feature = "alloc")]
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use spikes::spikes;
 pub use spikes::{Extent, Extremum, Spike, SpikeDetector, extent};
+#[cfg(feature = "alloc")]
+pub use spikes::{SpikeTrain, coincidence_factor};
+#[cfg(feature = "alloc")]
+pub use traces::{SpikeShape, Trace};
