@@ -1,16 +1,18 @@
-//! The equilibria, Hopf points, trials and limit cycles of the Hodgkin–Huxley neuron.
+//! The equilibria, Hopf points, folds, trials and limit cycles of the Hodgkin–Huxley neuron.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use num_traits::Float;
 
-use super::{Equilibrium, Hopf, LimitCycle, Trial, equilibria, hopf_points, limit_cycle, settled};
+use super::{
+    Equilibrium, Fold, Hopf, LimitCycle, Trial, equilibria, fold_points, hopf_points, limit_cycle,
+    settled,
+};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::neuron::{HodgkinHuxley, Membrane};
 use crate::ode::{Real, Scalar};
-use crate::stimulus::constant;
 
 /// The time (ms) in which the axon settles into its cycle; near the Hopf currents Newton's method
 /// does the rest.
@@ -24,7 +26,7 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
     }
 }
 
-impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
+impl<T: Scalar, S> HodgkinHuxley<T, S> {
     /// All equilibria under the constant `current` (µA/cm², inward positive) instead of the
     /// stimulus, ascending in V: the zeros of I − I∞(V).
     ///
@@ -49,7 +51,7 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
     /// ```
     pub fn equilibria(&self, current: T) -> Result<Vec<Equilibrium<Membrane<T>>>, Error> {
         let range = self.range_under(current)?;
-        let axon = self.with_stimulus(constant(current));
+        let axon = self.under(current);
         equilibria(&axon, T::zero(), |v| axon.clamped_at(v), range)
     }
 
@@ -77,9 +79,36 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn hopf_points(&self) -> Result<Vec<Hopf<Membrane<T>>>, Error> {
-        let system = |current| self.with_stimulus(constant(current));
+        let system = |current| self.under(current);
         let branch = |v| Ok((self.steady_current(v), self.clamped_at(v)));
         hopf_points(system, branch, self.reversal_range())
+    }
+
+    /// The constant currents (µA/cm²) at which two equilibria meet and vanish (folds, or
+    /// saddle-nodes), ascending in V; none for the squid axon as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] where a parameter makes the Jacobian infinite.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// // In much potassium outside, the axon rests at three potentials at once.
+    /// let e_k = Potential::from_millivolts(40.0);
+    /// let axon = HodgkinHuxley::new(Parameters { e_k, ..Parameters::squid_axon() })?;
+    /// let [upper, lower] = axon.fold_points()?[..] else { unreachable!() };
+    /// let between = 0.5 * (lower.parameter + upper.parameter);
+    /// assert_eq!(axon.equilibria(between)?.len(), 3);
+    /// assert_eq!(axon.equilibria(upper.parameter + 0.1)?.len(), 1);
+    /// assert!(HodgkinHuxley::<f64>::squid_axon().fold_points()?.is_empty());
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn fold_points(&self) -> Result<Vec<Fold<Membrane<T>>>, Error> {
+        let branch = |v| Ok((self.steady_current(v), self.clamped_at(v)));
+        fold_points(|current| self.under(current), branch, self.reversal_range())
     }
 
     /// A [`Trial`] of the axon from its rest without stimulus over `duration` (ms), which fires
@@ -112,7 +141,7 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn limit_cycle(&self, current: T) -> Result<LimitCycle<Membrane<T>>, Error> {
-        let axon = self.with_stimulus(constant(current));
+        let axon = self.under(current);
         let (y, period) = settled(&axon, self.rest()?, T::lit(SETTLING))?;
         limit_cycle(&axon, y, period)
     }

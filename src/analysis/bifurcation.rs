@@ -9,7 +9,6 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::neuron::{HodgkinHuxley, Membrane};
 use crate::ode::{Direction, Scalar};
-use crate::stimulus::constant;
 
 /// Equilibria and limit cycles against the current (µA/cm²); made by
 /// [`HodgkinHuxley::bifurcations`](crate::HodgkinHuxley::bifurcations).
@@ -34,7 +33,7 @@ pub struct Bifurcations<T: Scalar> {
 /// Currents with their cycles.
 type Cycles<T> = Vec<(T, LimitCycle<Membrane<T>>)>;
 
-impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
+impl<T: Scalar, S> HodgkinHuxley<T, S> {
     /// The bifurcation diagram over a range of `currents` (µA/cm², inward positive): the equilibria
     /// at the ends of `parts` equal parts of it, and the branch of limit cycles, followed both ways
     /// from the middle between the two Hopf currents. It takes some seconds.
@@ -76,7 +75,7 @@ impl<T: Scalar, S: Copy> HodgkinHuxley<T, S> {
 
     /// The branch of cycles both ways from that at `middle`, and its folds.
     fn cycles(&self, middle: T, currents: &Range<T>) -> Result<(Cycles<T>, Cycles<T>), Error> {
-        let system = |current| self.with_stimulus(constant(current));
+        let system = |current| self.under(current);
         let start = (middle, self.limit_cycle(middle)?);
         let (mut cycles, mut folds) = (Vec::new(), Vec::new());
         let down = cycle_branch(system, start.clone(), Direction::Backward, currents.clone())?;

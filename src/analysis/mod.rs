@@ -3,8 +3,10 @@
 //! | question | start with |
 //! |---|---|
 //! | when does it spike, how high, wide and often? | [`SpikeDetector`], [`spikes`](fn@spikes), [`SpikeTrain`], [`extent`] |
+//! | the same of a recording: widths, onsets, how near a model comes? | [`Trace`], [`SpikeShape`], [`coincidence_factor`] |
 //! | where does it rest, and is that stable? | [`equilibrium`](fn@equilibrium), [`equilibria`](fn@equilibria), [`HodgkinHuxley::equilibria`](crate::HodgkinHuxley::equilibria) |
 //! | where does rest begin to oscillate? | [`hopf_points`], [`HodgkinHuxley::hopf_points`](crate::HodgkinHuxley::hopf_points) |
+//! | where do two states of rest meet and vanish? | [`fold_points`], [`HodgkinHuxley::fold_points`](crate::HodgkinHuxley::fold_points) |
 //! | does it fire, how often, and from which stimulus on? | [`Trial`], [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial), [`Firing`], [`threshold`](fn@threshold) |
 //! | how does it oscillate, and is that stable? | [`limit_cycle`](fn@limit_cycle), [`settled`], [`HodgkinHuxley::limit_cycle`](crate::HodgkinHuxley::limit_cycle) |
 //! | how does the oscillation change with the current? | [`cycle_branch`], [`HodgkinHuxley::bifurcations`](crate::HodgkinHuxley::bifurcations) |
@@ -32,6 +34,8 @@ mod range;
 #[cfg(feature = "alloc")]
 mod roots;
 pub(crate) mod spikes;
+#[cfg(feature = "alloc")]
+mod traces;
 
 #[cfg(feature = "alloc")]
 pub use bifurcation::Bifurcations;
@@ -45,7 +49,7 @@ pub use cycles::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
 pub(crate) use equilibria::equilibrium;
 #[cfg(feature = "alloc")]
 pub use equilibria::{
-    Complex, Equilibrium, Hopf, eigenvalues, equilibria, hopf_points, jacobian,
+    Complex, Equilibrium, Fold, Hopf, eigenvalues, equilibria, fold_points, hopf_points, jacobian,
     jacobian_by_differences,
 };
 #[cfg(feature = "rayon")]
@@ -58,8 +62,10 @@ pub use excitability::{Firing, InLanes, OneByOne, Oscillation, threshold};
 #[cfg(feature = "alloc")]
 pub use plane::{Arrow, PlaneGate, Reduced, ReducedAxon, nullclines, vector_field};
 #[cfg(feature = "alloc")]
-pub use spikes::SpikeTrain;
-#[cfg(feature = "alloc")]
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use spikes::spikes;
 pub use spikes::{Extent, Extremum, Spike, SpikeDetector, extent};
+#[cfg(feature = "alloc")]
+pub use spikes::{SpikeTrain, coincidence_factor};
+#[cfg(feature = "alloc")]
+pub use traces::{SpikeShape, Trace};

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::error::{Bound, require};
 use crate::neuron::{HodgkinHuxley, Membrane};
 use crate::ode::{OdeSystem, Scalar, Time};
-use crate::stimulus::{Constant, constant};
+use crate::stimulus::Constant;
 
 /// The gate that stays beside V in a [`ReducedAxon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +72,8 @@ pub struct ReducedAxon<T> {
 impl<T: Scalar> ReducedAxon<T> {
     /// The axon under `current` (µA/cm²) in the plane of V and `gate`, with the other gates at
     /// their steady state.
-    pub fn new<S: Copy>(axon: &HodgkinHuxley<T, S>, gate: PlaneGate, current: T) -> Self {
-        let axon = axon.with_stimulus(constant(current));
+    pub fn new<S>(axon: &HodgkinHuxley<T, S>, gate: PlaneGate, current: T) -> Self {
+        let axon = axon.under(current);
         Self { axon, gate, current, m: Reduced::Steady, h: Reduced::Steady, n: Reduced::Steady }
     }
 

@@ -1,5 +1,7 @@
 //! [`VoltageClamp`]: the potential held by an ideal amplifier, in closed form.
 
+use core::ops::Range;
+
 use num_traits::Float;
 
 use crate::Error;
@@ -86,6 +88,52 @@ where
         y
     }
 
+    /// The time and the value of the highest point of a `quantity` of the membrane inside `window`
+    /// (ms); for an inward current give its negative.
+    ///
+    /// It is looked for between 128 points of each step, which lie closer the nearer they are to
+    /// its start, and narrowed to the last digits that the value has.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] for a window that is not finite, or whose end does not come after its
+    /// start.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::VoltageClamp;
+    /// use excitable::prelude::*;
+    ///
+    /// // The inward current of sodium at 40 mV.
+    /// let axon = HodgkinHuxley::<f64>::squid_axon();
+    /// let clamp = VoltageClamp::new(axon, axon.rest()?, [(1.0, 40.0)])?;
+    /// let (t, current) = clamp.peak(0.0..20.0, |y| -axon.currents(y).na)?;
+    /// assert!(t > 1.5 && t < 3.0 && current > 500.0); // ms, µA/cm²
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn peak(
+        &self,
+        window: Range<T>,
+        quantity: impl Fn(&M::State) -> T,
+    ) -> Result<(T, T), Error> {
+        let (owner, Range { start, end }) = ("VoltageClamp::peak", window);
+        let remedy = "give the window in ms";
+        require(start.is_finite(), owner, ("window.start", start), Bound::Finite, remedy)?;
+        require(end.is_finite(), owner, ("window.end", end), Bound::Finite, remedy)?;
+        let bound = Bound::Above("window.start", start.into());
+        require(end > start, owner, ("window.end", end), bound, "give the earlier time first")?;
+        let value = |t| (t, quantity(&self.at(t)));
+        let times = self.steps.as_ref().iter().map(|step| step.0);
+        let inner = times.filter(|t| start < *t && *t < end);
+        let (mut from, mut best) = (start, value(start));
+        for to in inner.chain(core::iter::once(end)) {
+            best = higher(best, highest_between(from, to, &value));
+            from = to;
+        }
+        Ok(best)
+    }
+
     /// The membrane that was `before`, after the time `dt` (ms) at the potential `v` (mV), from `t`
     /// on.
     fn held(&self, before: &M::State, v: T, (t, dt): (T, T)) -> M::State {
@@ -100,6 +148,39 @@ where
         after.assign(&start, [&a, &b], &mut |out, x, [a, b]| *out = relaxed(x, (a, b), dt));
         after
     }
+}
+
+/// The points of a step at which its highest value is looked for.
+const POINTS: u32 = 128;
+/// 1 − 1/φ, the golden section, and the sections that leave the width of a flat maximum.
+const GOLDEN: f64 = 0.38196601125010515;
+const SECTIONS: u32 = 50;
+
+/// The highest value between two times, the start of the step included.
+fn highest_between<T: Scalar>(from: T, to: T, value: &impl Fn(T) -> (T, T)) -> (T, T) {
+    // θ³: most of what relaxes does so at the beginning.
+    let point = |k: u32| {
+        let part = T::lit(f64::from(k) / f64::from(POINTS));
+        if k == POINTS { to } else { from + (to - from) * part * part * part }
+    };
+    let highest = (0..=POINTS).map(|k| (k, value(point(k))));
+    let highest = highest.reduce(|a, b| if b.1.1 > a.1.1 { b } else { a });
+    let (k, mut best) = highest.unwrap_or_else(|| (0, value(from)));
+    let (mut low, mut high) = (point(k.saturating_sub(1)), point(POINTS.min(k + 1)));
+    for _ in 0..SECTIONS {
+        let right = high - best.0 > best.0 - low;
+        let here = value(best.0 + (if right { high } else { low } - best.0) * T::lit(GOLDEN));
+        let inside = higher(best, here);
+        let outside = if inside.0 == best.0 { here } else { best };
+        (low, high) = if outside.0 > inside.0 { (low, outside.0) } else { (outside.0, high) };
+        best = inside;
+    }
+    best
+}
+
+/// The first of the two where they are equal.
+fn higher<T: Scalar>(a: (T, T), b: (T, T)) -> (T, T) {
+    if b.1 > a.1 { b } else { a }
 }
 
 /// The potential of a membrane: component 0.

@@ -55,7 +55,7 @@ impl<R: Real> HodgkinHuxley<R> {
         Self::unchecked(Parameters::squid_axon())
     }
 
-    fn unchecked(parameters: Parameters<R>) -> Self {
+    pub(super) fn unchecked(parameters: Parameters<R>) -> Self {
         let gates = (parameters.m(), parameters.h(), parameters.n());
         Self::from_parts(parameters, gates)
     }

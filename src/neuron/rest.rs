@@ -8,6 +8,8 @@ use super::{Conductance, HodgkinHuxley, Membrane, Parameters, Potential};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::ode::{Scalar, bracket};
+#[cfg(feature = "alloc")]
+use crate::stimulus::constant;
 
 impl<T: Scalar, S> HodgkinHuxley<T, S> {
     /// The state in which, without stimulus, nothing changes: the steady ionic current vanishes.
@@ -32,6 +34,12 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
         )?;
         let steady = |v: T| self.currents(&self.clamped_at(v)).total();
         Ok(self.clamped_at(root_between(self.reversal_range(), steady)?))
+    }
+
+    /// The same neuron under a constant current instead of its stimulus, which need not be `Copy`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn under(&self, current: T) -> HodgkinHuxley<T> {
+        HodgkinHuxley::unchecked(self.parameters()).with_stimulus(constant(current))
     }
 
     /// From the lowest to the highest reversal potential (mV).

@@ -77,6 +77,12 @@ impl<T: Scalar> Polynomial<T> {
         Float::is_finite(size)
     }
 
+    /// The same polynomial times `factor`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn scaled(&self, factor: T) -> Self {
+        Self { coefficients: self.coefficients.map(|c| factor * c) }
+    }
+
     /// Subtracts `level` from the constant term.
     pub(crate) fn lower_by(&mut self, level: T) {
         self.coefficients[0] = self.coefficients[0] - level;
@@ -108,7 +114,7 @@ impl<T: Scalar> Polynomial<T> {
     }
 
     /// The derivative c₁ + 2·c₂·θ + …
-    fn derivative(&self) -> Self {
+    pub(crate) fn derivative(&self) -> Self {
         let mut coefficients = [T::lit(0.0); MAX_DEGREE + 1];
         let mut k = T::lit(0.0);
         for (out, &c) in coefficients.iter_mut().zip(&self.coefficients[1..]) {

@@ -9,3 +9,4 @@ mod excitability;
 mod passages;
 mod planes;
 mod spikes;
+mod traces;

@@ -7,9 +7,9 @@
 )]
 
 use crate::common::tables::hh_value;
-use approx::assert_relative_eq;
+use approx::{assert_abs_diff_eq, assert_relative_eq};
 use excitable::analysis::{
-    Complex, Equilibrium, Hopf, eigenvalues, equilibria, hopf_points, jacobian,
+    Complex, Equilibrium, Hopf, eigenvalues, equilibria, fold_points, hopf_points, jacobian,
     jacobian_by_differences,
 };
 use excitable::num::Matrix;
@@ -292,4 +292,62 @@ fn what_cannot_be_found_or_was_not_finite_is_told() {
         Parameters { g_l: Conductance::from_millisiemens_per_cm2(0.0), ..Parameters::squid_axon() };
     let told = HodgkinHuxley::new(no_leak).unwrap().equilibria(1.0).unwrap_err().to_string();
     assert!(told.contains("g_l = 0"), "{told}");
+}
+
+/// C. Morris and H. Lecar's fibre with the numbers of Rinzel and Ermentrout for class I: V₃ = 12,
+/// V₄ = 17.4 mV, φ = 1/15, ḡCa = 4.
+fn morris_lecar(current: f64) -> impl OdeSystem<State = [f64; 2]> {
+    from_fn(move |_t, &[v, w]: &[f64; 2], dydt: &mut [f64; 2]| {
+        let rate = ((v - 12.0) / 34.8).cosh() / 15.0;
+        *dydt = [(current - fibre_current(v, w)) / 20.0, rate * (fibre_gate(v) - w)];
+    })
+}
+
+fn fibre_current(v: f64, w: f64) -> f64 {
+    let m_inf = 0.5 * (1.0 + ((v + 1.2) / 18.0).tanh());
+    2.0 * (v + 60.0) + 4.0 * m_inf * (v - 120.0) + 8.0 * w * (v + 84.0)
+}
+
+fn fibre_gate(v: f64) -> f64 {
+    0.5 * (1.0 + ((v - 12.0) / 17.4).tanh())
+}
+
+#[test]
+fn folds_of_equilibria_are_the_turns_of_the_steady_current() {
+    let steady = |v: f64| fibre_current(v, fibre_gate(v));
+    let branch = |v| Ok((steady(v), [v, fibre_gate(v)]));
+    let found = fold_points(morris_lecar, branch, -80.0..60.0).unwrap();
+    let [onset, back] = found[..] else { panic!("{found:?}") };
+    // dI∞/dV = 0, by halving between two potentials.
+    let turn = |mut a: f64, mut b: f64| {
+        let slope = |v: f64| (steady(v + 1e-4) - steady(v - 1e-4)) / 2e-4;
+        let sign = slope(a) > 0.0;
+        for _ in 0..60 {
+            let middle = 0.5 * (a + b);
+            (a, b) = if (slope(middle) > 0.0) == sign { (middle, b) } else { (a, middle) };
+        }
+        a
+    };
+    for (fold, v) in [(onset, turn(-40.0, -20.0)), (back, turn(-20.0, 0.0))] {
+        assert_abs_diff_eq!(fold.y[0], v, epsilon = 1e-6);
+        assert_relative_eq!(fold.parameter, steady(v), max_relative = 1e-12);
+    }
+    // Rinzel and Ermentrout, 1998: repetitive firing begins at 39.96 µA/cm².
+    assert_abs_diff_eq!(onset.parameter, 39.96, epsilon = 5e-3);
+    let count = |i: f64| {
+        let path = |v| [v, fibre_gate(v)];
+        equilibria(&morris_lecar(i), 0.0, path, -80.0..60.0).unwrap().len()
+    };
+    assert_eq!([onset.parameter - 1e-6, onset.parameter + 1e-6].map(count), [3, 1]);
+}
+
+#[test]
+fn where_branches_cross_there_is_no_fold() {
+    // x' = p·x − x²: on x = 0 the determinant changes its sign at p = 0, where x = p crosses.
+    let crossing = |p: f64| from_fn(move |_t, x: &f64, dxdt: &mut f64| *dxdt = p * x - x * x);
+    assert!(fold_points(crossing, |s| Ok((s, 0.0)), -1.0..1.1).unwrap().is_empty());
+    // x' = p·x − x³ on x = 0, where the parabola p = x² begins.
+    let fork = |p: f64| from_fn(move |_t, x: &f64, dxdt: &mut f64| *dxdt = p * x - x.powi(3));
+    assert!(fold_points(fork, |s| Ok((s, 0.0)), -1.0..1.1).unwrap().is_empty());
+    assert!(fold_points(fork, |s| Ok((s, 0.0)), 1.0..f64::NAN).is_err());
 }

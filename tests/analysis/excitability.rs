@@ -168,6 +168,38 @@ fn after_a_spike_the_axon_recovers() {
 }
 
 #[test]
+fn an_interval_longer_than_the_trial_has_a_run_of_its_own_length() {
+    let axon = at(6.3);
+    let trial = axon.trial(20.0).unwrap().with_control(Verner65.adaptive().rtol(1e-9));
+    let second = |at: f64, x| pulse(at..at + 0.5, x);
+    let paired = |at, x| axon.with_stimulus(pulse(0.0..0.5, 30.0).plus(second(at, x)));
+    let found = trial.recovery(&[10.0, 150.0], 0.0..100.0, paired).unwrap();
+    // After 150 ms it is at rest again.
+    let single = trial.threshold(0.0..100.0, |x| axon.with_stimulus(second(0.0, x))).unwrap();
+    assert_relative_eq!(found[1].unwrap(), single, max_relative = 1e-6);
+    assert!(found[0].unwrap() > 1.2 * single);
+}
+
+#[test]
+fn a_neuron_under_a_boxed_or_a_sampled_stimulus_answers_too() {
+    let plain = at(6.3);
+    let boxed: Box<dyn Stimulus<f64>> = Box::new(constant(2.0));
+    let boxed = plain.with_stimulus(boxed);
+    let sampled = plain.with_stimulus(stimulus::samples(0.0, 1.0, vec![20.0, 0.0]).unwrap());
+    assert_eq!(boxed.hopf_points().unwrap(), plain.hopf_points().unwrap());
+    assert_eq!(sampled.equilibria(5.0).unwrap(), plain.equilibria(5.0).unwrap());
+    assert_eq!(boxed.limit_cycle(20.0).unwrap(), plain.limit_cycle(20.0).unwrap());
+    let trial = sampled.trial(20.0).unwrap();
+    assert!(trial.fires(&sampled).unwrap() && !trial.fires(&boxed).unwrap());
+    // What cannot be copied is lent: `&S` is a system too.
+    let found = trial.threshold(0.0..100.0, |x| plain.with_stimulus(sampled.stimulus().scaled(x)));
+    let pulsed = trial.threshold(0.0..100.0, |x| pulsed(plain, 1.0, 20.0 * x));
+    assert_relative_eq!(found.unwrap(), pulsed.unwrap(), max_relative = 1e-9);
+    let another = trial.clone().with_start(plain.clamped_at(-10.0));
+    assert!(another.fires(&plain).unwrap() && !trial.fires(&plain).unwrap());
+}
+
+#[test]
 fn another_method_and_model_can_be_tried() {
     // FitzHugh–Nagumo by Rk4, with fixed steps, and a level of its own.
     let system = |i: f64| {

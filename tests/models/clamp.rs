@@ -37,6 +37,9 @@ fn conductances_and_currents_at_26_and_63_mv_match_the_reference_to_1e_10() {
         let peak = value("vclamp_gNa_peak_time_ms");
         close(g(peak).na, "vclamp_gNa_peak_mS_cm2");
         assert!(g(peak - 1e-4).na < g(peak).na && g(peak + 1e-4).na < g(peak).na);
+        let (t, g_na) = clamp.peak(0.0..50.0, |y| clamp.neuron().conductances(y).na).unwrap();
+        close(g_na, "vclamp_gNa_peak_mS_cm2");
+        assert_abs_diff_eq!(t, peak, epsilon = 1e-7);
         close(g(200.0).na, "vclamp_gNa_inf");
         close(g(200.0).k, "vclamp_gK_inf");
         let i = |t: f64| clamp.neuron().currents(&clamp.at(t));
@@ -45,6 +48,26 @@ fn conductances_and_currents_at_26_and_63_mv_match_the_reference_to_1e_10() {
         close(i(5.0).total(), "vclamp_Iion_total_at_5ms");
         let half = value("vclamp_gK_half_time_ms");
         assert_abs_diff_eq!(g(half).k, 0.5 * value("vclamp_gK_inf"), epsilon = 1e-8);
+    }
+}
+
+#[test]
+fn peaks_are_found_in_every_step_of_a_long_window() {
+    let axon = HodgkinHuxley::<f64>::squid_axon();
+    // The same step twice, the second one after 400 ms at rest: half a millisecond in 800.
+    let steps = [(0.0, 26.0), (20.0, 0.0), (420.0, 60.0), (421.0, 0.0)];
+    let clamp = VoltageClamp::new(axon, axon.clamped_at(0.0), steps).unwrap();
+    let g_na = |y: &Membrane<f64>| axon.conductances(y).na;
+    let alone = step_to(60.0).peak(0.0..1.0, g_na).unwrap();
+    let found = clamp.peak(-10.0..800.0, g_na).unwrap();
+    assert_abs_diff_eq!(found.0 - 420.0, alone.0, epsilon = 1e-6);
+    assert_abs_diff_eq!(found.1, alone.1, epsilon = 1e-9);
+    // What only grows is highest at the end; what never changes at the start of the window.
+    let g_k = |y: &Membrane<f64>| axon.conductances(y).k;
+    assert_eq!(step_to(60.0).peak(0.0..3.0, g_k).unwrap().0, 3.0);
+    assert_eq!(clamp.peak(-10.0..-1.0, g_na).unwrap().0, -10.0);
+    for window in [1.0..1.0, 2.0..1.0, 0.0..f64::NAN, f64::NEG_INFINITY..0.0] {
+        assert!(clamp.peak(window, g_na).is_err());
     }
 }
 

@@ -17,7 +17,8 @@ where
     /// with which alone the neuron fires: relative refractoriness where it is raised, and `None` in
     /// the absolute refractory period, where no amplitude of the range is enough.
     /// `system(interval, amplitude)` is the neuron under both; only what happens `interval` after
-    /// the start or later counts.
+    /// the start or later counts, for the duration of the trial from there on: each interval has a
+    /// run of its own length, and none is too long for the trial.
     ///
     /// # Errors
     ///
@@ -36,7 +37,7 @@ where
     ///     axon.with_stimulus(pulse(0.0..0.5, 30.0).plus(second))
     /// };
     /// // Four digits are enough.
-    /// let trial = axon.trial(40.0)?.with_control(Verner65.adaptive());
+    /// let trial = axon.trial(20.0)?.with_control(Verner65.adaptive());
     /// let curve = trial.recovery(&[4.0, 10.0, 20.0], 0.0..60.0, paired)?;
     /// let single = trial.threshold(0.0..60.0, |x| axon.with_stimulus(pulse(0.0..0.5, x)))?;
     /// assert!(curve[0].is_none());
@@ -57,8 +58,10 @@ where
         C: StepControl<S>,
     {
         not_empty("recovery", "intervals", intervals)?;
+        self.check()?;
         let at = |&interval| {
-            let trial = self.clone().watching_from(interval);
+            let duration = interval + self.duration;
+            let trial = Self { duration, ..self.clone() }.watching_from(interval);
             if !trial.fires(&system(interval, amplitudes.end))? {
                 return Ok(None);
             }

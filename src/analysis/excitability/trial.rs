@@ -40,7 +40,7 @@ pub struct Trial<Y: State, C = Adaptive<Dop853, Y>> {
     pub(super) start: Y,
     pub(super) duration: Y::Scalar,
     pub(super) level: Y::Scalar,
-    from: Y::Scalar,
+    pub(super) from: Y::Scalar,
     pub(super) control: C,
 }
 
@@ -73,6 +73,25 @@ where
         Trial { start, duration, level, from, control }
     }
 
+    /// The same trial from another state, such as the one after a first stimulus, or that of a
+    /// neuron held at a potential.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// // Anode break: released from 10 mV below rest the axon fires without a current.
+    /// let axon = HodgkinHuxley::<f64>::squid_axon();
+    /// let trial = axon.trial(20.0)?;
+    /// assert!(!trial.fires(&axon)?);
+    /// assert!(trial.with_start(axon.clamped_at(-10.0)).fires(&axon)?);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn with_start(self, start: Y) -> Self {
+        Self { start, ..self }
+    }
+
     /// The same trial at another level.
     pub fn with_level(self, level: Y::Scalar) -> Self {
         Self { level, ..self }
@@ -84,7 +103,7 @@ where
         Self { from: t, ..self }
     }
 
-    fn check(&self) -> Result<(), Error> {
+    pub(super) fn check(&self) -> Result<(), Error> {
         let Self { duration, level, from, .. } = *self;
         let (zero, owner) = (Y::Scalar::lit(0.0), "Trial");
         let holds = duration > zero && num_traits::Float::is_finite(duration);

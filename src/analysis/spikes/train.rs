@@ -3,9 +3,11 @@
 use alloc::vec::Vec;
 use core::ops::{Deref, Range};
 
+use num_traits::Float;
+
 use super::{Spike, SpikeDetector};
 use crate::Error;
-use crate::ode::{Component, OdeState, Scalar, Solution};
+use crate::ode::{Component, Curve, OdeState, Scalar, Solution};
 
 /// The spikes of a run in the order of time; a slice of [`Spike`]s with the measures of their
 /// rhythm.
@@ -63,17 +65,25 @@ impl<T> FromIterator<Spike<T>> for SpikeTrain<T> {
 pub fn spikes<Y: OdeState>(
     solution: &Solution<Y>,
     component: Component,
-    mut detector: SpikeDetector<Y::Scalar>,
+    detector: SpikeDetector<Y::Scalar>,
 ) -> Result<SpikeTrain<Y::Scalar>, Error> {
-    let mut spikes = Vec::new();
-    for step in solution.steps() {
-        detector.look(&step.curve(component)?, |spike| spikes.push(spike))?;
-    }
-    spikes.extend(detector.unfinished());
-    Ok(SpikeTrain { spikes })
+    SpikeTrain::among(solution.steps().iter().map(|step| step.curve(component)), detector)
 }
 
 impl<T: Scalar> SpikeTrain<T> {
+    /// The spikes that the detector finds in the curves.
+    pub(crate) fn among(
+        curves: impl Iterator<Item = Result<Curve<T>, Error>>,
+        mut detector: SpikeDetector<T>,
+    ) -> Result<Self, Error> {
+        let mut spikes = Vec::new();
+        for curve in curves {
+            detector.look(&curve?, |spike| spikes.push(spike))?;
+        }
+        spikes.extend(detector.unfinished());
+        Ok(Self { spikes })
+    }
+
     /// The time of each spike, when it rises through the threshold (ms).
     pub fn times(&self) -> impl Iterator<Item = T> + '_ {
         self.iter().map(|spike| spike.t)
@@ -104,4 +114,52 @@ impl<T: Scalar> SpikeTrain<T> {
     pub fn latency(&self, onset: T) -> Option<T> {
         self.times().find(|t| *t >= onset).map(|t| t - onset)
     }
+
+    /// The intervals between neighbouring spikes that both lie inside `window`.
+    fn intervals_inside(&self, window: Range<T>) -> Vec<T> {
+        let times: Vec<_> = self.times().filter(|t| window.contains(t)).collect();
+        times.iter().zip(times.iter().skip(1)).map(|(a, b)| *b - *a).collect()
+    }
+
+    /// The coefficient of variation of the intervals inside `window`: their standard deviation (the
+    /// root of the mean square, not divided by n − 1) over their mean; 0 for a clock, 1 for a
+    /// Poisson process. `None` with fewer than three spikes.
+    pub fn coefficient_of_variation(&self, window: Range<T>) -> Option<T> {
+        let intervals = self.intervals_inside(window);
+        let mean = mean(intervals.iter().copied()).filter(|_| intervals.len() > 1)?;
+        let squares = intervals.iter().map(|x| (*x - mean) * (*x - mean));
+        Some(Float::sqrt(self::mean(squares)?) / mean)
+    }
+
+    /// The adaptation index of the spikes inside `window`: the mean of (b − a)/(b + a) over
+    /// neighbouring intervals a and b; 0 for a clock, positive where it slows down. `None` with
+    /// fewer than three spikes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::analysis::{SpikeDetector, Trace};
+    ///
+    /// // Spikes at 10, 20 and 40 ms: (20 − 10)/(20 + 10).
+    /// let spike = |t: f64, at: f64| (-(t - at).powi(2)).exp();
+    /// let value = |t| spike(t, 10.0) + spike(t, 20.0) + spike(t, 40.0);
+    /// let values: Vec<f64> = (0..500).map(|k| value(0.1 * f64::from(k))).collect();
+    /// let trace = Trace::uniform(0.0, 0.1, values)?;
+    /// let train = trace.spikes(SpikeDetector::new(0.5))?;
+    /// let index = train.adaptation_index(0.0..50.0).unwrap();
+    /// assert!((index - 1.0 / 3.0).abs() < 1e-6);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn adaptation_index(&self, window: Range<T>) -> Option<T> {
+        let intervals = self.intervals_inside(window);
+        let pairs = intervals.iter().zip(intervals.iter().skip(1));
+        mean(pairs.map(|(a, b)| (*b - *a) / (*b + *a)))
+    }
+}
+
+/// The mean; `None` of nothing.
+fn mean<T: Scalar>(numbers: impl Iterator<Item = T>) -> Option<T> {
+    let (one, zero) = (T::lit(1.0), T::lit(0.0));
+    let (sum, count) = numbers.fold((zero, zero), |(sum, n), x| (sum + x, n + one));
+    (count > zero).then(|| sum / count)
 }

@@ -84,6 +84,14 @@ impl<T: Scalar> Curve<T> {
         Self::new(DenseStep { start, end, interpolant: &interpolant }, component(0))
     }
 
+    /// The slope of the component as a function of time.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn slope(&self) -> Self {
+        let polynomial = self.polynomial.derivative().scaled(self.per_h);
+        let ends = (polynomial.at(T::lit(0.0)), polynomial.at(T::lit(1.0)));
+        Self { start: (self.start.0, ends.0), end: (self.end.0, ends.1), polynomial, ..*self }
+    }
+
     /// The time and the component at the start of the step.
     pub fn start(&self) -> (T, T) {
         self.start
