@@ -112,8 +112,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Self { min_step: step, ..self }
     }
 
-    /// The largest step, in the unit of time (default: none). After a quiet time steps are long, and
-    /// pass over what is shorter than they are and announced by no breakpoint.
+    /// The largest step (default: none). After a quiet time steps are long, and pass over what is
+    /// shorter than they are and announced by no breakpoint.
     pub fn max_step(self, step: Y::Scalar) -> Self {
         Self { max_step: Some(step), ..self }
     }
@@ -146,9 +146,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     /// the middle of each step, which costs an evaluation (for methods with stages for dense output
     /// only, those too). On for [`Rodas5P`](crate::Rodas5P), off for explicit methods, whose dense
     /// output is nearly as good as their nodes where the tolerance is not coarse: with `Dop853` at
-    /// 10⁻³ switch it on where values between the nodes count.
-    ///
-    /// The steps are the same whether or not anyone asks for such values.
+    /// 10⁻³ switch it on where values between the nodes count. The steps are the same whether or not
+    /// anyone asks for such values.
     pub fn control_interpolant(self, on: bool) -> Self {
         Self { controls_interpolant: Some(on), ..self }
     }
