@@ -85,3 +85,17 @@ fn the_default_run_is_right_to_a_thousandth_of_a_millivolt() {
     let verner65 = error(sampled(&double_impulse(), Verner65.adaptive()).0);
     assert!(rk45 < 8.2e-4 && verner65 < 2.7e-5, "{rk45} {verner65}");
 }
+
+/// At a coarse tolerance the dense output of `Dop853` is far worse than its nodes, unless it is controlled too.
+#[test]
+fn the_control_of_the_interpolant_serves_dop853() {
+    let error = |on| {
+        let control = Dop853.adaptive().rtol(1e-3).control_interpolant(on);
+        let (v, evaluations) = sampled(&double_impulse(), control);
+        let off = v.iter().zip(&truth()).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        (off, evaluations)
+    };
+    let ((without, cheap), (with, dear)) = (error(false), error(true));
+    assert!(without > 10.0 && with < 1.5, "{without} {with}");
+    assert!(10 * dear < 12 * cheap, "{cheap} {dear}");
+}
