@@ -8,7 +8,7 @@
 //! | [`ramp`](fn@ramp) | linear inside a window |
 //! | [`sine`](fn@sine), [`chirp`] | a sine, and one whose frequency changes |
 //! | [`exponential`], [`alpha_function`], [`double_exponential`] | the currents of synapses |
-//! | [`arrivals`](fn@arrivals) | such a current for each of many spikes; [`poisson`] makes them |
+//! | [`arrivals`](fn@arrivals) | such a current for each of many spikes; [`poisson`](fn@poisson) makes them |
 //! | [`samples`](fn@samples), [`samples_at`] | numbers, held or joined by lines |
 //! | [`white_noise`], [`ornstein_uhlenbeck`] | noise, a reproducible function of time |
 //! | [`voltage_source`] | a command potential behind a resistance |
