@@ -85,7 +85,8 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
     }
 
     /// The constant currents (µA/cm²) at which two equilibria meet and vanish (folds, or
-    /// saddle-nodes), ascending in V; none for the squid axon as it is.
+    /// saddle-nodes), with V between the reversal potentials, ascending in V; none for the squid
+    /// axon as it is.
     ///
     /// # Errors
     ///
@@ -99,10 +100,9 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
     /// // In much potassium outside, the axon rests at three potentials at once.
     /// let e_k = Potential::from_millivolts(40.0);
     /// let axon = HodgkinHuxley::new(Parameters { e_k, ..Parameters::squid_axon() })?;
-    /// let [upper, lower] = axon.fold_points()?[..] else { unreachable!() };
-    /// let between = 0.5 * (lower.parameter + upper.parameter);
-    /// assert_eq!(axon.equilibria(between)?.len(), 3);
-    /// assert_eq!(axon.equilibria(upper.parameter + 0.1)?.len(), 1);
+    /// let fold = axon.fold_points()?[0].parameter;
+    /// assert_eq!(axon.equilibria(fold - 1.0)?.len(), 1);
+    /// assert_eq!(axon.equilibria(fold + 1.0)?.len(), 3);
     /// assert!(HodgkinHuxley::<f64>::squid_axon().fold_points()?.is_empty());
     /// # Ok::<(), excitable::Error>(())
     /// ```

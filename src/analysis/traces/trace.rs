@@ -27,12 +27,12 @@ use crate::ode::{Component, Curve, Node, OdeState, Scalar, Solution};
 ///
 /// // A "recording" every 0.1 ms: a spike of 100 mV every 12.5 ms, from −65 mV.
 /// let shape = |t: f64| -65.0 + 100.0 * (20.0 * ((t * std::f64::consts::TAU / 12.5).cos() - 1.0)).exp();
-/// let values: Vec<f64> = (0..1000).map(|k| shape(0.1 * f64::from(k))).collect();
+/// let values: Vec<f64> = (0..950).map(|k| shape(0.1 * f64::from(k))).collect();
 /// let trace = Trace::uniform(0.0, 0.1, values)?;
 ///
 /// let train = trace.spikes(SpikeDetector::new(0.0))?;
 /// assert_eq!(train.len(), 7); // none where it starts above 0 mV
-/// assert!((train.rate(0.0..100.0) - 80.0).abs() < 1e-3); // Hz
+/// assert!((train.mean_interval(0.0..95.0).unwrap() - 12.5).abs() < 1e-3); // ms
 ///
 /// // The onset of a spike where dV/dt reaches 20 mV/ms.
 /// let shapes = trace.shapes(&train, 20.0)?;

@@ -42,14 +42,14 @@ type NoJacobian<Y> = fn(<Y as State>::Scalar, &Y, &mut Matrix<<Y as State>::Scal
 /// # Ok::<(), excitable::Error>(())
 /// ```
 ///
-/// A bump after a long quiet, which the steps of the default pass over:
+/// A bump after a long quiet, which the steps of `Verner65` pass over:
 ///
 /// ```
 /// use excitable::prelude::*;
 ///
 /// let bump = |t: f64| (-(t - 50.0) * (t - 50.0)).exp();
 /// let leaky = from_fn(|t, y: &f64, dydt: &mut f64| *dydt = bump(t) - y);
-/// let control = || Rk45.adaptive();
+/// let control = || Verner65.adaptive();
 /// let unseen = integrate(&leaky, 0.0..60.0, 0.0, control()).finish()?;
 /// let seen = integrate(&leaky, 0.0..60.0, 0.0, control().max_step(2.0)).finish()?;
 /// // y(60) = √π·e^(1/4 − 10)
