@@ -37,7 +37,7 @@ use crate::ode::{Component, Curve, Node, OdeState, Scalar, Solution};
 /// // The onset of a spike where dV/dt reaches 20 mV/ms.
 /// let shapes = trace.shapes(&train, 20.0)?;
 /// let half_width = shapes[0].half_width.unwrap();
-/// assert!((half_width - 1.015).abs() < 1e-3); // ms, not in steps of 0.1
+/// assert!((half_width - 1.0234).abs() < 1e-3); // ms, not in steps of 0.1
 /// # Ok::<(), excitable::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
