@@ -1,10 +1,11 @@
 //! [`Bifurcations`]: equilibria and limit cycles of the axon against a steady current.
 
 use alloc::vec::Vec;
-use core::ops::Range;
+
+use num_traits::Float;
 
 use super::range::check_range;
-use super::{CycleBranch, Equilibrium, Hopf, LimitCycle, cycle_branch};
+use super::{BranchBounds, BranchEnd, CycleBranch, Equilibrium, Hopf, LimitCycle, cycle_branch};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::neuron::{HodgkinHuxley, Membrane};
@@ -28,17 +29,18 @@ pub struct Bifurcations<T: Scalar> {
     /// The folds of the branch, at which a stable and an unstable cycle meet: the least current of
     /// repetitive firing is among them.
     pub folds: Vec<(T, LimitCycle<Membrane<T>>)>,
+    /// The reasons why the branch ends at its first and at its last cycle; `None` without cycles.
+    pub ends: Option<[BranchEnd; 2]>,
 }
 
-/// Currents with their cycles.
-type Cycles<T> = Vec<(T, LimitCycle<Membrane<T>>)>;
-
 impl<T: Scalar, S> HodgkinHuxley<T, S> {
-    /// The bifurcation diagram over a range of `currents` (µA/cm², inward positive): the equilibria
-    /// at the ends of `parts` equal parts of it, and the branch of limit cycles, followed both ways
-    /// from the middle between the two Hopf currents. It takes some seconds.
+    /// The bifurcation diagram over a range of `currents` (µA/cm², inward positive), or other
+    /// [`BranchBounds`]: the equilibria at the ends of `parts` equal parts of it, and the branch of
+    /// limit cycles, followed both ways from the middle of the currents between the two Hopf points.
+    /// It takes some seconds.
     ///
-    /// Without two Hopf points there are no cycles in it.
+    /// Without two Hopf points, or with none of the currents between them, there are no cycles in
+    /// it.
     ///
     /// # Errors
     ///
@@ -54,8 +56,14 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
     /// assert!((least - 6.2603212745).abs() < 1e-9); // repetitive firing from here on
     /// # Ok::<(), excitable::Error>(())
     /// ```
-    pub fn bifurcations(&self, currents: Range<T>, parts: u32) -> Result<Bifurcations<T>, Error> {
-        check_range("bifurcations", &currents)?;
+    pub fn bifurcations<'a>(
+        &self,
+        currents: impl Into<BranchBounds<'a, T>>,
+        parts: u32,
+    ) -> Result<Bifurcations<T>, Error> {
+        let bounds = currents.into();
+        let currents = &bounds.range;
+        check_range("bifurcations", currents)?;
         let remedy = "give the number of parts";
         let given = ("parts", f64::from(parts));
         require(parts > 0, "bifurcations", given, Bound::Positive, remedy)?;
@@ -66,26 +74,37 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
             equilibria.extend(self.equilibria(current)?.into_iter().map(|found| (current, found)));
         }
         let hopf_points = self.hopf_points()?;
-        let (cycles, folds) = match &hopf_points[..] {
-            [a, b] => self.cycles(T::lit(0.5) * (a.parameter + b.parameter), &currents)?,
-            _ => (Vec::new(), Vec::new()),
+        let both = match &hopf_points[..] {
+            [a, b] => self.both_ways((a.parameter, b.parameter), &bounds)?,
+            _ => None,
         };
-        Ok(Bifurcations { equilibria, hopf_points, cycles, folds })
+        let (mut cycles, mut folds, mut ends) = (Vec::new(), Vec::new(), None);
+        if let Some([down, up]) = both {
+            // From the far end of the lower part to the far end of the upper one.
+            cycles.extend(down.cycles.into_iter().rev().chain(up.cycles.into_iter().skip(1)));
+            folds.extend(down.folds.into_iter().rev().chain(up.folds));
+            ends = Some([down.end, up.end]);
+        }
+        Ok(Bifurcations { equilibria, hopf_points, cycles, folds, ends })
     }
 
-    /// The branch of cycles both ways from that at `middle`, and its folds.
-    fn cycles(&self, middle: T, currents: &Range<T>) -> Result<(Cycles<T>, Cycles<T>), Error> {
-        let system = |current| self.under(current);
+    /// The branch of cycles down and up from the middle of the currents between the Hopf points.
+    fn both_ways(
+        &self,
+        (a, b): (T, T),
+        bounds: &BranchBounds<'_, T>,
+    ) -> Result<Option<[CycleBranch<Membrane<T>>; 2]>, Error> {
+        let low = Float::max(Float::min(a, b), bounds.range.start);
+        let high = Float::min(Float::max(a, b), bounds.range.end);
+        if low >= high {
+            return Ok(None);
+        }
+        let middle = T::lit(0.5) * (low + high);
         let start = (middle, self.limit_cycle(middle)?);
-        let (mut cycles, mut folds) = (Vec::new(), Vec::new());
-        let down = cycle_branch(system, start.clone(), Direction::Backward, currents.clone())?;
-        let CycleBranch { cycles: lower, folds: lower_folds, .. } = down;
-        // From the far end of the lower part to the far end of the upper one.
-        cycles.extend(lower.into_iter().rev());
-        folds.extend(lower_folds.into_iter().rev());
-        let up = cycle_branch(system, start, Direction::Forward, currents.clone())?;
-        cycles.extend(up.cycles.into_iter().skip(1));
-        folds.extend(up.folds);
-        Ok((cycles, folds))
+        let follow = |start, towards| {
+            cycle_branch(|current| self.under(current), start, towards, bounds.clone())
+        };
+        let down = follow(start.clone(), Direction::Backward)?;
+        Ok(Some([down, follow(start, Direction::Forward)?]))
     }
 }

@@ -9,7 +9,7 @@
 //! | where do two states of rest meet and vanish? | [`fold_points`], [`HodgkinHuxley::fold_points`](crate::HodgkinHuxley::fold_points) |
 //! | does it fire, how often, and from which stimulus on? | [`Trial`], [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial), [`Firing`], [`threshold`](fn@threshold) |
 //! | how does it oscillate, and is that stable? | [`limit_cycle`](fn@limit_cycle), [`settled`], [`HodgkinHuxley::limit_cycle`](crate::HodgkinHuxley::limit_cycle) |
-//! | how does the oscillation change with the current? | [`cycle_branch`], [`HodgkinHuxley::bifurcations`](crate::HodgkinHuxley::bifurcations) |
+//! | how does the oscillation change with the current? | [`cycle_branch`], [`BranchBounds`], [`HodgkinHuxley::bifurcations`](crate::HodgkinHuxley::bifurcations) |
 //! | what does it look like in a plane? | [`ReducedAxon`], [`nullclines`], [`vector_field`] |
 //! | how does a small disturbance move? | [`jacobian`](fn@jacobian), [`jacobian_by_differences`], [`eigenvalues`] |
 //!
@@ -43,7 +43,7 @@ pub use bifurcation::Bifurcations;
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use cycles::limit_cycle;
 #[cfg(feature = "alloc")]
-pub use cycles::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
+pub use cycles::{BranchBounds, BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
 #[cfg(feature = "alloc")]
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use equilibria::equilibrium;

@@ -8,7 +8,10 @@
 
 use crate::common::tables::hh_value;
 use approx::{assert_abs_diff_eq, assert_relative_eq};
-use excitable::analysis::{BranchEnd, CycleBranch, LimitCycle, cycle_branch, settled};
+use excitable::analysis::{
+    BranchBounds, BranchEnd, CycleBranch, LimitCycle, cycle_branch, fold_points, hopf_points,
+    settled,
+};
 use excitable::num::Matrix;
 use excitable::prelude::*;
 use excitable::stimulus::Constant;
@@ -196,4 +199,150 @@ fn the_branch_ends_at_the_upper_hopf_point_without_a_fold() {
     assert!(found.cycles.iter().all(|(_, cycle)| cycle.is_stable()));
     let last = found.cycles.last().unwrap();
     assert!((last.0 - 154.5224336658080).abs() < 0.2, "{}", last.0);
+}
+
+#[test]
+fn a_branch_ends_on_the_end_of_the_range() {
+    let axon = HodgkinHuxley::squid_axon();
+    let system = |current| axon.with_stimulus(constant(current));
+    let start = (20.0, cycle(20.0));
+    for (towards, range, edge) in
+        [(Direction::Forward, 0.0..55.0, 55.0), (Direction::Backward, 13.7..55.0, 13.7)]
+    {
+        let found = cycle_branch(system, start.clone(), towards, range).unwrap();
+        let (current, last) = found.cycles.last().unwrap();
+        assert_eq!((*current, found.end), (edge, BranchEnd::Range));
+        assert_relative_eq!(last.period, cycle(edge).period, max_relative = 1e-10);
+        assert!(found.cycles.windows(2).all(|pair| pair[0].0 != pair[1].0));
+    }
+    // From the end of a range out of it there is nothing to follow.
+    let none = cycle_branch(system, start.clone(), Direction::Forward, 0.0..20.0).unwrap();
+    assert_eq!((none.cycles.len(), none.end), (1, BranchEnd::Range));
+    let told = cycle_branch(system, start, Direction::Forward, 30.0..40.0).unwrap_err().to_string();
+    assert!(told.contains("the parameter of the start = 20"), "{told}");
+}
+
+#[test]
+fn the_bounds_of_a_branch_are_kept_and_told() {
+    let axon = HodgkinHuxley::squid_axon();
+    let system = |current| axon.with_stimulus(constant(current));
+    let start = (20.0, cycle(20.0));
+    let told = std::cell::RefCell::new(Vec::new());
+    let report = |current: f64, period: f64| told.borrow_mut().push((current, period));
+    let bounds = BranchBounds::new(0.0..160.0).points(5).reporting(&report);
+    let found = cycle_branch(system, start.clone(), Direction::Backward, bounds).unwrap();
+    assert_eq!((found.cycles.len(), found.end), (5, BranchEnd::Budget));
+    let cycles = found.cycles.iter().skip(1).map(|(current, cycle)| (*current, cycle.period));
+    assert_eq!(cycles.collect::<Vec<_>>(), told.take());
+    let bounds = BranchBounds::new(0.0..160.0).max_period(13.0);
+    let found = cycle_branch(system, start.clone(), Direction::Backward, bounds.clone()).unwrap();
+    assert_eq!(found.end, BranchEnd::Period);
+    assert!(found.cycles.iter().all(|(_, cycle)| cycle.period <= 13.0));
+    assert!(found.cycles.last().unwrap().1.period > 12.0);
+    for period in [1.0, f64::NAN] {
+        let bounds = bounds.clone().max_period(period);
+        let told = cycle_branch(system, start.clone(), Direction::Backward, bounds);
+        assert!(told.unwrap_err().to_string().contains("max_period"));
+    }
+    let found = axon.bifurcations(BranchBounds::new(15.0..55.0).points(4), 2).unwrap();
+    assert_eq!((found.cycles.len(), found.ends), (7, Some([BranchEnd::Budget; 2])));
+    let found = axon.bifurcations(30.0..36.0, 2).unwrap();
+    assert_eq!(found.ends, Some([BranchEnd::Range; 2]));
+    let currents: Vec<_> = found.cycles.iter().map(|(current, _)| *current).collect();
+    assert_eq!((currents[0], *currents.last().unwrap()), (30.0, 36.0));
+    assert!(currents.windows(2).all(|pair| pair[0] < pair[1]));
+}
+
+/// C. Morris and H. Lecar's fibre with the numbers of Rinzel and Ermentrout for class I, whose
+/// cycle ends in a saddle-node: V₃ = 12, V₄ = 17.4 mV, φ = 1/15, ḡCa = 4.
+fn fibre(current: f64) -> impl OdeSystem<State = [f64; 2]> {
+    from_fn(move |_t, &[v, w]: &[f64; 2], dydt: &mut [f64; 2]| {
+        let rate = ((v - 12.0) / 34.8).cosh() / 15.0;
+        *dydt = [(current - ionic(v, w)) / 20.0, rate * (gate(v) - w)];
+    })
+}
+
+fn ionic(v: f64, w: f64) -> f64 {
+    let m_inf = 0.5 * (1.0 + ((v + 1.2) / 18.0).tanh());
+    2.0 * (v + 60.0) + 4.0 * m_inf * (v - 120.0) + 8.0 * w * (v + 84.0)
+}
+
+fn gate(v: f64) -> f64 {
+    0.5 * (1.0 + ((v - 12.0) / 17.4).tanh())
+}
+
+#[test]
+fn towards_a_saddle_node_on_the_cycle_the_branch_ends_by_its_period() {
+    let begun = std::time::Instant::now();
+    let (y, period) = settled(&fibre(50.0), [-20.0, 0.1], 2000.0).unwrap();
+    let start = (50.0, limit_cycle(&fibre(50.0), y, period).unwrap());
+    let found = cycle_branch(fibre, start, Direction::Backward, 20.0..150.0).unwrap();
+    println!("{} points, {:?}, {:?}", found.cycles.len(), found.end, begun.elapsed());
+    assert_eq!(found.end, BranchEnd::Period);
+    // 2000 before, and 280 s: steps are relative to the period now.
+    assert!(found.cycles.len() < 100);
+    let branch = |v| Ok((ionic(v, gate(v)), [v, gate(v)]));
+    let node = fold_points(fibre, branch, -80.0..60.0).unwrap()[0].parameter;
+    // T²·(I − I₀) tends to a constant.
+    let constant = |(current, cycle): &(f64, LimitCycle<[f64; 2]>)| {
+        cycle.period * cycle.period * (current - node)
+    };
+    let [.., a, b] = &found.cycles[..] else { unreachable!() };
+    assert!(b.1.period > 85.0 * period);
+    assert_relative_eq!(constant(a), constant(b), max_relative = 0.02);
+}
+
+/// J. L. Hindmarsh and R. M. Rose, 1984: bursts of spikes, which z ends.
+fn bursting(current: f64) -> impl OdeSystem<State = [f64; 3]> {
+    from_fn(move |_t, &[x, y, z]: &[f64; 3], dydt: &mut [f64; 3]| {
+        *dydt = [
+            y - x * x * x + 3.0 * x * x - z + current,
+            1.0 - 5.0 * x * x - y,
+            0.006 * (4.0 * (x + 1.6) - z),
+        ];
+    })
+}
+
+#[test]
+fn the_cycles_of_hindmarsh_and_rose_are_followed_to_their_end() {
+    let begun = std::time::Instant::now();
+    let (y, period) = settled(&bursting(4.0), [0.0, 0.0, 3.0], 3000.0).unwrap();
+    let start = (4.0, limit_cycle(&bursting(4.0), y, period).unwrap());
+    let found = cycle_branch(bursting, start.clone(), Direction::Forward, 4.0..30.0).unwrap();
+    let last = found.cycles.last().unwrap();
+    println!("{} points, {:?}, {}, {:?}", found.cycles.len(), found.end, last.0, begun.elapsed());
+    // The slow z swings little in a spike and moves far along the branch: 2000 points once.
+    assert!(found.cycles.len() < 200);
+    assert_eq!(found.end, BranchEnd::Equilibrium);
+    // The equilibrium at x: y = 1 − 5·x², z = 4·(x + 1.6), and I from x' = 0.
+    let rest = |x: f64| {
+        let z = 4.0 * (x + 1.6);
+        (x * x * x + 2.0 * x * x - 1.0 + z, [x, 1.0 - 5.0 * x * x, z])
+    };
+    let hopf = hopf_points(bursting, |x| Ok(rest(x)), 0.5..2.5).unwrap();
+    let end = hopf.iter().find(|hopf| (hopf.parameter - last.0).abs() < 0.5).unwrap();
+    assert_abs_diff_eq!(last.1.period / end.period(), 1.0, epsilon = 0.02);
+    // Cut short, what was found comes back.
+    let bounds = BranchBounds::new(4.0..30.0).points(9);
+    let cut = cycle_branch(bursting, start, Direction::Forward, bounds).unwrap();
+    assert_eq!((cut.end, &cut.cycles[..]), (BranchEnd::Budget, &found.cycles[..9]));
+}
+
+#[test]
+fn the_knee_does_not_move_with_the_range() {
+    let axon = with_leak_at(10.599);
+    let knee = |start: f64, range| {
+        let start = (start, axon.limit_cycle(start).unwrap());
+        let system = |current| axon.with_stimulus(constant(current));
+        let bounds = BranchBounds::new(range).points(80);
+        let found = cycle_branch(system, start, Direction::Backward, bounds).unwrap();
+        println!("{:.13} {:.13}", found.folds[0].0, found.folds[0].1.period);
+        (found.folds[0].0, found.folds[0].1.period)
+    };
+    let first = knee(20.0, 0.0..160.0);
+    for (start, range) in [(20.0, 5.0..25.0), (20.0, 0.0..60.0), (10.0, 6.0..11.0)] {
+        let other = knee(start, range);
+        assert_relative_eq!(other.0, first.0, max_relative = 1e-11);
+        assert_relative_eq!(other.1, first.1, max_relative = 1e-9);
+    }
 }

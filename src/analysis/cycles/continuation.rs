@@ -1,21 +1,17 @@
 //! [`cycle_branch`]: a limit cycle followed as a parameter changes, through its folds.
 
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use num_traits::Float;
 
-use super::LimitCycle;
 use super::branch_point::BranchPoint;
 use super::shooting::ShootingProblem;
+use super::{BranchBounds, LimitCycle};
 use crate::Error;
-use crate::analysis::range::check_range;
 use crate::ode::{Direction, OdeSystem, Real, State, Time};
 
-/// The largest number of points on a branch.
-const POINTS: usize = 2000;
-/// The first, the largest and the least step along the branch, in the scales of state, period and
-/// parameter.
+/// The first, the largest and the least step along the branch, in the scales of the states and
+/// the parameter and the logarithm of the period.
 const FIRST: f64 = 0.01;
 const LARGEST: f64 = 0.1;
 const LEAST: f64 = 1e-7;
@@ -47,14 +43,17 @@ pub struct CycleBranch<Y: State> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum BranchEnd {
-    /// The parameter leaves the range.
+    /// The parameter has reached an end of the range; the last cycle is that there.
     Range,
+    /// The next period would exceed the largest one: a homoclinic orbit or a saddle-node on the
+    /// cycle is near.
+    Period,
     /// The cycle has shrunk to an equilibrium, below a fiftieth of its largest swing: a Hopf point
     /// is near.
     Equilibrium,
-    /// No step is short enough any more: its period may grow without bound.
+    /// No step is short enough any more.
     Stuck,
-    /// It has 2000 points.
+    /// It has as many points as it may have.
     Budget,
 }
 
@@ -68,9 +67,13 @@ pub enum BranchEnd {
 /// B. Keller, 1977; E. J. Doedel's *AUTO*), with exact variations of the state and differences in
 /// the parameter. A fold is refined until dp/ds vanishes.
 ///
+/// The `bounds` are a range of the parameter or [`BranchBounds`]. Whichever of them is reached, the
+/// cycles found until then come back with the [reason](BranchEnd).
+///
 /// # Errors
 ///
-/// [`Error::Invalid`] for a range that is not finite; and what the runs at the start return.
+/// [`Error::Invalid`] for a range that is not finite or does not hold the start, and for a largest
+/// period below that of the start; and what the runs at the start return.
 ///
 /// # Example
 ///
@@ -95,55 +98,62 @@ pub enum BranchEnd {
 /// assert!((branch.folds[0].0 + 0.25).abs() < 1e-10);
 /// # Ok::<(), excitable::Error>(())
 /// ```
-pub fn cycle_branch<S, F>(
+pub fn cycle_branch<'a, S, F>(
     system: F,
     start: (Time<S>, LimitCycle<S::State>),
     towards: Direction,
-    range: Range<Time<S>>,
+    bounds: impl Into<BranchBounds<'a, Time<S>>>,
 ) -> Result<CycleBranch<S::State>, Error>
 where
     S: OdeSystem,
     F: Fn(Time<S>) -> S,
 {
-    check_range("cycle_branch", &range)?;
-    let problem = ShootingProblem::new(system, &start, &range)?;
+    let bounds = bounds.into();
+    bounds.check(start.0, start.1.period)?;
+    let problem = ShootingProblem::new(system, &start, &bounds.range)?;
     let mut point = problem.start(&start, towards)?;
+    let longest = bounds.largest_period(start.1.period);
     let mut largest = start.1.extent.swing();
-    let mut branch =
-        CycleBranch { cycles: alloc::vec![start], folds: Vec::new(), end: BranchEnd::Budget };
+    let (mut cycles, mut folds) = (alloc::vec![start], Vec::new());
     let mut length = Time::<S>::lit(FIRST);
-    while branch.cycles.len() < POINTS {
+    let end = loop {
+        if cycles.len() >= bounds.points {
+            break BranchEnd::Budget;
+        }
         let Some((next, iterations)) = step(&problem, &point, &mut length) else {
-            branch.end = BranchEnd::Stuck;
-            break;
+            break BranchEnd::Stuck;
         };
         let zero = Time::<S>::lit(0.0);
         if (point.towards() < zero) != (next.towards() < zero) {
-            branch
-                .folds
-                .extend(problem.fold(&point, &next, length).and_then(|p| problem.cycle(&p)));
+            let fold = problem.fold(&point, &next, length).and_then(|p| problem.cycle(&p));
+            folds.extend(fold.filter(|fold| bounds.passed(fold.0).is_none()));
         }
-        let Some(found) = problem.cycle(&next) else {
-            branch.end = BranchEnd::Equilibrium;
-            break;
+        if let Some(edge) = bounds.passed(problem.parameter(&next)) {
+            let last = problem.at_parameter(&point, &next, edge);
+            let last = last.filter(|_| problem.parameter(&point) != edge);
+            let last = last.filter(|(_, cycle)| cycle.period <= longest);
+            cycles.extend(last.inspect(|(p, cycle)| bounds.report(*p, cycle.period)));
+            break BranchEnd::Range;
+        }
+        let Some((parameter, cycle)) = problem.cycle(&next) else {
+            break BranchEnd::Equilibrium;
         };
-        if !range.contains(&found.0) {
-            branch.end = BranchEnd::Range;
-            break;
+        if cycle.period > longest {
+            break BranchEnd::Period;
         }
-        largest = Float::max(largest, found.1.extent.swing());
-        let vanished = found.1.extent.swing() < Time::<S>::lit(VANISHED) * largest;
-        branch.cycles.push(found);
+        bounds.report(parameter, cycle.period);
+        largest = Float::max(largest, cycle.extent.swing());
+        let vanished = cycle.extent.swing() < Time::<S>::lit(VANISHED) * largest;
+        cycles.push((parameter, cycle));
         if vanished {
-            branch.end = BranchEnd::Equilibrium;
-            break;
+            break BranchEnd::Equilibrium;
         }
         if iterations <= 4 {
             length = Float::min(Time::<S>::lit(1.5) * length, Time::<S>::lit(LARGEST));
         }
         point = next;
-    }
-    Ok(branch)
+    };
+    Ok(CycleBranch { cycles, folds, end })
 }
 
 /// The next point, by a step of the `length`, halved until it is short enough; and the iterations

@@ -16,10 +16,16 @@ use crate::analysis::{Extent, extent};
 use crate::ode::{Direction, Matrix, OdeSystem, Real, Scalar, Time, component};
 
 const ITERATIONS: u32 = 8;
+/// The size of a step of Newton's method that leads away from the branch.
+const ASTRAY: f64 = 0.2;
 const REFINEMENTS: u32 = 20;
+/// The slope of the parameter along the branch that counts as none.
+const FLAT: f64 = 1e-11;
 
-/// The swing of each component at the nodes of a cycle; its natural size where it rests.
-fn swings<S>(system: &S, cycle: &LimitCycle<S::State>) -> Result<Vec<Time<S>>, Error>
+/// The scale of each component on a cycle: its swing, or its size where that is larger (a slow
+/// component swings little and moves far along the branch), or its natural size where it rests at
+/// 0. Times √16, since each counts at sixteen states: so it is their mean square that counts.
+fn state_scales<S>(system: &S, cycle: &LimitCycle<S::State>) -> Result<Vec<Time<S>>, Error>
 where
     S: OdeSystem,
 {
@@ -29,16 +35,21 @@ where
             (*low, *high) = (Float::min(*low, x), Float::max(*high, x));
         }
     }
-    let swing = |((low, high), size)| if high > low { high - low } else { size };
-    Ok(extents.into_iter().zip(sizes(system, &cycle.y)).map(swing).collect())
+    let scale = |((low, high), natural): ((Time<S>, Time<S>), Time<S>)| {
+        let size = Float::max(Float::abs(low), Float::abs(high)).max(high - low);
+        let states = Time::<S>::lit(4.0);
+        states * if size > Time::<S>::lit(0.0) { size } else { natural }
+    };
+    Ok(extents.into_iter().zip(sizes(system, &cycle.y)).map(scale).collect())
 }
 
 /// The number of segments of a cycle in multiple shooting: none is so long that a disturbance
 /// outgrows the digits of a float in it.
 const SEGMENTS: usize = 16;
 
-/// The systems along a parameter, and the scales of their branch of cycles: the swing of each
-/// component on the first cycle, its period, and a quarter of the range of the parameter.
+/// The systems along a parameter, and the scales of their branch of cycles: that of each component
+/// on the first cycle, 1 for the logarithm of the period, which may grow by orders, and a
+/// quarter of the range of the parameter.
 pub(super) struct ShootingProblem<S: OdeSystem, F> {
     system: F,
     like: S::State,
@@ -65,10 +76,10 @@ where
         (parameter, cycle): &(Time<S>, LimitCycle<S::State>),
         range: &Range<Time<S>>,
     ) -> Result<Self, Error> {
-        let sizes = swings(&system(*parameter), cycle)?;
+        let sizes = state_scales(&system(*parameter), cycle)?;
         let mut scales = Vec::new();
         (0..SEGMENTS).for_each(|_| scales.extend_from_slice(&sizes));
-        scales.extend([cycle.period, Time::<S>::lit(0.25) * (range.end - range.start)]);
+        scales.extend([Time::<S>::lit(1.0), Time::<S>::lit(0.25) * (range.end - range.start)]);
         Ok(Self { system, like: cycle.y.clone(), sizes, scales, of: PhantomData })
     }
 
@@ -83,7 +94,7 @@ where
         for k in 0..SEGMENTS {
             numbers.extend(components(&orbit.at(cycle.period * part(k))?));
         }
-        numbers.extend([cycle.period, *parameter]);
+        numbers.extend([Float::ln(cycle.period), *parameter]);
         let x: Vec<_> = numbers.iter().zip(&self.scales).map(|(x, s)| *x / *s).collect();
         let sign = if towards == Direction::Forward { 1.0 } else { -1.0 };
         let mut along = alloc::vec![Time::<S>::lit(0.0); x.len()];
@@ -100,8 +111,8 @@ where
         let zero = Time::<S>::lit(0.0);
         let (states, rest) = numbers.split_at(self.sizes.len() * SEGMENTS);
         let states = states.chunks(self.sizes.len()).map(|y| state(&self.like, y)).collect();
-        let [period, parameter] = rest.try_into().unwrap_or([zero, zero]);
-        (states, period, parameter)
+        let [log_period, parameter] = rest.try_into().unwrap_or([zero, zero]);
+        (states, Float::exp(log_period), parameter)
     }
 
     /// The ends of the segments of the cycle, with their derivatives.
@@ -129,13 +140,13 @@ where
         x: &[Time<S>],
         from: &BranchPoint<Time<S>>,
     ) -> Result<Equations<Time<S>>, Error> {
-        let (states, _, parameter) = self.unscaled(x);
+        let (states, period, parameter) = self.unscaled(x);
         let (flows, system) = (self.flows(x)?, (self.system)(parameter));
         let (n, size) = (self.sizes.len(), x.len());
         let (mut a, mut gap) = (Matrix::new(size, Time::<S>::lit(0.0)), Vec::new());
         for (k, flow) in flows.iter().enumerate() {
             let next = states.get((k + 1) % SEGMENTS).unwrap_or(&self.like);
-            self.write_segment(&mut a, k, flow, &system);
+            self.write_segment(&mut a, k, flow, (&system, period));
             let both = components(next).into_iter().zip(components(&flow.y));
             gap.extend(both.zip(&self.sizes).map(|((next, end), s)| (next - end) / *s));
         }
@@ -149,8 +160,14 @@ where
         Ok((a, gap))
     }
 
-    /// The rows of segment `k`: Mₖ·δₖ − δₖ₊₁ + f·δT/16 + (∂y/∂p)·δp.
-    fn write_segment(&self, a: &mut Matrix<Time<S>>, k: usize, flow: &Flow<S::State>, system: &S) {
+    /// The rows of segment `k`: Mₖ·δₖ − δₖ₊₁ + f·(T/16)·δ(ln T) + (∂y/∂p)·δp.
+    fn write_segment(
+        &self,
+        a: &mut Matrix<Time<S>>,
+        k: usize,
+        flow: &Flow<S::State>,
+        (system, period): (&S, Time<S>),
+    ) {
         let (n, one) = (self.sizes.len(), Time::<S>::lit(1.0));
         let (own, next) = (k * n, (k + 1) % SEGMENTS * n);
         let f = components(&slope(system, Time::<S>::lit(0.0), &flow.y));
@@ -162,7 +179,9 @@ where
                 a[(own + i, own + j)] = flow.monodromy[(i, j)] * *sj / *s;
             }
             a[(own + i, next + i)] = a[(own + i, next + i)] - one;
-            for (j, (x, sj)) in [*f * part(1), *by_parameter].into_iter().zip(&ends).enumerate() {
+            for (j, (x, sj)) in
+                [*f * (period * part(1)), *by_parameter].into_iter().zip(&ends).enumerate()
+            {
                 a[(own + i, n * SEGMENTS + j)] = x * *sj / *s;
             }
         }
@@ -208,16 +227,53 @@ where
         for iteration in 1..=ITERATIONS {
             let (a, gap) = self.equations(&x, from).ok()?;
             let delta = solve(a.clone(), gap);
-            if !all_finite(&delta) {
+            let size = Float::sqrt(dot(&delta, &delta));
+            // Where it goes astray, it may ask for a period of any length.
+            if !all_finite(&delta) || size > Time::<S>::lit(ASTRAY) {
                 return None;
             }
-            let size = Float::sqrt(dot(&delta, &delta));
             x = x.iter().zip(&delta).map(|(x, dx)| *x + *dx).collect();
             if size <= small() {
                 return self.with_tangent(a, from, &x).map(|point| (point, iteration));
             }
         }
         None
+    }
+
+    /// The parameter of a point.
+    pub(super) fn parameter(&self, point: &BranchPoint<Time<S>>) -> Time<S> {
+        self.unscaled(&point.x).2
+    }
+
+    /// The cycle between two points of the branch at a given `parameter`.
+    pub(super) fn at_parameter(
+        &self,
+        from: &BranchPoint<Time<S>>,
+        next: &BranchPoint<Time<S>>,
+        parameter: Time<S>,
+    ) -> Option<(Time<S>, LimitCycle<S::State>)> {
+        let (zero, one) = (Time::<S>::lit(0.0), Time::<S>::lit(1.0));
+        let (a, b) = (self.parameter(from), self.parameter(next));
+        let part = (parameter - a) / (b - a);
+        let both = from.x.iter().zip(&next.x);
+        let x: Vec<_> = both.map(|(a, b)| *a + part * (*b - *a)).collect();
+        // Across this tangent Newton's method keeps the parameter.
+        let mut tangent = alloc::vec![zero; x.len()];
+        if let Some(last) = tangent.last_mut() {
+            *last = one;
+        }
+        let (point, _) = self.correct(&BranchPoint { x, tangent }, zero)?;
+        self.cycle(&point).map(|(_, cycle)| (parameter, cycle))
+    }
+
+    /// The point with the tangent there; Newton's method leaves that of its last step.
+    fn with_own_tangent(
+        &self,
+        from: &BranchPoint<Time<S>>,
+        point: &BranchPoint<Time<S>>,
+    ) -> Option<BranchPoint<Time<S>>> {
+        let (a, _) = self.equations(&point.x, from).ok()?;
+        self.with_tangent(a, from, &point.x)
     }
 
     /// The fold between a point and the `next` one, which lies a `length` ahead: the root of
@@ -233,10 +289,10 @@ where
         let mut point = next.clone();
         for _ in 0..REFINEMENTS {
             let middle = a - ga * (b - a) / (gb - ga);
-            point = self.correct(from, middle)?.0;
+            point = self.with_own_tangent(from, &self.correct(from, middle)?.0)?;
             let g = point.towards();
-            // The parameter is quadratic there: the rest of g counts by its square.
-            if Float::abs(g) <= Time::<S>::lit(1e-8) {
+            // The parameter is quadratic there, but state and period are not.
+            if Float::abs(g) <= Time::<S>::lit(FLAT) {
                 break;
             }
             if (g < zero) == (gb < zero) {
