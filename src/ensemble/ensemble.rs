@@ -22,7 +22,8 @@ use crate::stimulus::Stimulus;
 /// would take alone, from breakpoint to breakpoint of its own stimulus, so that its trajectory is
 /// that of [`integrate`](crate::integrate()) with the same method and dt, up to rounding. The
 /// result of a neuron does not depend, in any bit, on the other neurons, on their order, or on the
-/// number of threads. V must stay within 432 mV of rest, where the lanes have Hodgkin–Huxley rates;
+/// number of threads. Neighbours that borrow one stimulus (`with_stimulus(&recorded)`) look at it
+/// once. V must stay within 432 mV of rest, where the lanes have Hodgkin–Huxley rates;
 /// beyond it the run ends with an error. ms, mV, µA/cm².
 ///
 /// # Example
@@ -45,6 +46,7 @@ pub struct Ensemble<'a, M: EnsembleNeuron> {
     level: Option<Time<M>>,
     recorded: Vec<usize>,
     grid: Vec<Time<M>>,
+    potentials: bool,
     simd: Option<SimdLevel>,
     report: Option<Report<'a>>,
 }
@@ -62,8 +64,9 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
     /// These neurons, each of which starts at rest.
     pub fn new(neurons: impl IntoIterator<Item = M>) -> Self {
         let neurons = neurons.into_iter().collect();
-        let (recorded, grid) = (Vec::new(), Vec::new());
-        Self { neurons, states: None, level: None, recorded, grid, simd: None, report: None }
+        let (recorded, grid, potentials) = (Vec::new(), Vec::new(), false);
+        let (states, level, simd, report) = (None, None, None, None);
+        Self { neurons, states, level, recorded, grid, potentials, simd, report }
     }
 
     /// The same neurons, which start from these states, one for each.
@@ -104,7 +107,32 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         let mut recorded: Vec<usize> = neurons.into_iter().collect();
         recorded.sort_unstable();
         recorded.dedup();
-        Self { recorded, grid: grid.into_iter().collect(), ..self }
+        Self { recorded, grid: grid.into_iter().collect(), potentials: false, ..self }
+    }
+
+    /// Keeps the potentials alone (mV; component 0) of the chosen neurons at the times of the
+    /// `grid`, ascending ([`NeuronSolution::potentials`]): a quarter of the memory, and less of the
+    /// time.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axons = (0..8).map(|i| HodgkinHuxley::squid_axon().with_stimulus(constant(2.0 * f64::from(i))));
+    /// let grid = (0..=100).map(|k| 0.1 * f64::from(k));
+    /// let ensemble = Ensemble::new(axons).recording_potentials(0..8, grid);
+    /// let solution = ensemble.run(0.0..10.0, Rk4.fixed(0.05))?;
+    /// let highest = solution[7].potentials.iter().copied().fold(f64::MIN, f64::max);
+    /// assert!(highest > 90.0 && solution[7].samples.is_empty());
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn recording_potentials(
+        self,
+        neurons: impl IntoIterator<Item = usize>,
+        grid: impl IntoIterator<Item = Time<M>>,
+    ) -> Self {
+        Self { potentials: true, ..self.recording(neurons, grid) }
     }
 
     /// Runs on the vector instructions of `level` and not on the widest that the machine has.
@@ -115,8 +143,9 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
     /// Calls `report` with the fraction of the work that is done, 0 to 1, as it grows; from several
     /// threads in a parallel run.
     pub fn reporting(self, report: &(dyn Fn(f64) + Sync)) -> Ensemble<'_, M> {
-        let Self { neurons, states, level, recorded, grid, simd, .. } = self;
-        Ensemble { neurons, states, level, recorded, grid, simd, report: Some(report) }
+        let Self { neurons, states, level, recorded, grid, potentials, simd, .. } = self;
+        let report = Some(report);
+        Ensemble { neurons, states, level, recorded, grid, potentials, simd, report }
     }
 
     /// The neurons.
@@ -291,6 +320,7 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
             level: self.level,
             recorded: &self.recorded,
             grid: &self.grid,
+            potentials: self.potentials,
             simd: self.simd(),
             progress: Progress::new(self.report, count),
         })

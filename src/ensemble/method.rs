@@ -296,11 +296,15 @@ fn single<M: EnsembleNeuron>(
     control: impl StepControl<M>,
     grid: &[Time<M>],
 ) -> Result<NeuronSolution<M::State>, Error> {
-    let (mut spikes, mut samples, mut end) = (Vec::new(), Vec::new(), state.clone());
+    let (mut spikes, mut samples, mut potentials) = (Vec::new(), Vec::new(), Vec::new());
+    let mut end = state.clone();
     let run = integrate(neuron, request.span.clone(), state, control);
     let times = grid.iter().copied().chain([request.span.end]);
     let each = |_, y: &M::State| {
-        samples.push(y.clone());
+        match y.component(0).filter(|_| request.potentials) {
+            Some(v) => potentials.push(v),
+            None => samples.push(y.clone()),
+        }
         end = y.clone();
     };
     match request.level {
@@ -310,5 +314,6 @@ fn single<M: EnsembleNeuron>(
         None => run.sample(times, each)?,
     }
     samples.truncate(grid.len());
-    Ok(NeuronSolution { end, spikes, samples })
+    potentials.truncate(grid.len());
+    Ok(NeuronSolution { end, spikes, samples, potentials })
 }

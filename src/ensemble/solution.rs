@@ -24,6 +24,10 @@ pub struct NeuronSolution<Y: State> {
     /// The states at the times of [`Ensemble::recording`](super::Ensemble::recording), for a neuron
     /// chosen there.
     pub samples: Vec<Y>,
+    /// The potentials at the times of
+    /// [`Ensemble::recording_potentials`](super::Ensemble::recording_potentials), for a neuron
+    /// chosen there.
+    pub potentials: Vec<Y::Scalar>,
 }
 
 /// The solutions of the neurons of an ensemble, in their order.

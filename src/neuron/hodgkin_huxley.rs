@@ -189,7 +189,15 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
             c_m: self.c_m / unit,
             per_c_m: self.per_c_m * unit,
             gates: (hastened(m), h, hastened(n)),
-            ..self.clone()
+            g_na: self.g_na,
+            g_k: self.g_k,
+            g_l: self.g_l,
+            e_na: self.e_na,
+            e_k: self.e_k,
+            e_l: self.e_l,
+            origin: self.origin,
+            temperature: self.temperature,
+            stimulus: self.stimulus.clone(),
         }
     }
 

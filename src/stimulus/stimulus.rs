@@ -84,11 +84,22 @@ pub trait Stimulus<T: Scalar> {
         let _ = (level, t, towards);
         None
     }
+
+    /// Whether this is known to be the same stimulus as `other`. Provided: no; a reference is the
+    /// same as another one to the same stimulus. Neighbours in an [`Ensemble`](crate::Ensemble)
+    /// that have the same stimulus look at it once.
+    fn is_same(&self, other: &Self) -> bool
+    where
+        Self: Sized,
+    {
+        let _ = other;
+        false
+    }
 }
 
 macro_rules! forward {
-    ($($pointer:tt)+) => {
-        impl<T: Scalar, S: Stimulus<T> + ?Sized> Stimulus<T> for $($pointer)+ {
+    ($pointer:ty $(, $is_same:item)?) => {
+        impl<T: Scalar, S: Stimulus<T> + ?Sized> Stimulus<T> for $pointer {
             #[inline(always)]
             fn current(&self, t: T) -> T {
                 (**self).current(t)
@@ -119,10 +130,17 @@ macro_rules! forward {
             fn next_crossing(&self, level: T, t: T, towards: Direction) -> Option<T> {
                 (**self).next_crossing(level, t, towards)
             }
+
+            $($is_same)?
         }
     };
 }
 
-forward!(&S);
+forward!(
+    &S,
+    fn is_same(&self, other: &Self) -> bool {
+        core::ptr::eq(*self, *other)
+    }
+);
 #[cfg(feature = "alloc")]
 forward!(Box<S>);

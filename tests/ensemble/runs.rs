@@ -333,3 +333,67 @@ fn a_portable_control_has_the_bits_of_every_machine() {
     let (here, everywhere) = (run(SimdLevel::widest()), run(SimdLevel::Baseline));
     assert_eq!(bits(&here), bits(&everywhere));
 }
+
+/// A stimulus that counts how often it is asked.
+struct Counted<'a, S>(S, &'a std::sync::atomic::AtomicUsize);
+
+impl<S: Stimulus<f64>> Stimulus<f64> for Counted<'_, S> {
+    fn current(&self, t: f64) -> f64 {
+        self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.0.current(t)
+    }
+
+    fn next_breakpoint(&self, t: f64, towards: Direction) -> Option<f64> {
+        self.0.next_breakpoint(t, towards)
+    }
+}
+
+/// Neurons that borrow one stimulus are asked for it once, and become what they become with copies.
+#[test]
+fn a_stimulus_that_neurons_share_is_asked_once() {
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let values: Vec<f64> = (0..100).map(|k| 20.0 * f64::from(k % 7)).collect();
+    let recorded = || Counted(stimulus::samples(0.0, 0.1, values.clone()).unwrap(), &asked);
+    let (one, copies) = (recorded(), (0..9).map(|_| recorded()).collect::<Vec<_>>());
+    let run = |stimuli: &mut dyn Iterator<Item = &Counted<'_, _>>, simd| {
+        asked.store(0, std::sync::atomic::Ordering::Relaxed);
+        let start = HodgkinHuxley::<f64>::squid_axon().clamped_at(0.0);
+        let axons = stimuli.map(|current| HodgkinHuxley::squid_axon().with_stimulus(current));
+        let ensemble = Ensemble::new(axons).starting_from(vec![start; 9]).on(simd);
+        let ensemble = ensemble.recording(0..9, [0.0, 3.05, 5.0, 10.0]);
+        let solution = ensemble.run(0.0..10.0, Rk4.fixed(0.05)).unwrap();
+        (solution, asked.load(std::sync::atomic::Ordering::Relaxed))
+    };
+    for simd in levels() {
+        let (shared, once) = run(&mut std::iter::repeat_n(&one, 9), simd);
+        let (own, often) = run(&mut copies.iter(), simd);
+        assert_eq!(shared, own, "on {simd}");
+        assert!(once <= often / 3, "{once} and {often} times on {simd}");
+    }
+}
+
+/// The potentials alone are those of the states, at nodes, between them, and where rounding parts
+/// the two.
+#[test]
+fn potentials_alone_are_those_of_the_states() {
+    let grid: Vec<f64> = (0..=100).map(|k| 0.1 * f64::from(k)).chain([10.033, 49.999]).collect();
+    for simd in levels() {
+        for method in ["fixed", "adaptive"] {
+            let ensemble = || Ensemble::new(pulsed()).starting_from(clamped(&pulsed())).on(simd);
+            let states = ensemble().recording([0, 3, 36], grid.clone());
+            let alone = ensemble().recording_potentials([0, 3, 36], grid.clone());
+            let run = |ensemble: &Ensemble<'_, Axon>| match method {
+                "fixed" => ensemble.run(0.0..50.0, Rk4.fixed(0.05)).unwrap(),
+                _ => ensemble.run(0.0..50.0, Rk45.adaptive()).unwrap(),
+            };
+            let (states, alone) = (run(&states), run(&alone));
+            for i in 0..37 {
+                let v: Vec<f64> = states[i].samples.iter().map(|y| y.v).collect();
+                assert_eq!(alone[i].potentials, v, "neuron {i}, {method}, on {simd}");
+                assert_eq!(v.len(), if [0, 3, 36].contains(&i) { 103 } else { 0 });
+                assert!(states[i].potentials.is_empty() && alone[i].samples.is_empty());
+                assert_eq!(alone[i].end, states[i].end);
+            }
+        }
+    }
+}

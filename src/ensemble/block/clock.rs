@@ -1,8 +1,34 @@
-//! [`Clock`]: where one neuron of a block stands on its own steps.
+//! [`Clock`]: where one neuron of a block stands on its own steps; [`Clocks`]: where all do.
+
+use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use crate::ode::{Interval, Scalar, StepGrid};
+use super::{Request, padded};
+use crate::ensemble::EnsembleNeuron;
+use crate::ode::{Direction, Interval, Scalar, StepGrid};
+use crate::stimulus::Stimulus;
+
+/// The clocks of a block: one for all lanes whose breakpoints are the same.
+#[derive(Clone, Debug)]
+pub(super) struct Clocks<T> {
+    pub(super) distinct: Vec<Clock<T>>,
+    /// The clock of each lane.
+    pub(super) of: Vec<usize>,
+}
+
+impl<T: Scalar> Clocks<T> {
+    /// The clock of lane `i`.
+    #[inline(always)]
+    pub(super) fn at(&self, i: usize) -> &Clock<T> {
+        &self.distinct[self.of[i]]
+    }
+
+    /// The lanes on clock `k`.
+    pub(super) fn lanes(&self, k: usize) -> Vec<usize> {
+        (0..self.of.len()).filter(|&i| self.of[i] == k).collect()
+    }
+}
 
 /// The steps from breakpoint to breakpoint of one neuron's stimulus, and how many of them are
 /// taken.
@@ -66,4 +92,32 @@ impl<T: Scalar> Clock<T> {
             Float::mul_add(-before, self.grid.dt, end - start)
         }
     }
+}
+
+/// For each lane of a block the first one that has its stimulus, and the number of its clock:
+/// lanes under one stimulus have one, and those that meet no breakpoint.
+pub(super) fn leaders_and_clocks<M: EnsembleNeuron>(
+    request: &Request<'_, M>,
+    first: usize,
+    width: usize,
+) -> (Vec<usize>, Vec<usize>) {
+    let stimulus = |i| request.neurons[padded(request, first + i)].stimulus();
+    let meets_none = |i| {
+        let next = stimulus(i).next_breakpoint(request.span.start, Direction::Forward);
+        next.is_none_or(|t| t > request.span.end)
+    };
+    let (mut leaders, mut clocks, mut count, mut quiet) = (Vec::new(), Vec::new(), 0, None);
+    for i in 0..width {
+        let leader = (0..i).find(|&j| stimulus(i).is_same(stimulus(j))).unwrap_or(i);
+        let clock = clocks.get(leader).copied().or(quiet.filter(|_| meets_none(i)));
+        clocks.push(clock.unwrap_or_else(|| {
+            count += 1;
+            count - 1
+        }));
+        if meets_none(i) {
+            quiet = quiet.or(clocks.last().copied());
+        }
+        leaders.push(leader);
+    }
+    (leaders, clocks)
 }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use super::clock::Clock;
+use super::clock::Clocks;
 use crate::ensemble::lanes::Lane;
 use crate::ode::{Curve, Node, Scalar, State};
 
@@ -19,10 +19,13 @@ pub(super) struct Detector<'a, T> {
     pub(super) spikes: Vec<Vec<T>>,
     /// The steps of each lane in which V passes the level or turns.
     pub(super) curves: Vec<Vec<Curve<T>>>,
-    /// The times of each lane that are still to be sampled, and the samples, component by
-    /// component.
+    /// The lanes on each clock that are recorded, the times that are still to be sampled there, and
+    /// the samples of each lane, component by component.
+    pub(super) recorded: Vec<Vec<usize>>,
     pub(super) grids: Vec<&'a [T]>,
     pub(super) samples: Vec<Vec<T>>,
+    /// Whether only component 0 is sampled.
+    pub(super) potentials: bool,
     /// The lane and the time of the first sample or spike that is not finite.
     pub(super) unfit: Option<(usize, T)>,
 }
@@ -41,11 +44,12 @@ impl<T: Scalar> Detector<'_, T> {
         &mut self,
         before: (V, V),
         after: (V, V),
-        clocks: &[Clock<T>],
+        clocks: &Clocks<T>,
         further: u64,
     ) {
         let Some(level) = self.level else { return };
-        for (i, (clock, spikes)) in clocks.iter().zip(&mut self.spikes).enumerate() {
+        for (i, spikes) in self.spikes.iter_mut().enumerate() {
+            let clock = clocks.at(i);
             let (v0, v1) = (before.0.lane(i), after.0.lane(i));
             if clock.over || !(v0 < level && v1 >= level) {
                 continue;
@@ -68,11 +72,12 @@ impl<T: Scalar> Detector<'_, T> {
         &mut self,
         before: (V, V),
         after: (V, V),
-        clocks: &[Clock<T>],
+        clocks: &Clocks<T>,
         further: u64,
     ) {
         let level = self.level.unwrap_or_else(T::nan);
-        for (i, (clock, curves)) in clocks.iter().zip(&mut self.curves).enumerate() {
+        for (i, curves) in self.curves.iter_mut().enumerate() {
+            let clock = clocks.at(i);
             let (a, b) = ((before.0.lane(i), before.1.lane(i)), (after.0.lane(i), after.1.lane(i)));
             let opens = clock.opens() && further == 0;
             if clock.over || !(opens || (a.0 < level) != (b.0 < level) || turns(a.1, b.1)) {
@@ -93,28 +98,74 @@ impl<T: Scalar> Detector<'_, T> {
         &mut self,
         before: &Point<Y>,
         after: &Point<Y>,
-        clocks: &[Clock<T>],
+        clocks: &Clocks<T>,
         further: u64,
     ) {
-        for (i, clock) in clocks.iter().enumerate().filter(|(_, clock)| !clock.over) {
-            let (Some(grid), Some(samples)) = (self.grids.get_mut(i), self.samples.get_mut(i))
-            else {
+        for (k, clock) in clocks.distinct.iter().enumerate() {
+            if clock.over || self.grids[k].is_empty() {
                 continue;
-            };
-            let end = if grid.is_empty() { continue } else { clock.time_after(further + 1) };
-            let start = clock.time_after(further);
-            while let Some((&t, rest)) = grid.split_first().filter(|(t, _)| **t <= end) {
-                let mut y = before.0;
-                y.assign(&before.0, [&before.1, &after.0, &after.1], &mut |_, y0, [f0, y1, f1]| {
-                    let (a, b) = ((start, y0.lane(i), f0.lane(i)), (end, y1.lane(i), f1.lane(i)));
-                    let sample = cubic(a, b).map_or_else(T::nan, |curve| curve.at(t));
-                    if !Float::is_finite(sample) {
-                        self.unfit.get_or_insert((i, t));
-                    }
-                    samples.push(sample);
-                });
-                *grid = rest;
             }
+            let (start, end) = (clock.time_after(further), clock.time_after(further + 1));
+            // What rounding leaves between a node and a time of the grid that is meant to be it.
+            let near = T::lit(4.0) * T::epsilon() * Float::max(Float::abs(start), Float::abs(end));
+            while let Some((&t, rest)) = self.grids[k].split_first().filter(|(t, _)| **t <= end) {
+                self.grids[k] = rest;
+                if end - t <= near {
+                    self.sample_node(after, t - end, (k, t));
+                } else if t - start <= near {
+                    self.sample_node(before, t - start, (k, t));
+                } else {
+                    self.sample_between((start, before), (end, after), (k, t));
+                }
+            }
+        }
+    }
+
+    /// y + dy/dt·(t − t₁): the sample of the lanes on clock `k` at a time that is the node's, up to
+    /// rounding.
+    #[inline(always)]
+    pub(super) fn sample_node<V: Lane<Scalar = T>, Y: State<Scalar = V> + Copy>(
+        &mut self,
+        (y, dydt): &Point<Y>,
+        ahead: T,
+        (k, t): (usize, T),
+    ) {
+        let (mut first, mut out, ahead) = (true, *y, V::from_fn(|_| ahead));
+        out.assign(y, [dydt], &mut |_, y, [f]| {
+            if core::mem::take(&mut first) || !self.potentials {
+                let sample = y + f * ahead;
+                self.keep(|i| sample.lane(i), (k, t));
+            }
+        });
+    }
+
+    /// The sample of the lanes on clock `k` in the cubic through two nodes.
+    #[inline(never)]
+    fn sample_between<V: Lane<Scalar = T>, Y: State<Scalar = V> + Copy>(
+        &mut self,
+        (start, before): (T, &Point<Y>),
+        (end, after): (T, &Point<Y>),
+        (k, t): (usize, T),
+    ) {
+        let (mut first, mut out) = (true, before.0);
+        out.assign(&before.0, [&before.1, &after.0, &after.1], &mut |_, y0, [f0, y1, f1]| {
+            if core::mem::take(&mut first) || !self.potentials {
+                let ends = |i| ((start, y0.lane(i), f0.lane(i)), (end, y1.lane(i), f1.lane(i)));
+                let sample = |(a, b)| cubic(a, b).map_or_else(T::nan, |curve| curve.at(t));
+                self.keep(|i| sample(ends(i)), (k, t));
+            }
+        });
+    }
+
+    /// Keeps one component of the recorded lanes on clock `k`.
+    #[inline(always)]
+    fn keep(&mut self, component: impl Fn(usize) -> T, (k, t): (usize, T)) {
+        for &i in &self.recorded[k] {
+            let sample = component(i);
+            if !Float::is_finite(sample) {
+                self.unfit.get_or_insert((i, t));
+            }
+            self.samples[i].push(sample);
         }
     }
 }

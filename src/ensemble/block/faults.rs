@@ -47,7 +47,7 @@ where
     /// The first lane under way whose state is not finite.
     fn first_non_finite(&self) -> Option<usize> {
         (0..self.detector.spikes.len()).find(|&i| {
-            !self.clocks[i].over && !lane_of(&self.y, i).iter().all(|x| Float::is_finite(*x))
+            !self.clocks.at(i).over && !lane_of(&self.y, i).iter().all(|x| Float::is_finite(*x))
         })
     }
 
@@ -55,7 +55,7 @@ where
     #[cold]
     pub(super) fn non_finite(&self) -> Error {
         let i = self.first_non_finite().unwrap_or(0);
-        let (index, t) = (self.first + i, self.clocks[i].time_after(1));
+        let (index, t) = (self.first + i, self.clocks.at(i).time_after(1));
         let y = filled(&self.request.states[index], lane_of(&self.y, i));
         let cause = check_finite(LANE_STATE, &y, t).err();
         let cause = cause.unwrap_or(Error::NonFinite {

@@ -32,9 +32,9 @@ where
     ) -> Result<(), Error> {
         let mut most = STEPS_BETWEEN_CHECKS;
         while self.open_segments()? {
-            let whole = self.clocks.iter().map(Clock::whole_steps).min().unwrap_or(0);
+            let whole = self.clocks.distinct.iter().map(Clock::whole_steps).min().unwrap_or(0);
             let steps = whole.clamp(1, most);
-            let h = V::from_fn(|i| self.clocks[i].next_size());
+            let h = self.next_sizes();
             let kept = (self.y, self.lost);
             self.advance::<LOOK, D>(neuron, h, steps, &input);
             if self.is_finite() {
@@ -49,6 +49,16 @@ where
             }
         }
         Ok(())
+    }
+
+    /// The size of the next step of each lane.
+    #[inline(always)]
+    fn next_sizes(&self) -> V {
+        if let [clock] = &self.clocks.distinct[..] {
+            let size = clock.next_size();
+            return V::from_fn(|_| size);
+        }
+        V::from_fn(|i| self.clocks.at(i).next_size())
     }
 
     /// Takes `steps` steps of the sizes `h`, in the units of time that the method likes best.
@@ -87,7 +97,7 @@ where
         let nan = V::lit(f64::NAN);
         let level = self.detector.level.map_or(nan, |level| V::from_fn(|_| level));
         let (mut before_v, mut before_slope) = (nan, nan);
-        let opens = LOOK == CURVES && self.clocks.iter().any(Clock::opens);
+        let opens = LOOK == CURVES && self.clocks.distinct.iter().any(Clock::opens);
         let mut at = input(self, 0);
         self.work = K::Work::default();
         for step in 0..turns {

@@ -16,7 +16,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use self::clock::Clock;
+use self::clock::{Clock, Clocks, leaders_and_clocks};
 use self::detector::{Detector, Point};
 use self::input::{ConstantInput, POINTS, SampledInput};
 pub(super) use self::lane_stepper::LaneStepper;
@@ -57,7 +57,9 @@ pub(super) struct Block<
     lost: L::State,
     work: K::Work,
     before: Point<L::State>,
-    clocks: Vec<Clock<Time<M>>>,
+    clocks: Clocks<Time<M>>,
+    /// The first lane that has the stimulus of each lane.
+    leaders: Vec<usize>,
     /// The state of each lane that has reached the end of the span, as it was there.
     ends: Vec<Option<Vec<Time<M>>>>,
     currents: V,
@@ -106,13 +108,23 @@ where
             over: false,
         };
         let lanes = V::WIDTH.min(request.neurons.len() - first);
-        let grids = (0..lanes).map(|i| request.grid_of(first + i)).collect();
+        let (leaders, of) = leaders_and_clocks(request, first, V::WIDTH);
+        let clocks = Clocks { distinct: vec![clock; of.iter().max().map_or(0, |k| k + 1)], of };
+        let is_recorded = |i: &usize| *i < lanes && !request.grid_of(first + i).is_empty();
+        let on = |k| clocks.lanes(k).into_iter().filter(is_recorded).collect();
+        let recorded: Vec<Vec<usize>> = (0..clocks.distinct.len()).map(on).collect();
+        let grid = |lanes: &Vec<usize>| if lanes.is_empty() { &[] } else { request.grid };
+        let grids = recorded.iter().map(grid).collect();
+        let dimension = if request.potentials { 1 } else { y.dimension() };
+        let samples = |i| Vec::with_capacity(dimension * request.grid_of(first + i).len());
         let detector = Detector {
             level: request.level,
             spikes: vec![Vec::new(); lanes],
             curves: vec![Vec::new(); lanes],
+            recorded,
             grids,
-            samples: vec![Vec::new(); lanes],
+            samples: (0..lanes).map(samples).collect(),
+            potentials: request.potentials,
             unfit: None,
         };
         Ok(Self {
@@ -123,7 +135,8 @@ where
             lost: L::State::default(),
             work: K::Work::default(),
             before: (y, y),
-            clocks: vec![clock; V::WIDTH],
+            clocks,
+            leaders,
             ends: vec![None; V::WIDTH],
             currents: V::default(),
             detector,
@@ -181,47 +194,76 @@ where
     /// at the end of the span.
     fn open_segments(&mut self) -> Result<bool, Error> {
         let mut goes_on = false;
-        for i in 0..self.clocks.len() {
-            if self.clocks[i].is_at_breakpoint() {
-                self.open_segment(i)?;
+        for k in 0..self.clocks.distinct.len() {
+            if self.clocks.distinct[k].is_at_breakpoint() {
+                self.open_segment(k)?;
             }
-            goes_on |= !self.clocks[i].over;
+            goes_on |= !self.clocks.distinct[k].over;
         }
         Ok(goes_on)
     }
 
-    fn open_segment(&mut self, i: usize) -> Result<(), Error> {
-        let index = padded(self.request, self.first + i);
-        let at = |cause: Error| Error::Neuron { index, cause: Box::new(cause) };
-        let (start, end) = (self.clocks[i].grid.segment.end, self.request.span.end);
+    /// Opens the next segment of the lanes on clock `k`.
+    fn open_segment(&mut self, k: usize) -> Result<(), Error> {
+        let clock = self.clocks.distinct[k];
+        let (start, end) = (clock.grid.segment.end, self.request.span.end);
         if start == end {
-            self.clocks[i].over = true;
-            // Its lane goes on with steps of 0, which need not leave it as it is.
-            self.ends[i] = Some(lane_of(&self.y, i));
+            self.clocks.distinct[k].over = true;
+            for i in self.clocks.lanes(k) {
+                // Its lane goes on with steps of 0, which need not leave it as it is.
+                self.ends[i] = Some(lane_of(&self.y, i));
+            }
             return Ok(());
         }
-        let neuron = &self.request.neurons[index];
-        let mut segment = segment_from(neuron, start, end, Direction::Forward).map_err(at)?;
-        // A system that does not announce the breakpoints of its stimulus has them all the same.
-        let breakpoint = neuron.stimulus().next_breakpoint(start, Direction::Forward);
-        if let Some(b) = breakpoint.filter(|&b| b > start && b <= segment.end) {
-            (segment.end, segment.last) = (b, Scalar::next_down(b));
+        let first = self.clocks.of.iter().position(|&of| of == k).unwrap_or(0);
+        let stimulus = self.stimulus(first);
+        let next = |t, towards| stimulus.next_breakpoint(t, towards);
+        let segment = segment_from(next, start, end, Direction::Forward);
+        let before = clock.before + clock.taken;
+        let open = |segment| self.control.open(segment, end, before);
+        let grid = segment.and_then(open).map_err(|cause| self.at(first, cause))?;
+        self.clocks.distinct[k] = Clock { grid, taken: 0, before, over: false };
+        for i in first..V::WIDTH {
+            if self.clocks.of[i] != k {
+                continue;
+            }
+            let leader = self.leaders[i];
+            let current = if leader < i {
+                self.currents.lane(leader)
+            } else {
+                self.stimulus(i).current(grid.segment.first)
+            };
+            check_finite(Quantity::Slope, &current, grid.segment.first)
+                .map_err(|cause| self.at(i, cause))?;
+            self.currents.set_lane(i, current);
         }
-        let before = self.clocks[i].before + self.clocks[i].taken;
-        let grid = self.control.open(segment, self.request.span.end, before).map_err(at)?;
-        self.clocks[i] = Clock { grid, taken: 0, before, over: false };
-        let current = neuron.stimulus().current(segment.first);
-        check_finite(Quantity::Slope, &current, segment.first).map_err(at)?;
-        self.currents.set_lane(i, current);
         Ok(())
+    }
+
+    /// The stimulus of lane `i`.
+    fn stimulus(&self, i: usize) -> &'a M::Stimulus {
+        self.request.neurons[padded(self.request, self.first + i)].stimulus()
+    }
+
+    /// The error of lane `i`.
+    #[cold]
+    fn at(&self, i: usize, cause: Error) -> Error {
+        let index = padded(self.request, self.first + i);
+        Error::Neuron { index, cause: Box::new(cause) }
     }
 
     /// The stimuli at the points of each lane's step, after `further` ones.
     fn sampled(&self, further: u64) -> SampledInput<V> {
         let mut points = [(V::default(), V::default()); POINTS];
         for (i, neuron) in self.neurons().enumerate() {
-            let (over, stimulus) = (self.clocks[i].interval(further), neuron.stimulus());
+            let (over, stimulus) = (self.clocks.at(i).interval(further), neuron.stimulus());
             for ((current, conductance), &c) in points.iter_mut().zip(K::POINTS) {
+                let leader = self.leaders[i];
+                if leader < i {
+                    current.set_lane(i, current.lane(leader));
+                    conductance.set_lane(i, conductance.lane(leader));
+                    continue;
+                }
                 // At any potential: none of these conductances depends on it.
                 let drive = stimulus.drive(over.at(c), Time::<M>::lit(0.0)).linear();
                 current.set_lane(i, drive.0);
@@ -236,7 +278,7 @@ where
     }
 
     fn count(&mut self, steps: u64) {
-        for clock in self.clocks.iter_mut().filter(|clock| !clock.over) {
+        for clock in self.clocks.distinct.iter_mut().filter(|clock| !clock.over) {
             clock.taken += steps;
         }
         self.report_progress();
@@ -249,7 +291,8 @@ where
         }
         let Range { start, end } = self.request.span;
         let behind = |clock: &Clock<Time<M>>| if clock.over { end } else { clock.time_after(0) };
-        let slowest = self.clocks.iter().map(behind).fold(end, |a, b| if b < a { b } else { a });
+        let slowest =
+            self.clocks.distinct.iter().map(behind).fold(end, |a, b| if b < a { b } else { a });
         #[allow(
             clippy::cast_precision_loss,
             clippy::cast_possible_truncation,
@@ -263,13 +306,13 @@ where
 
     /// Samples a grid's time at the very start.
     fn sample_start(&mut self) {
-        for i in 0..self.detector.grids.len() {
-            let start = lane_of(&self.y, i);
-            while let Some((_, rest)) =
-                self.detector.grids[i].split_first().filter(|(t, _)| **t == self.request.span.start)
+        let start = self.request.span.start;
+        for k in 0..self.detector.grids.len() {
+            while let Some((&t, rest)) =
+                self.detector.grids[k].split_first().filter(|(t, _)| **t == start)
             {
-                self.detector.samples[i].extend_from_slice(&start);
-                self.detector.grids[i] = rest;
+                self.detector.grids[k] = rest;
+                self.detector.sample_node(&self.before, t - start, (k, t));
             }
         }
     }
@@ -281,6 +324,11 @@ where
             .map(|(i, (spikes, samples))| {
                 let like = &self.request.states[self.first + i];
                 let dimension = like.dimension().max(1);
+                let (samples, potentials) = if self.request.potentials {
+                    (Vec::new(), samples)
+                } else {
+                    (samples, Vec::new())
+                };
                 NeuronSolution {
                     end: filled(like, self.ends[i].clone().unwrap_or_else(|| lane_of(&self.y, i))),
                     spikes,
@@ -288,6 +336,7 @@ where
                         .chunks(dimension)
                         .map(|numbers| filled(like, numbers.iter().copied()))
                         .collect(),
+                    potentials,
                 }
             })
             .collect()

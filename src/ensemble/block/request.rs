@@ -20,6 +20,8 @@ pub struct Request<'a, M: EnsembleNeuron> {
     /// The neurons to record, ascending, and the times.
     pub(in crate::ensemble) recorded: &'a [usize],
     pub(in crate::ensemble) grid: &'a [Time<M>],
+    /// Whether only the potentials are recorded.
+    pub(in crate::ensemble) potentials: bool,
     pub(in crate::ensemble) simd: SimdLevel,
     pub(in crate::ensemble) progress: Progress<'a>,
 }

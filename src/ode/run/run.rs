@@ -302,7 +302,8 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
     }
 
     fn next_segment(&self) -> Result<Segment<Time<S>>, Error> {
-        segment_from(self.system, self.nodes.current().t, self.end, self.direction)
+        let next = |t, towards| self.system.next_breakpoint(t, towards);
+        segment_from(next, self.nodes.current().t, self.end, self.direction)
     }
 
     /// Ends the run with `error`, at the last accepted node.

@@ -2,31 +2,31 @@
 
 use crate::Error;
 use crate::num::Scalar;
-use crate::ode::{Direction, Interval, OdeSystem, Time};
+use crate::ode::{Direction, Interval};
 
 /// A part of the run without a breakpoint inside; the run is restarted at each of its ends.
 pub type Segment<T> = Interval<T>;
 
-/// From `start` to the next breakpoint of the system, or to `end`, with the inner limits of both.
+/// From `start` to the `next_breakpoint`, or to `end`, with the inner limits of both.
 ///
 /// # Errors
 ///
-/// Where the system announces a breakpoint that does not lie beyond.
-pub(crate) fn segment_from<S: OdeSystem + ?Sized>(
-    system: &S,
-    start: Time<S>,
-    end: Time<S>,
+/// Where a breakpoint is announced that does not lie beyond.
+#[inline]
+pub(crate) fn segment_from<T: Scalar>(
+    next_breakpoint: impl Fn(T, Direction) -> Option<T>,
+    start: T,
+    end: T,
     direction: Direction,
-) -> Result<Segment<Time<S>>, Error> {
-    let breakpoint = system.next_breakpoint(start, direction);
+) -> Result<Segment<T>, Error> {
+    let breakpoint = next_breakpoint(start, direction);
     if let Some(b) = breakpoint.filter(|&b| !direction.is_beyond(b, start)) {
         let towards = if direction == Direction::Forward { "after" } else { "before" };
         return Err(Error::Breakpoint { t: start.into(), announced: b.into(), towards });
     }
     let end = breakpoint.filter(|&b| !direction.is_beyond(b, end)).unwrap_or(end);
     let mut segment = Interval { start, end, first: start, last: end };
-    let is_breakpoint =
-        |t| system.next_breakpoint(Scalar::next_up(t), Direction::Backward) == Some(t);
+    let is_breakpoint = |t| next_breakpoint(Scalar::next_up(t), Direction::Backward) == Some(t);
     match direction {
         // The float at a breakpoint belongs to the later segment: the earlier one ends below it.
         Direction::Forward if breakpoint == Some(end) => segment.last = Scalar::next_down(end),
