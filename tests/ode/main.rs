@@ -10,6 +10,7 @@ mod convergence;
 mod detest;
 mod events;
 mod exponential;
+mod interplay;
 mod laws;
 mod order_conditions;
 mod portable;
