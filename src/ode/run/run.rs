@@ -193,6 +193,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             control_statistics.unwrap_or(spent);
         let (tried, evaluations) = (tried - spent.tried, evaluations - spent.evaluations);
         let stepper = self.control.stepper().evaluations(&self.work, tried);
+        let (jacobians, factorisations) = self.control.stepper().linear_algebra(&self.work);
         let before = &self.before;
         Statistics {
             accepted: before.accepted + self.accepted,
@@ -201,6 +202,8 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
                 .evaluations
                 .zip(stepper)
                 .map(|(before, counted)| before + counted + evaluations + self.evaluations),
+            jacobians: before.jacobians + jacobians,
+            factorisations: before.factorisations + factorisations,
             segments: before.segments + self.segments,
             stiff_since: before.stiff_since.or(stiff_since),
         }
@@ -270,6 +273,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             return Err(Error::Length { owner, field, expected: 1, found: 0, remedy });
         }
         check_finite(Quantity::Start, &start.y, start.t)?;
+        self.system.check_start(&start.y)?;
         let fresh = self.control.begin(self.system, start)?;
         let resumes = self.kept.is_some();
         self.memory = Some(match self.kept.take() {
