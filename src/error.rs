@@ -106,8 +106,8 @@ pub enum Error {
     },
     /// A time outside the solution.
     #[error(
-        "t = {t} lies outside the solution, which covers {start} to {end}: sample inside, or \
-         integrate further"
+        "t = {t} lies outside the solution, which covers {start} to {end}: {}",
+        outside_remedy(*t, [*start, *end])
     )]
     Outside {
         /// The time of the sample.
@@ -326,6 +326,18 @@ impl Number {
     /// The number, exactly.
     pub const fn value(self) -> f64 {
         self.value
+    }
+}
+
+/// What to do about a time outside of a span; sums of 0.1 end beside 50.
+fn outside_remedy(t: Number, ends: [Number; 2]) -> &'static str {
+    let far = if t.single { 1e-4 } else { 1e-9 };
+    let size = ends[0].value.abs().max(ends[1].value.abs());
+    let by_rounding = |end: &Number| (t.value - end.value).abs() <= far * size;
+    if ends.iter().any(by_rounding) {
+        "by rounding only; make each time of a grid from its number, k/10, not by adding up 0.1"
+    } else {
+        "sample inside, or integrate further"
     }
 }
 

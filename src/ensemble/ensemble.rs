@@ -313,6 +313,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         numbered(&self.neurons, check).collect::<Result<(), _>>()?;
         numbered(states, |y| check_finite(Quantity::Start, y, span.start))
             .collect::<Result<(), _>>()?;
+        let mut starts = self.neurons.iter().zip(states).enumerate();
+        starts.try_for_each(|(index, (neuron, y))| at(index, neuron.check_start(y)))?;
         Ok(Request {
             neurons: &self.neurons,
             states,

@@ -121,6 +121,20 @@ pub trait Channel<R: Real> {
         Ok(())
     }
 
+    /// Checks the gates with which a run begins. Provided: anything goes, since what a channel of
+    /// your own keeps need not be the open part of a gate.
+    ///
+    /// # Errors
+    ///
+    /// A gate that is not between 0 and 1.
+    fn check_gates(&self, gates: &Self::Gates) -> Result<(), Error>
+    where
+        R: Scalar,
+    {
+        let _ = gates;
+        Ok(())
+    }
+
     /// The gates, each at its steady value x∞ = α/(α + β) at the potential `v` (mV).
     fn steady_gates(&self, v: R) -> Self::Gates {
         let (alpha, beta) = self.rates(v);
@@ -175,6 +189,14 @@ macro_rules! tuple {
                 R: Scalar,
             {
                 $(self.$i.check()?;)+
+                Ok(())
+            }
+
+            fn check_gates(&self, gates: &Self::Gates) -> Result<(), Error>
+            where
+                R: Scalar,
+            {
+                $(self.$i.check_gates(&gates.$i)?;)+
                 Ok(())
             }
         }

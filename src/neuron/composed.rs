@@ -163,6 +163,7 @@ impl<T: Scalar, C: Channel<T>, S> Neuron<T, C, S> {
     ///
     /// Where they have not, or overflow.
     pub fn rest_between(&self, range: Range<T>) -> Result<Compartment<T, C::Gates>, Error> {
+        self.channels.check()?;
         let steady = |v: T| self.channels.current(v, &self.channels.steady_gates(v)).current;
         Ok(self.clamped_at(root_between(range, steady)?))
     }
@@ -190,6 +191,10 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for Neuron<T, C, S> {
         check_capacitance(self.c_m)?;
         self.channels.check()?;
         self.stimulus.check(span)
+    }
+
+    fn check_start(&self, y0: &Self::State) -> Result<(), Error> {
+        self.channels.check_gates(&y0.gates)
     }
 
     fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {

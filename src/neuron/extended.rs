@@ -121,6 +121,8 @@ impl<T: Scalar, C: Channel<T>, S> ExtendedAxon<T, C, S> {
     ///
     /// Where they have not, or overflow.
     pub fn rest_between(&self, range: Range<T>) -> Result<ExtendedMembrane<T, C::Gates>, Error> {
+        self.axon.parameters().check()?;
+        self.channels.check()?;
         let steady = |v: T| {
             let further = self.channels.current(v, &self.channels.steady_gates(v)).current;
             self.axon.currents(&self.axon.clamped_at(v)).total() + further
@@ -149,6 +151,11 @@ impl<T: Scalar, C: Channel<T>, S: Stimulus<T>> OdeSystem for ExtendedAxon<T, C, 
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         self.axon.check(span)?;
         self.channels.check()
+    }
+
+    fn check_start(&self, y0: &Self::State) -> Result<(), Error> {
+        self.axon.check_start(&y0.membrane())?;
+        self.channels.check_gates(&y0.gates)
     }
 
     fn jacobian(&self, t: T, y: &Self::State, dfdy: &mut Matrix<T>) -> bool {

@@ -1,7 +1,25 @@
 //! [`Gates`]: the gates of an ion channel as a tuple.
 
 use super::{Gate, Powered};
-use crate::ode::{Real, State};
+use crate::Error;
+use crate::error::{Bound, require};
+use crate::ode::{Real, Scalar, State};
+
+/// How far beyond 0 or 1 a gate may begin: the error of a run at a coarse tolerance.
+const BEYOND: f64 = 0.01;
+
+/// An error for a gate that is not between 0 and 1.
+pub(super) fn check_gate<T: Scalar>(
+    owner: &'static str,
+    (name, x): (&'static str, T),
+) -> Result<(), Error> {
+    let (zero, one, beyond) = (T::lit(0.0), T::lit(1.0), T::lit(BEYOND));
+    let remedy = "a gate is an open part, from 0 to 1; begin at `rest()` or `clamped_at(v)`, or look \
+        for a potential that stands in the place of a gate";
+    require(x >= zero - beyond, owner, (name, x), Bound::NonNegative, remedy)?;
+    let bound = Bound::AtMost("", one.into());
+    require(x <= one + beyond, owner, (name, x), bound, remedy)
+}
 
 /// The gates of an [`IonChannel`](crate::IonChannel): `()`, or a tuple of up to four [`Powered`]
 /// gates.

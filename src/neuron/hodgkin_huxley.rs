@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use super::fractions::Fractions;
+use super::gates::check_gate;
 use super::squid_exponentials::SquidExponentials;
 use super::{
     Capacitance, Conductance, Gate, GateH, GateM, GateN, IonicConductances, IonicCurrents,
@@ -385,6 +386,11 @@ impl<T: Scalar, S: Stimulus<T>> OdeSystem for HodgkinHuxley<T, S> {
     fn check(&self, span: &Range<T>) -> Result<(), Error> {
         self.parameters().check()?;
         self.stimulus.check(span)
+    }
+
+    fn check_start(&self, y0: &Membrane<T>) -> Result<(), Error> {
+        let gates = [("gate m", y0.m), ("gate h", y0.h), ("gate n", y0.n)];
+        gates.into_iter().try_for_each(|gate| check_gate("HodgkinHuxley", gate))
     }
 
     fn jacobian(&self, t: T, y: &Membrane<T>, dfdy: &mut Matrix<T>) -> bool {

@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::gates::Gates;
+use super::gates::{Gates, check_gate};
 use super::{Channel, ChannelCurrent, Conductance, Potential};
 use crate::Error;
 use crate::error::{Bound, require};
@@ -117,5 +117,17 @@ impl<R: Real, G: Gates<R>> Channel<R> for IonChannel<R, G> {
         require(holds, owner, ("g_max", g), Bound::NonNegative, remedy)?;
         let remedy = "give the reversal potential in mV";
         require(Float::is_finite(e), owner, ("reversal", e), Bound::Finite, remedy)
+    }
+    fn check_gates(&self, gates: &G::Values) -> Result<(), Error>
+    where
+        R: Scalar,
+    {
+        let mut checked = Ok(());
+        gates.visit(&mut |x| {
+            if checked.is_ok() {
+                checked = check_gate("IonChannel", ("gate", x));
+            }
+        });
+        checked
     }
 }

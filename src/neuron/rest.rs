@@ -21,6 +21,7 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
     ///
     /// Where all conductances are zero, any potential is at rest and none is returned.
     pub fn rest(&self) -> Result<Membrane<T>, Error> {
+        self.parameters().check()?;
         let Parameters { g_na, g_k, g_l, .. } = self.parameters();
         let [na, k, l] = [g_na, g_k, g_l].map(Conductance::as_millisiemens_per_cm2);
         let total = na + k + l;

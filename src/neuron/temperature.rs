@@ -10,6 +10,8 @@ use crate::ode::{Real, Scalar};
 
 /// 0 °C in kelvin.
 const ZERO_CELSIUS: f64 = 273.15;
+/// The coldest that a living cell may be, in °C: the sea freezes at −2.
+const COLDEST: f64 = -20.0;
 /// The boiling point of water, in °C.
 const BOILING: f64 = 100.0;
 /// R/F in mV/K: 8.314462618 J/(mol·K) over 96485.33212 C/mol (CODATA 2018).
@@ -51,14 +53,15 @@ impl<T: Real> Temperature<T> {
 }
 
 impl<T: Scalar> Temperature<T> {
-    /// An error below absolute zero, above 100 °C, or where it is no number.
+    /// An error below −20 °C, above 100 °C, or where it is no number.
     pub(super) fn check(self, owner: &'static str) -> Result<(), Error> {
-        let (celsius, zero) = (self.0, T::lit(-ZERO_CELSIUS));
+        let (celsius, coldest) = (self.0, T::lit(COLDEST));
         let remedy = "give the temperature in °C by `from_celsius`, or in kelvin by `from_kelvin`";
         let value = ("temperature", celsius);
         require(Float::is_finite(celsius), owner, value, Bound::Finite, remedy)?;
-        let bound = Bound::AtLeast("absolute zero", zero.into());
-        require(celsius > zero, owner, value, bound, remedy)?;
+        // Numbers of °C given as kelvins are colder.
+        let bound = Bound::AtLeast("the coldest of a cell", coldest.into());
+        require(celsius >= coldest, owner, value, bound, remedy)?;
         // No cell is as hot; kelvins given as °C are.
         let bound = Bound::AtMost("boiling water", T::lit(BOILING).into());
         require(celsius <= T::lit(BOILING), owner, value, bound, remedy)
@@ -104,7 +107,7 @@ impl<T: Scalar> Potential<T> {
     ///
     /// # Errors
     ///
-    /// A concentration that is not positive, a valence of 0, a temperature not above absolute zero.
+    /// A concentration that is not positive, a valence of 0, a temperature below −20 °C or above 100 °C.
     ///
     /// # Example
     ///

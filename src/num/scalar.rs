@@ -10,6 +10,10 @@ use super::Real;
 /// `f64`.
 ///
 /// Write right-hand sides over [`Real`]; over `Scalar` only what needs an order.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number that an integrator computes with",
+    note = "`f64` and `f32` are: write `1.0`, not `1`"
+)]
 pub trait Scalar: Real + Float + Display + Send + Sync {
     /// The next float towards +∞.
     fn next_up(self) -> Self;

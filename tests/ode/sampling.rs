@@ -78,7 +78,7 @@ fn bad_grids_and_components_are_told() {
     let error = run().sample_component(component(2), [1.0], |_, _| ()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "component: y has 2 components, but it must have 3: components are counted from 0"
+        "component: index = 2, but it must be < 2: the components of the state are counted from 0"
     );
     let error = run().sample_component(component(0), [1.0, 0.5], |_, _| ()).unwrap_err();
     assert!(matches!(error, Error::Order { .. }), "{error}");

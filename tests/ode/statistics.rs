@@ -6,7 +6,7 @@ use std::cell::Cell;
 use crate::common::double_impulse;
 use crate::common::shared::{Axon, System, integrate};
 use excitable::Error;
-use excitable::ode::{Adaptive, StepControl};
+use excitable::ode::{Adaptive, Statistics, StepControl};
 use excitable::prelude::*;
 
 /// The double impulse, counted from outside.
@@ -68,7 +68,7 @@ fn a_failed_run_keeps_its_count() {
 }
 
 /// y' = −λ·(y − cos t).
-fn fast_relaxation<C>(lambda: f64, control: C) -> Result<excitable::ode::Statistics<f64>, Error>
+fn fast_relaxation<C>(lambda: f64, control: C) -> Result<Statistics<f64>, Error>
 where
     C: for<'a> StepControl<System<'a, f64>>,
 {
@@ -147,4 +147,37 @@ fn the_controller_may_be_integral_only() {
             integrate(&decay, 0.0..1.0, 1.0, Rk45.adaptive().beta(beta)).finish().unwrap_err();
         assert!(error.to_string().starts_with(&format!("Adaptive: beta = {beta}")), "{error}");
     }
+}
+
+/// y' = −λ·(y − cos t) with its Jacobian, counted from outside.
+fn counted_jacobians(jacobians: &Cell<u64>) -> impl OdeSystem<State = f64> {
+    from_fn(|t: f64, y: &f64, dydt: &mut f64| *dydt = -1e4 * (y - t.cos())).with_jacobian(
+        |_t, _y, dfdy| {
+            jacobians.set(jacobians.get() + 1);
+            dfdy[(0, 0)] = -1e4;
+        },
+    )
+}
+
+#[test]
+fn jacobians_and_factorisations_are_counted() {
+    let jacobians = Cell::new(0);
+    let system = counted_jacobians(&jacobians);
+    let control = || Rodas5P.adaptive().first_step(0.5);
+    let mut run = integrate(&system, 0.0..10.0, 2.0, control());
+    while run.node().t < 5.0 {
+        run.advance().unwrap();
+    }
+    // Begun anew with another tolerance: what was before counts too.
+    let mut run = run.with_control(control().rtol(1e-8));
+    while run.advance().unwrap().is_some() {}
+    let statistics = run.statistics();
+    assert!(statistics.rejected > 0, "{statistics:?}");
+    assert_eq!(statistics.jacobians, jacobians.get());
+    // A rejected step keeps its Jacobian, and factors the matrix of the shorter one.
+    assert_eq!(statistics.jacobians, statistics.accepted);
+    assert_eq!(statistics.factorisations, statistics.accepted + statistics.rejected);
+    let explicit = integrate(&system, 0.0..1e-3, 2.0, Rk45.adaptive()).solution().unwrap();
+    let Statistics { jacobians, factorisations, .. } = explicit.statistics();
+    assert_eq!((jacobians, factorisations), (0, 0));
 }

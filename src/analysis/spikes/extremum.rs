@@ -65,7 +65,7 @@ impl<T: Scalar> Extent<T> {
 ///
 /// # Errors
 ///
-/// As [`Steps::advance`]; [`Error::Length`] where the state has no such component.
+/// As [`Steps::advance`]; [`Error::Invalid`] where the state has no such component.
 ///
 /// # Example
 ///

@@ -37,7 +37,7 @@ impl<T> FromIterator<Spike<T>> for SpikeTrain<T> {
 ///
 /// # Errors
 ///
-/// As [`SpikeDetector::look`]; [`Error::Length`] where the state has no such component.
+/// As [`SpikeDetector::look`]; [`Error::Invalid`] where the state has no such component.
 ///
 /// # Example
 ///

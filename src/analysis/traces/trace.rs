@@ -115,8 +115,8 @@ impl<T: Scalar> Trace<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] where the state has no such component, or the solution no step;
-    /// [`Error::Invalid`] where it runs backward in time.
+    /// [`Error::Invalid`] where the state has no such component, and where the solution runs
+    /// backward in time; [`Error::Length`] where it has no step.
     pub fn of<Y>(solution: &Solution<Y>, component: Component) -> Result<Self, Error>
     where
         Y: OdeState<Scalar = T>,

@@ -4,7 +4,7 @@ mod checks;
 
 use num_traits::Float;
 
-use super::atol::Atol;
+use super::atol::{Atol, check_tolerances, uniform};
 use super::first_step::first_step;
 use super::interpolant_error::interpolant_error;
 use super::interval::interval;
@@ -58,6 +58,7 @@ const LEAST_ERROR: f64 = -13.287_712_379_549_449;
 pub struct Adaptive<M, Y: State> {
     stepper: M,
     rtol: Y::Scalar,
+    rtol_each: Option<Y>,
     atol: Atol<Y>,
     first_step: Option<Y::Scalar>,
     min_step: Y::Scalar,
@@ -75,6 +76,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Self {
             stepper,
             rtol: Y::Scalar::lit(1e-6).max(least),
+            rtol_each: None,
             atol: Atol::OfScale,
             first_step: None,
             min_step: Y::Scalar::lit(0.0),
@@ -88,7 +90,13 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
 
     /// The relative tolerance: 0, or at least 10 ε of the scalar and less than 1.
     pub fn rtol(self, rtol: Y::Scalar) -> Self {
-        Self { rtol, ..self }
+        Self { rtol, rtol_each: None, ..self }
+    }
+
+    /// A relative tolerance for each component, with the bounds of [`rtol`](Adaptive::rtol): a large
+    /// one leaves a component to its absolute tolerance.
+    pub fn rtol_each(self, rtol: Y) -> Self {
+        Self { rtol_each: Some(rtol), ..self }
     }
 
     /// One absolute tolerance for all components, in the unit of each.
@@ -161,6 +169,17 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         self.controls_interpolant.unwrap_or(M::CONTROLS_INTERPOLANT)
     }
 
+    /// The tolerances for a state like `y0`.
+    fn tolerance(&self, scale: Option<Y>, y0: &Y) -> Result<Tolerance<Y>, Error> {
+        let each = self.rtol_each.clone();
+        let of_all = each.clone().unwrap_or_else(|| uniform(self.rtol, y0));
+        check_tolerances("rtol_each", &of_all, y0)?;
+        let mut least = Y::Scalar::infinity();
+        of_all.visit(&mut |rtol| least = least.min(rtol));
+        let atol = self.atol.of_each(&of_all, scale, y0)?;
+        Ok(Tolerance { rtol: least, rtol_each: each, atol })
+    }
+
     #[cold]
     fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
         let remedy = if memory.stiffness.since.is_some() {
@@ -222,8 +241,8 @@ where
         self.check()?;
         self.stepper.check(&start.y)?;
         self.stepper.check_estimate()?;
-        let atol = self.atol.of_each(self.rtol, system.scale(), &start.y)?;
-        let tolerance = Tolerance { rtol: self.rtol, atol }.scaled(Time::<S>::lit(M::SHARE));
+        let tolerance = self.tolerance(system.scale(), &start.y)?;
+        let tolerance = tolerance.scaled(Time::<S>::lit(M::SHARE));
         Ok(AdaptiveMemory {
             tolerance,
             h: start.t,

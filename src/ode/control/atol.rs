@@ -16,30 +16,21 @@ pub(super) enum Atol<Y: State> {
 }
 
 impl<Y: OdeState> Atol<Y> {
-    /// The absolute tolerance of each component of a state like `y0`.
-    pub(super) fn of_each(&self, rtol: Y::Scalar, scale: Option<Y>, y0: &Y) -> Result<Y, Error> {
-        let uniform = |value: Y::Scalar| {
-            let mut atol = y0.clone();
-            atol.assign(y0, [], &mut |out, _, []| *out = value);
-            atol
-        };
-        let (field, atol) = match (self, scale) {
-            (Self::Uniform(atol), _) => ("atol", uniform(*atol)),
+    /// The absolute tolerance of each component of a state like `y0`, given its relative one.
+    pub(super) fn of_each(&self, rtol: &Y, scale: Option<Y>, y0: &Y) -> Result<Y, Error> {
+        let (field, mut atol) = match (self, scale) {
+            (Self::Uniform(atol), _) => ("atol", uniform(*atol, y0)),
             (Self::Each(atol), _) => ("atol_each", atol.clone()),
-            (Self::OfScale, None) => ("atol", uniform(rtol)),
+            (Self::OfScale, None) => ("atol", rtol.clone()),
             (Self::OfScale, Some(mut scale)) => {
                 let unscaled = scale.clone();
-                scale.assign(&unscaled, [], &mut |out, s, []| *out = rtol * s);
+                scale.assign(&unscaled, [rtol], &mut |out, s, [rtol]| *out = rtol * s);
                 ("scale", scale)
             }
         };
-        let (expected, found) = (y0.dimension(), dimension_like(y0, &atol));
-        if expected != found {
-            let remedy = "give one tolerance for each component, in the shape of the state";
-            return Err(Error::Length { owner: "Adaptive", field, expected, found, remedy });
-        }
-        let mut checked = Ok(());
-        atol.visit(&mut |a| {
+        check_tolerances(field, &atol, y0)?;
+        let (mut checked, given) = (Ok(()), atol.clone());
+        atol.assign(&given, [rtol], &mut |_, a, [rtol]| {
             if checked.is_ok() {
                 checked =
                     require_tolerance(field, a).and_then(|()| check_not_both_zero(field, rtol, a));
@@ -47,6 +38,27 @@ impl<Y: OdeState> Atol<Y> {
         });
         checked.map(|()| atol)
     }
+}
+
+/// The same number for each component of a state like `y0`.
+pub(super) fn uniform<Y: OdeState>(value: Y::Scalar, y0: &Y) -> Y {
+    let mut all = y0.clone();
+    all.assign(y0, [], &mut |out, _, []| *out = value);
+    all
+}
+
+/// An error where the `tolerances` are not as many as the components of `y0`.
+pub(super) fn check_tolerances<Y: State>(
+    field: &'static str,
+    tolerances: &Y,
+    y0: &Y,
+) -> Result<(), Error> {
+    let (expected, found) = (y0.dimension(), dimension_like(y0, tolerances));
+    if expected == found {
+        return Ok(());
+    }
+    let remedy = "give one tolerance for each component, in the shape of the state";
+    Err(Error::Length { owner: "Adaptive", field, expected, found, remedy })
 }
 
 fn check_not_both_zero<T: Scalar>(field: &'static str, rtol: T, atol: T) -> Result<(), Error> {

@@ -17,8 +17,10 @@ use crate::ode::{OdeState, State};
     ))
 )]
 pub struct Tolerance<Y: State> {
-    /// The relative tolerance.
+    /// The relative tolerance; the least, where each component has its own.
     pub rtol: Y::Scalar,
+    /// The relative tolerance of each component, where they differ.
+    pub rtol_each: Option<Y>,
     /// The absolute tolerance of each component.
     pub atol: Y,
 }
@@ -28,12 +30,19 @@ impl<Y: OdeState> Tolerance<Y> {
     pub(super) fn scaled(mut self, share: Y::Scalar) -> Self {
         let whole = self.atol.clone();
         self.atol.assign(&whole, [], &mut |out, atol, []| *out = share * atol);
+        if let Some(each) = &mut self.rtol_each {
+            let whole = each.clone();
+            each.assign(&whole, [], &mut |out, rtol, []| *out = share * rtol);
+        }
         Self { rtol: share * self.rtol, ..self }
     }
 
     /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite.
     #[inline(always)]
     pub fn norm<A: Arithmetic>(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
+        if let Some(rtol) = &self.rtol_each {
+            return self.norm_of_each(rtol, error, start, end);
+        }
         let zero = Y::Scalar::lit(0.0);
         let (mut sum, mut at_end, mut n) = (zero, zero, 0_u32);
         error.assign(start, [end, &self.atol], &mut |e, y0, [y1, atol]| {
@@ -46,5 +55,19 @@ impl<Y: OdeState> Tolerance<Y> {
             n += 1;
         });
         Float::sqrt((sum + at_end) / Y::Scalar::lit(f64::from(n.max(1))))
+    }
+    /// The same with rtolᵢ for each component.
+    #[cold]
+    #[inline(never)]
+    fn norm_of_each(&self, rtol: &Y, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
+        let zero = Y::Scalar::lit(0.0);
+        let (mut sum, mut n) = (zero, 0_u32);
+        error.assign(start, [end, &self.atol, rtol], &mut |e, y0, [y1, atol, rtol]| {
+            let scale = atol + rtol * y0.abs().max(y1.abs());
+            let ratio = *e / (scale + Y::Scalar::min_positive_value());
+            sum = sum + ratio * ratio + zero_if_finite(y1);
+            n += 1;
+        });
+        Float::sqrt(sum / Y::Scalar::lit(f64::from(n.max(1))))
     }
 }

@@ -42,6 +42,16 @@ impl<Y: OdeState> DenseStep<'_, Y> {
         y
     }
 
+    /// dy/dt of the polynomial at `t`.
+    #[cfg(feature = "alloc")]
+    pub(in crate::ode) fn slope_at(self, t: Y::Scalar) -> Y {
+        let (h, mut slope) = (self.end.t - self.start.t, self.start.y.clone());
+        self.interpolant.slope((t - self.start.t) / h, &mut slope);
+        let by_part = slope.clone();
+        slope.assign(&by_part, [], &mut |out, f, []| *out = f / h);
+        slope
+    }
+
     /// 1/h: a division for each of many samples would cost more than their polynomials.
     #[inline(always)]
     pub(in crate::ode) fn per_h(self) -> Y::Scalar {

@@ -92,14 +92,52 @@ impl<Y: OdeState> Solution<Y> {
     /// [`Error::Outside`] where `t` lies outside the solution or is NaN; [`Error::NonFinite`] where
     /// the dense output overflows, near the largest float.
     pub fn at(&self, t: Y::Scalar) -> Result<Y, Error> {
-        let (start, end) = (self.first.t, self.last.t);
-        if t == end {
+        if t == self.last.t {
             return Ok(self.last.y.clone());
         }
-        match self.steps.get(self.index_of(t)) {
-            Some(step) if step.covers(t) => finite_at(step, t),
-            _ => Err(Error::Outside { t: t.into(), start: start.into(), end: end.into() }),
+        finite_at(self.step_at(t)?, t)
+    }
+
+    /// The slope dy/dt at `t`: at a node that of the right-hand side, on the side ahead in time of
+    /// the run; between two nodes that of the dense output, which is an order less accurate than
+    /// its values. O(log n).
+    ///
+    /// # Errors
+    ///
+    /// As [`at`](Solution::at).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// // The steepest part of a spike, in mV/ms.
+    /// let axon = HodgkinHuxley::<f64>::squid_axon().with_stimulus(pulse(1.0..1.2, 60.0));
+    /// let solution = integrate(&axon, 0.0..20.0, axon.rest()?, Rk45.adaptive()).solution()?;
+    /// let mut steepest = 0.0_f64;
+    /// for k in 0..=2000 {
+    ///     steepest = steepest.max(solution.slope_at(f64::from(k) / 100.0)?.v);
+    /// }
+    /// assert!((100.0..500.0).contains(&steepest));
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn slope_at(&self, t: Y::Scalar) -> Result<Y, Error> {
+        if t == self.last.t {
+            return Ok(self.last.dydt.clone());
         }
+        let step = self.step_at(t)?;
+        if t == step.start.t {
+            return Ok(step.start.dydt.clone());
+        }
+        let slope = step.lend().slope_at(t);
+        check_dense_output(&slope, t).map(|()| slope)
+    }
+
+    /// The step that has the float `t`, where there is one.
+    fn step_at(&self, t: Y::Scalar) -> Result<&Step<Y>, Error> {
+        let step = self.steps.get(self.index_of(t)).filter(|step| step.covers(t));
+        let (start, end) = (self.first.t.into(), self.last.t.into());
+        step.ok_or(Error::Outside { t: t.into(), start, end })
     }
 
     /// The number of the step that has the float `t`. Where the state was changed that is the later

@@ -44,7 +44,7 @@ impl<Y: OdeState> Step<Y> {
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] where the state has no such component.
+    /// [`Error::Invalid`] where the state has no such component.
     pub fn curve(&self, component: Component) -> Result<Curve<Y::Scalar>, Error> {
         Curve::new(self.lend(), component)
     }

@@ -52,9 +52,11 @@ impl Component {
     /// The error of a `y` without this component.
     #[cold]
     pub(in crate::ode) fn is_missing<Y: State>(self, y: &Y) -> Error {
-        let (expected, found) = (self.index.saturating_add(1), y.dimension());
-        let remedy = "components are counted from 0";
-        Error::Length { owner: "component", field: "y", expected, found, remedy }
+        #[allow(clippy::cast_precision_loss, reason = "numbers to be shown")]
+        let [index, count] = [self.index, y.dimension()].map(|count| (count as f64).into());
+        let (owner, field, bound) = ("component", "index", Bound::Below(count));
+        let remedy = "the components of the state are counted from 0";
+        Error::Invalid { owner, field, value: index, bound, remedy }
     }
 
     /// The instants at which the component rises through `level`.

@@ -1,6 +1,7 @@
 //! [`Method`]: the controls of a method, `fixed` and `adaptive`.
 
 use super::tableau::Tableau;
+use crate::num::Scalar;
 use crate::ode::{Adaptive, Fixed, OdeState};
 
 /// A method that can step: what [`integrate`](fn@crate::integrate) takes is `method.fixed(dt)` or
@@ -9,7 +10,7 @@ use crate::ode::{Adaptive, Fixed, OdeState};
 /// Every [`Tableau`] is one.
 pub trait Method: Sized {
     /// Fixed steps of the size `dt`, a positive magnitude in both directions of time.
-    fn fixed<T>(self, dt: T) -> Fixed<Self, T> {
+    fn fixed<T: Scalar>(self, dt: T) -> Fixed<Self, T> {
         Fixed::new(self, dt)
     }
 

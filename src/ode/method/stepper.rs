@@ -133,6 +133,12 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
         None
     }
 
+    /// The numbers of Jacobians and of factorisations with this workspace; provided: none.
+    fn linear_algebra(&self, work: &Self::Workspace) -> (u64, u64) {
+        let _ = work;
+        (0, 0)
+    }
+
     /// Says what was at fault in the step just tried from `start`, whose values are not finite
     /// though the right-hand side is: a Jacobian, say. Provided: nothing known.
     ///

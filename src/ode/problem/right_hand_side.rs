@@ -86,6 +86,10 @@ macro_rules! forward {
                 (**self).check(span)
             }
 
+            fn check_start(&self, y0: &Self::State) -> Result<(), Error> {
+                (**self).check_start(y0)
+            }
+
             fn jacobian(
                 &self,
                 t: Time<Self>,

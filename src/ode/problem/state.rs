@@ -18,6 +18,10 @@ use crate::num::{Real, Scalar};
 /// `self` the shape of `base` (only a `Vec` can have another one), and leaves out what a shorter
 /// operand lacks.
 ///
+/// Written by hand it is to be `#[inline(always)]`, with [`INLINED`](State::INLINED) `true`: without,
+/// a run of the axon took 1.2 times as long, one of four linear equations 2.1 (`Rk4`) to 2.8 times
+/// (`Verner65`).
+///
 /// # Example
 ///
 /// ```
@@ -301,8 +305,9 @@ pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
     F::INLINED
 }
 
-/// Makes a struct with named fields a [`State`]: `impl_state!(Name: Scalar { field, … })`, or
-/// `impl_state!(Name<T>: T { field, … })` for a struct generic over one [`Real`].
+/// Makes a struct a [`State`]: `impl_state!(Name: Scalar { field, … })`, or
+/// `impl_state!(Name<T>: T { field, … })` for a struct generic over one [`Real`]. The fields of a
+/// tuple struct are numbers: `impl_state!(Pair: f64 { 0, 1 })`.
 ///
 /// A field is itself a state over the same scalar: a number, an array, another such struct. Every
 /// field must be named here; one left out would not be integrated, so it does not compile.
@@ -325,22 +330,28 @@ pub const fn __inlined<Y, F: State>(_: fn(&Y) -> &F) -> bool {
 /// y.name(3, &mut name);
 /// assert_eq!((y.dimension(), y.component(3)), (4, Some(3.0)));
 /// assert_eq!(name.to_string(), "speed[1]");
+///
+/// // A newtype, for traits of your own.
+/// #[derive(Clone)]
+/// struct Place([f64; 3]);
+/// excitable::impl_state!(Place: f64 { 0 });
+/// assert_eq!(Place([1.0, 2.0, 3.0]).component(2), Some(3.0));
 /// ```
 #[macro_export]
 macro_rules! impl_state {
-    ($state:ident<$real:ident>: $scalar:ty { $($field:ident),+ $(,)? }) => {
+    ($state:ident<$real:ident>: $scalar:ty { $($field:tt),+ $(,)? }) => {
         impl<$real: $crate::Real> $crate::State for $state<$real> {
             $crate::impl_state!(@body $scalar { $($field),+ });
         }
         $crate::__impl_approx!([$real: $crate::Real] $state<$real>: $scalar);
     };
-    ($state:ident: $scalar:ty { $($field:ident),+ $(,)? }) => {
+    ($state:ident: $scalar:ty { $($field:tt),+ $(,)? }) => {
         impl $crate::State for $state {
             $crate::impl_state!(@body $scalar { $($field),+ });
         }
         $crate::__impl_approx!([] $state: $scalar);
     };
-    (@body $scalar:ty { $($field:ident),+ }) => {
+    (@body $scalar:ty { $($field:tt),+ }) => {
         type Scalar = $scalar;
         const INLINED: bool = true $(&& $crate::__inlined::<Self, _>(|y| &y.$field))+;
 
@@ -352,7 +363,7 @@ macro_rules! impl_state {
             f: &mut impl FnMut(&mut $scalar, $scalar, [$scalar; M]),
         ) {
             // Naming every field makes a forgotten one a compile error.
-            let Self { $($field),+ } = self;
+            let Self { $($field: _),+ } = self;
             $({
                 // By a loop: `map` is what compiling costs.
                 let mut parts = [&base.$field; M];
@@ -361,7 +372,7 @@ macro_rules! impl_state {
                     parts[j] = &others[j].$field;
                     j += 1;
                 }
-                $crate::State::assign($field, &base.$field, parts, f);
+                $crate::State::assign(&mut self.$field, &base.$field, parts, f);
             })+
         }
 

@@ -87,6 +87,16 @@ pub trait OdeSystem {
         Ok(())
     }
 
+    /// Checks the state in which a run begins: an error for a gate that is not between 0 and 1, say.
+    ///
+    /// # Errors
+    ///
+    /// Whatever cannot be a state of the system; the run returns it before its first step.
+    fn check_start(&self, y0: &Self::State) -> Result<(), Error> {
+        let _ = y0;
+        Ok(())
+    }
+
     /// Writes the Jacobian ∂fᵢ/∂yⱼ at (t, y), rows and columns in the order of [`State::assign`],
     /// and returns whether it did. All of `dfdy` is 0 before. Methods for stiff problems ask for
     /// it, and take differences where there is none. Entries outside of the

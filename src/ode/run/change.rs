@@ -75,10 +75,12 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         check_finite(Quantity::Changed, &self.changed, current.t)
     }
 
-    /// Writes a change at the end of the span into the last node.
+    /// Writes a change at the end of the span into the last node, from which an extended run goes
+    /// on.
     pub(super) fn settle(&mut self) -> Result<(), Error> {
         self.check_change()?;
         if core::mem::take(&mut self.jumps_next) {
+            self.settled = true;
             let (_, current) = self.nodes.both();
             current.y.assign(&self.changed, [], &mut |out, x, []| *out = x);
             slope_apart(self.system, current.t, &current.y, &mut current.dydt);

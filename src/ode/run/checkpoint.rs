@@ -11,6 +11,10 @@ use crate::ode::{Node, OdeState, RightHandSide, State, StepControl};
 /// bit, as one that was never stopped; on another machine too where the control is
 /// [portable](crate::ode::Fixed::portable), which the checkpoint keeps.
 ///
+/// Write it in a form that keeps every bit. Binary forms do; `serde_json` writes all digits, but
+/// reads them to within a last bit unless its feature `float_roundtrip` is on
+/// (`cargo add serde_json --features float_roundtrip`), and a run resumed from that is another one.
+///
 /// # Example
 ///
 /// ```

@@ -5,6 +5,7 @@ mod checkpoint;
 mod dense_output;
 mod diagnosis;
 mod integrate;
+mod interplay;
 mod kernels;
 mod nodes;
 mod run;

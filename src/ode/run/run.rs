@@ -37,6 +37,8 @@ pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> 
     pub(super) changed: S::State,
     /// Whether the run goes on from `changed`.
     pub(super) jumps_next: bool,
+    /// Whether the state was changed at the end of the span, and written into its node.
+    pub(super) settled: bool,
     /// Whether the last step started from a changed state.
     pub(in crate::ode) jumps: bool,
     pub(in crate::ode) failed: Option<Error>,
@@ -85,6 +87,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             interpolant: Interpolant::new(),
             interpolated: false,
             jumps_next: false,
+            settled: false,
             jumps: false,
             failed: None,
             stuck: None,
@@ -109,6 +112,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         let Checkpoint { node, previous, changed, end, segment, memory, statistics, portable } =
             from;
         let mut run = Self::new(system, (node.t, end), node.y.clone(), control);
+        run.direct(node.t, &segment);
         run.jumps_next = changed.is_some();
         run.changed = changed.unwrap_or(run.changed);
         run.nodes = Nodes::new(node);
@@ -122,6 +126,13 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         run
     }
 
+    /// Goes on in the direction of the `segment` before, also from the end of its span.
+    fn direct(&mut self, t: Time<S>, segment: &Segment<Time<S>>) {
+        if t == self.end && segment.start > t {
+            self.direction = Direction::Backward;
+        }
+    }
+
     pub(in crate::ode) fn checkpoint(&self) -> Checkpoint<S::State, C::Memory>
     where
         C::Memory: Clone,
@@ -132,7 +143,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         let previous = previous.map(|node| (node.t, node.y.clone()));
         Checkpoint {
             node,
-            previous: if self.jumps_next {
+            previous: if self.jumps_next || self.settled {
                 None
             } else {
                 previous.or_else(|| self.previous.clone())
@@ -163,10 +174,11 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
     /// The same run from where it stands, under another control.
     pub(in crate::ode) fn with_control<D: StepControl<S>>(self, control: D) -> Run<'a, S, D> {
         let before = self.statistics();
-        let Self { system, end, nodes, changed, jumps_next, failed, .. } = self;
+        let Self { system, end, direction, nodes, changed, jumps_next, settled, failed, .. } = self;
         let node = nodes.into_current();
         let mut run = Run::new(system, (node.t, end), node.y.clone(), control);
-        (run.changed, run.jumps_next) = (changed, jumps_next);
+        (run.changed, run.jumps_next, run.settled) = (changed, jumps_next, settled);
+        run.direction = direction;
         (run.nodes, run.before, run.failed) = (Nodes::new(node), before, failed);
         run
     }
@@ -181,6 +193,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             control_statistics.unwrap_or(spent);
         let (tried, evaluations) = (tried - spent.tried, evaluations - spent.evaluations);
         let stepper = self.control.stepper().evaluations(&self.work, tried);
+        let (jacobians, factorisations) = self.control.stepper().linear_algebra(&self.work);
         let before = &self.before;
         Statistics {
             accepted: before.accepted + self.accepted,
@@ -189,6 +202,8 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
                 .evaluations
                 .zip(stepper)
                 .map(|(before, counted)| before + counted + evaluations + self.evaluations),
+            jacobians: before.jacobians + jacobians,
+            factorisations: before.factorisations + factorisations,
             segments: before.segments + self.segments,
             stiff_since: before.stiff_since.or(stiff_since),
         }
@@ -244,7 +259,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         Ok(same && self.memory.as_ref().is_some_and(stands))
     }
 
-    fn begin(&mut self) -> Result<(), Error> {
+    pub(super) fn begin(&mut self) -> Result<(), Error> {
         let remedy = "give a span of two finite times";
         let start = self.nodes.current().t;
         for (field, t) in [("span start", start), ("span end", self.end)] {
@@ -258,6 +273,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             return Err(Error::Length { owner, field, expected: 1, found: 0, remedy });
         }
         check_finite(Quantity::Start, &start.y, start.t)?;
+        self.system.check_start(&start.y)?;
         let fresh = self.control.begin(self.system, start)?;
         let resumes = self.kept.is_some();
         self.memory = Some(match self.kept.take() {
@@ -296,7 +312,8 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             check_shape(&current.y, ahead)?;
             check_finite(Quantity::Slope, &ahead.dydt, segment.first)?;
         }
-        self.jumps = core::mem::take(&mut self.jumps_next);
+        let settled = core::mem::take(&mut self.settled);
+        self.jumps = core::mem::take(&mut self.jumps_next) || settled;
         let context = StepContext { system: *system, segment: *segment, end: *end };
         memory.as_mut().map_or(Ok(()), |memory| control.restart(memory, &context, ahead, current))
     }

@@ -25,6 +25,11 @@ pub struct Statistics<T> {
     /// The right-hand sides evaluated: in steps, rejected ones included, at restarts, for first
     /// steps and for dense output. `None` for a method that does not count.
     pub evaluations: Option<u64>,
+    /// The Jacobians that were written by the system or taken from differences, whose evaluations
+    /// count above.
+    pub jacobians: u64,
+    /// The matrices that were factored: one for each trial step of a stiff method.
+    pub factorisations: u64,
     /// The segments that were begun: one, and one more after each breakpoint and change of state.
     pub segments: u64,
     /// The time from which on stability, not accuracy, held the steps of an explicit method back; a
@@ -34,6 +39,14 @@ pub struct Statistics<T> {
 
 impl<T> Statistics<T> {
     pub(super) const fn nothing() -> Self {
-        Self { accepted: 0, rejected: 0, evaluations: Some(0), segments: 0, stiff_since: None }
+        Self {
+            accepted: 0,
+            rejected: 0,
+            evaluations: Some(0),
+            jacobians: 0,
+            factorisations: 0,
+            segments: 0,
+            stiff_since: None,
+        }
     }
 }

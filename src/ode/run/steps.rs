@@ -14,7 +14,8 @@ use crate::ode::{
 /// let [`finish`](Steps::finish), [`sample`](Steps::sample) and [`solution`](Steps::solution) do
 /// it.
 ///
-/// It can be stopped after any step and gone on with. Events on the way are stated before the first
+/// It can be stopped after any step and gone on with, or led from time to time, also beyond its
+/// end, by [`advance_to`](Steps::advance_to). Events on the way are stated before the first
 /// step, with [`report_on`](Steps::report_on), [`reset_on`](Steps::reset_on) and
 /// [`stop_on`](Steps::stop_on).
 ///
@@ -130,7 +131,7 @@ where
     }
 
     /// Changes the state where the run stands, by `change(t, &mut y)`; it goes on from there as
-    /// after a breakpoint.
+    /// after a breakpoint. At the end of the span the last node has the new state at once.
     ///
     /// # Example
     ///
@@ -151,7 +152,8 @@ where
         self.run.change(|y| change(t, y));
         let Self { run, events, .. } = self;
         let rearmed = run.check_change().and_then(|()| events.rearm(t, run.ahead(), true));
-        if let Err(error) = rearmed {
+        let is_over = run.has_begun() && t == run.end;
+        if let Err(error) = rearmed.and_then(|()| if is_over { run.settle() } else { Ok(()) }) {
             // Returned by the next step.
             self.run.fail(error);
         }

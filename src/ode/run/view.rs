@@ -59,7 +59,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> StepView<'_, '_, S, C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] where the state has no such component.
+    /// [`Error::Invalid`] where the state has no such component.
     pub fn curve(&mut self, component: Component) -> Result<Curve<Time<S>>, Error> {
         self.run.curve(component)
     }

@@ -98,3 +98,72 @@ fn a_shift_that_is_not_finite_is_refused_before_the_first_step() {
         assert!(axon.rest().is_err());
     }
 }
+
+/// The error of a run of the axon from `y0`.
+fn from(y0: Membrane<f64>) -> Result<Membrane<f64>, Error> {
+    let axon = HodgkinHuxley::squid_axon();
+    excitable::integrate(&axon, 0.0..1.0, y0, Rk45.adaptive()).finish().map(|end| end.y)
+}
+
+#[test]
+fn gates_that_are_no_open_parts() {
+    let rest = HodgkinHuxley::squid_axon().rest().expect("rest");
+    let error = from(Membrane { m: 5.0, ..rest }).expect_err("a gate of 5");
+    says(
+        &error,
+        &[
+            "HodgkinHuxley: gate m = 5, but it must be at most 1: a gate is an open part, from 0 to 1",
+        ],
+    );
+    // V exchanged with a gate.
+    let error = from(Membrane { v: rest.n, n: -65.0, ..rest }).expect_err("a potential");
+    says(&error, &["HodgkinHuxley: gate n = -65, but it must be >= 0", "a potential that stands"]);
+    let error = from(Membrane { h: 1.05, ..rest }).expect_err("a gate above 1");
+    is_invalid(&error, "HodgkinHuxley", "gate h", 1.05, Bound::AtMost("", 1.0.into()));
+    // Rounding, and the error of a run before, are none.
+    for beyond in [1.0_f64.next_up(), 1.0 + 1e-4] {
+        assert!(from(Membrane { m: beyond, h: 1.0 - beyond, ..rest }).is_ok());
+    }
+}
+
+#[test]
+fn gates_of_channels_and_of_ensembles() {
+    let p = Parameters::<f64>::squid_axon();
+    let neuron = Neuron::new(p.c_m, (p.sodium(), p.potassium(), p.leak()));
+    let mut y0 = neuron.clamped_at(0.0);
+    y0.gates.1 = [2.0];
+    let error = excitable::integrate(&neuron, 0.0..1.0, y0, Rk45.adaptive()).finish();
+    let error = error.expect_err("a gate of 2");
+    says(&error, &["IonChannel: gate = 2, but it must be at most 1"]);
+    let axon = HodgkinHuxley::squid_axon().with_channel(p.potassium());
+    let mut y0 = axon.clamped_at(0.0);
+    y0.gates = [-0.5];
+    let run = excitable::integrate(&&axon, 0.0..1.0, y0, Rk4.fixed(0.1)).finish();
+    says(&run.expect_err("a gate below 0"), &["IonChannel: gate = -0.5, but it must be >= 0"]);
+    y0.gates = [0.5];
+    y0.h = 3.0;
+    let run = excitable::integrate(&axon, 0.0..1.0, y0, Rk4.fixed(0.1)).finish();
+    says(&run.expect_err("a gate of 3"), &["HodgkinHuxley: gate h = 3, but it must be at most 1"]);
+    let axon = HodgkinHuxley::<f64>::squid_axon();
+    let states = [axon.clamped_at(0.0), Membrane { m: 5.0, ..axon.clamped_at(0.0) }];
+    let ensemble = Ensemble::new(vec![axon, axon]).starting_from(states.to_vec());
+    let error = ensemble.run(0.0..1.0, Rk4.fixed(0.1)).expect_err("a gate of 5");
+    says(&error, &["neuron 1: HodgkinHuxley: gate m = 5"]);
+}
+
+#[test]
+fn numbers_that_are_none_before_a_search_for_rest() {
+    let axon = HodgkinHuxley::<f64>::squid_axon();
+    let celsius = Temperature::from_celsius;
+    let error = axon.at_temperature(celsius(NAN)).rest().expect_err("NaN");
+    says(&error, &["Parameters: temperature = NaN, but it must be finite: give the temperature"]);
+    let error = axon.shifted(NAN).rest().expect_err("NaN");
+    says(&error, &["Parameters: e_na = NaN, but it must be finite: give the potential in mV"]);
+    let leak = Parameters::<f64>::squid_axon().leak();
+    let extended = axon.shifted(NAN).with_channel(leak).rest().expect_err("NaN");
+    says(&extended, &["Parameters: e_na = NaN"]);
+    // °C given as kelvins.
+    let cold = axon.at_temperature(Temperature::from_kelvin(20.0)).rest().expect_err("20 K");
+    says(&cold, &["Parameters: temperature = -253.1", ">= the coldest of a cell = -20: give the"]);
+    assert!(axon.at_temperature(celsius(-2.0)).rest().is_ok());
+}

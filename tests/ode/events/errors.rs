@@ -22,7 +22,7 @@ fn bad_events() {
     let error = run().stop_on(component(3).rises_through(1.0)).finish().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "component: y has 1 components, but it must have 4: components are counted from 0"
+        "component: index = 3, but it must be < 1: the components of the state are counted from 0"
     );
     let error = run().stop_on(component(0).rises_through(f64::NAN)).finish().unwrap_err();
     assert_eq!(

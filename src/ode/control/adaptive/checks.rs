@@ -5,7 +5,7 @@ use num_traits::Float;
 use super::Adaptive;
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::num::Real;
+use crate::num::{Real, Scalar};
 use crate::ode::OdeState;
 use crate::ode::control::atol::require_tolerance;
 
@@ -28,16 +28,14 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         let bound = Bound::AtMost("its largest sensible value", largest.into());
         let remedy = "take 0.04 for a PI controller, or 0";
         require(beta <= largest, "Adaptive", ("beta", beta), bound, remedy)?;
-        require_tolerance("rtol", self.rtol)?;
-        let one = Y::Scalar::lit(1.0);
-        let remedy = "an error as large as the solution says nothing; give a fraction such as 1e-6";
-        let bound = Bound::Below(one.into());
-        require(self.rtol < one, "Adaptive", ("rtol", self.rtol), bound, remedy)?;
-        let least = Y::Scalar::lit(10.0) * Y::Scalar::epsilon();
-        let bound = Bound::AtLeast("10 ε of the scalar", least.into());
-        let remedy = "no step can be that accurate; loosen rtol, or use a scalar with more digits";
-        let holds = self.rtol == zero || self.rtol >= least;
-        require(holds, "Adaptive", ("rtol", self.rtol), bound, remedy)
+        let Some(each) = &self.rtol_each else { return check_rtol("rtol", self.rtol) };
+        let mut checked = Ok(());
+        each.visit(&mut |rtol| {
+            if checked.is_ok() {
+                checked = check_rtol("rtol_each", rtol);
+            }
+        });
+        checked
     }
 
     pub(super) fn check_max_step(&self, ulp: Y::Scalar) -> Result<(), Error> {
@@ -46,4 +44,14 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
         require(max >= ulp, "Adaptive", ("max_step", max), bound, remedy)
     }
+}
+
+fn check_rtol<T: Scalar>(field: &'static str, rtol: T) -> Result<(), Error> {
+    require_tolerance(field, rtol)?;
+    let (zero, one, least) = (T::lit(0.0), T::lit(1.0), T::lit(10.0) * T::epsilon());
+    let remedy = "an error as large as the solution says nothing; give a fraction such as 1e-6";
+    require(rtol < one, "Adaptive", (field, rtol), Bound::Below(one.into()), remedy)?;
+    let bound = Bound::AtLeast("10 ε of the scalar", least.into());
+    let remedy = "no step can be that accurate; loosen rtol, or use a scalar with more digits";
+    require(rtol == zero || rtol >= least, "Adaptive", (field, rtol), bound, remedy)
 }

@@ -59,7 +59,10 @@ impl<Y: OdeState> Differences<Y> {
     pub(super) fn new(y0: &Y) -> Self {
         let mut atol = y0.clone();
         atol.assign(y0, [], &mut |out, _, []| *out = Y::Scalar::lit(RTOL));
-        Self { by_scale: Tolerance { rtol: Y::Scalar::lit(RTOL), atol }, is_anew: false }
+        Self {
+            by_scale: Tolerance { rtol: Y::Scalar::lit(RTOL), rtol_each: None, atol },
+            is_anew: false,
+        }
     }
 
     pub(super) fn note_scale(&mut self, scale: Option<Y>) {

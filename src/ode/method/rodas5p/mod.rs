@@ -174,6 +174,10 @@ impl<S: RightHandSide + ?Sized> Stepper<S> for Rodas5P {
         Some(work.evaluations)
     }
 
+    fn linear_algebra(&self, work: &Self::Workspace) -> (u64, u64) {
+        (work.jacobians, work.factorisations)
+    }
+
     fn fault(&self, work: &Self::Workspace, start: &Node<S::State>) -> Result<(), Error> {
         work.fault(&start.y, start.t)
     }

@@ -29,6 +29,8 @@ pub struct Rosenbrock<Y: State> {
     /// The time of the node that the Jacobian belongs to.
     of_node: Option<Y::Scalar>,
     pub(super) evaluations: u64,
+    pub(super) jacobians: u64,
+    pub(super) factorisations: u64,
 }
 
 impl<Y: OdeState> Rosenbrock<Y> {
@@ -50,6 +52,8 @@ impl<Y: OdeState> Rosenbrock<Y> {
             is_prepared: false,
             of_node: None,
             evaluations: 0,
+            jacobians: 0,
+            factorisations: 0,
         }
     }
 
@@ -86,6 +90,7 @@ impl<Y: OdeState> Rosenbrock<Y> {
         }
         self.jacobian.fill(Y::Scalar::lit(0.0));
         self.of_node = Some(start.t);
+        self.jacobians += 1;
         if !system.jacobian(over.first, &start.y, &mut self.jacobian) {
             let Self { differences, jacobian, argument, slope, drift, right, .. } = self;
             let increments = right.as_mut_slice();
@@ -102,6 +107,7 @@ impl<Y: OdeState> Rosenbrock<Y> {
     pub(super) fn factor(&mut self, h: Y::Scalar) {
         let diagonal = Y::Scalar::lit(1.0 / GAMMA) / h;
         self.factors.shift_from(diagonal, &self.jacobian);
+        self.factorisations += 1;
         self.factors.factor(self.pivots.as_mut_slice());
     }
 

@@ -35,3 +35,23 @@ fn a_vec_takes_the_shape_of_its_base_and_drops_what_an_operand_lacks() {
     y.assign(&base, [&alloc::vec![10.0]], &mut |out, a, [b]| *out = a + b);
     assert_eq!(y, [11.0]);
 }
+
+#[derive(Clone)]
+struct Pair(f64, [f64; 2]);
+crate::impl_state!(Pair: f64 { 0, 1 });
+
+#[derive(Clone)]
+struct Wrapped<T>([T; 2]);
+crate::impl_state!(Wrapped<T>: T { 0 });
+
+#[test]
+fn tuple_structs_are_states() {
+    let mut y = Pair(1.0, [2.0, 3.0]);
+    let base = y.clone();
+    y.assign(&base, [&base], &mut |out, a, [b]| *out = a + 2.0 * b);
+    assert_eq!((y.0, y.1), (3.0, [6.0, 9.0]));
+    assert_eq!((y.dimension(), y.component(2), y.component(3)), (3, Some(9.0), None));
+    let wrapped = Wrapped([1.0_f32, 2.0]);
+    assert_eq!((wrapped.dimension(), wrapped.component(1)), (2, Some(2.0)));
+    const { assert!(Pair::INLINED && Wrapped::<f32>::INLINED) };
+}
