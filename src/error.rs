@@ -149,6 +149,35 @@ pub enum Error {
         /// The error of the neuron.
         cause: alloc::boxed::Box<Error>,
     },
+    /// A part of another sweep.
+    #[error(
+        "the part {start}..{end} is of another sweep, whose {field} differs: join parts of one \
+         sweep only"
+    )]
+    Part {
+        /// The first member of the part.
+        start: usize,
+        /// The end of the part.
+        end: usize,
+        /// The field in which it differs.
+        field: &'static str,
+    },
+    /// Members of a sweep that two parts hold.
+    #[error("two parts hold {start}..{end} of the sweep: give one of them")]
+    Overlap {
+        /// The first member that both hold.
+        start: usize,
+        /// The end of what both hold.
+        end: usize,
+    },
+    /// Members of a sweep that no part holds.
+    #[error("no part holds {start}..{end} of the sweep: run that range")]
+    Missing {
+        /// The first member that is missing.
+        start: usize,
+        /// The end of what is missing.
+        end: usize,
+    },
     /// Vector instructions that this machine does not have.
     #[error("this machine has no {level} instructions: run on {widest}, or leave the choice out")]
     SimdLevel {

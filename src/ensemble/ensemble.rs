@@ -261,6 +261,11 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         Ok(blocks.into_iter().flatten().collect())
     }
 
+    /// What is asked of its neurons: level, grid, whether potentials alone, and the SIMD level.
+    pub(super) fn asked(&self) -> (Option<Time<M>>, &[Time<M>], bool, SimdLevel) {
+        (self.level, &self.grid, self.potentials, self.simd())
+    }
+
     /// The SIMD level that runs it.
     fn simd(&self) -> SimdLevel {
         self.simd.unwrap_or_else(SimdLevel::widest)

@@ -15,7 +15,7 @@ use crate::ode::{
     Adaptive, Curve, ExponentialStrang, FastStrang, Fixed, Rk4, SafeStrang, State, StepControl,
     Stepper, Time, component, integrate,
 };
-use crate::simd::{FUSES, Task};
+use crate::simd::{FUSES, Rounding, Task};
 
 /// What [`Ensemble::run`](super::Ensemble::run) takes: `Rk4.fixed(dt)`,
 /// `ExponentialStrang.fixed(dt)`, `FastStrang.fixed(dt)` and `SafeStrang.fixed(dt)`, which run in
@@ -32,6 +32,10 @@ pub trait EnsembleMethod<M: EnsembleNeuron>: sealed::Sealed {
     /// The number of neurons side by side.
     #[doc(hidden)]
     fn width(&self, simd: SimdLevel) -> usize;
+
+    /// Whether products and sums fuse there.
+    #[doc(hidden)]
+    fn fuses(&self, simd: SimdLevel) -> bool;
 
     /// Checks the control itself.
     #[doc(hidden)]
@@ -216,6 +220,10 @@ macro_rules! fixed {
                 }
             }
 
+            fn fuses(&self, simd: SimdLevel) -> bool {
+                FUSES || level_for(self, simd) != SimdLevel::Baseline
+            }
+
             fn check(&self) -> Result<(), Error> {
                 self.check_dt()?;
                 check_portable(self)
@@ -253,6 +261,10 @@ where
 {
     fn width(&self, _: SimdLevel) -> usize {
         1
+    }
+
+    fn fuses(&self, _: SimdLevel) -> bool {
+        !self.rounds_portably() && matches!(Rounding::of_machine(), Rounding::Fused(_))
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -5,6 +5,7 @@
 //! | the neurons, and the questions to them | [`Ensemble`] |
 //! | the method | [`EnsembleMethod`]: `Rk4.fixed(dt)`, `FastStrang.fixed(dt)`, `Rk45.adaptive()`, … |
 //! | the result | [`EnsembleSolution`], [`NeuronSolution`] |
+//! | in parts, here and there | [`Sweep`], [`Part`], [`Origin`], [`Failure`] |
 //! | the vector instructions | [`SimdLevel`] |
 //! | your own model | [`EnsembleNeuron`], [`Vectorize`], [`MembraneEquations`], [`SplitMembrane`] |
 //!
@@ -23,11 +24,13 @@ mod lanes;
 mod method;
 mod model;
 mod solution;
+mod sweep;
 
 pub(crate) use ensemble::Ensemble;
 pub use lanes::SimdLevel;
 pub use method::EnsembleMethod;
 pub use model::{Each, EnsembleNeuron, MembraneEquations, SplitMembrane, Vectorize};
 pub use solution::{EnsembleSolution, NeuronSolution};
+pub use sweep::{Failure, Origin, Part, Sweep};
 
 pub(crate) use lanes::LaneScalar;

@@ -6,3 +6,5 @@ mod common;
 mod firing;
 mod models;
 mod runs;
+#[cfg(feature = "alloc")]
+mod sweeps;

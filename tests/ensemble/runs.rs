@@ -8,10 +8,10 @@ use excitable::prelude::*;
 use excitable::{Conductance, Error, Membrane, Temperature};
 
 /// All tests run one type of neuron, so that the kernel is compiled once for each method and SIMD level.
-type Current = Box<dyn Stimulus<f64> + Sync>;
-type Axon = HodgkinHuxley<f64, Current>;
+pub(super) type Current = Box<dyn Stimulus<f64> + Sync>;
+pub(super) type Axon = HodgkinHuxley<f64, Current>;
 
-fn axon(stimulus: impl Stimulus<f64> + Sync + 'static) -> Axon {
+pub(super) fn axon(stimulus: impl Stimulus<f64> + Sync + 'static) -> Axon {
     HodgkinHuxley::squid_axon().with_stimulus(Box::new(stimulus))
 }
 
@@ -111,7 +111,7 @@ fn adaptive_methods_run_neuron_by_neuron() {
     assert_eq!(off_single(&pulsed, &control, SimdLevel::widest()), 0.0);
 }
 
-fn bits(solution: &EnsembleSolution<Membrane<f64>>) -> Vec<Vec<u64>> {
+pub(super) fn bits(solution: &EnsembleSolution<Membrane<f64>>) -> Vec<Vec<u64>> {
     let of = |neuron: &excitable::ensemble::NeuronSolution<Membrane<f64>>| {
         let Membrane { v, m, h, n } = neuron.end;
         [v, m, h, n].iter().chain(&neuron.spikes).map(|x| x.to_bits()).collect()

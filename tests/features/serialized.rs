@@ -8,7 +8,9 @@ use excitable::analysis::{
     Arrow, Bifurcations, BranchEnd, Complex, CycleBranch, Equilibrium, Extent, Extremum, Firing,
     Hopf, LimitCycle, Oscillation, PlaneGate, Reduced, Spike, SpikeDetector, SpikeTrain,
 };
-use excitable::ensemble::{EnsembleSolution, NeuronSolution, SimdLevel};
+use excitable::ensemble::{
+    EnsembleSolution, Failure, NeuronSolution, Origin, Part, SimdLevel, Sweep,
+};
 use excitable::neuron::{
     AlphaBeta, Compartment, ExpLinear, Exponential, ExtendedMembrane, GateH, GateM, GateN,
     Hastened, IonicConductances, IonicCurrents, Leak, LeakParameters, Leaky, Potassium, Powered,
@@ -58,7 +60,7 @@ can_be_kept! {
 can_be_kept! {
     Solution<Y>, Solution<Vec<f64>>, Step<Y>, Node<Y>, Interval<f64>, Interpolant<Y>, Crossing<Y>, Crossing<Vec<f64>>,
     Stopped<Fixed<Rk4, f64>>, Stopped<Adaptive<Rk45, Y>>, Tolerance<Y>, Statistics<f64>, Direction, Component,
-    NeuronSolution<Y>, NeuronSolution<ExtendedMembrane<f32, [f32; 1]>>, EnsembleSolution<Y>, SimdLevel,
+    Part<NeuronSolution<Y>>, Part<f64>, Origin, Failure, NeuronSolution<Y>, NeuronSolution<ExtendedMembrane<f32, [f32; 1]>>, EnsembleSolution<Y>, SimdLevel,
 }
 
 // Findings.
@@ -126,6 +128,16 @@ fn the_solution_of_an_ensemble() {
     assert!(solution.spike_counts().any(|count| count > 0));
     assert_eq!(again(&solution)[4], again(&solution[4]));
     again(&SimdLevel::widest());
+}
+
+#[test]
+fn a_part_of_a_sweep_with_its_failures() {
+    let neuron = |i: usize| axon().with_stimulus(constant([5.0, f64::NAN, 10.0][i]));
+    let neurons = |range: core::ops::Range<usize>| Ok(Ensemble::new(range.map(neuron)));
+    let sweep = Sweep::of_ensembles("read", 3, 0.0..40.0, Rk4.fixed(0.05), neurons);
+    let read = again(&sweep.run(1..3).unwrap());
+    assert!(read.values()[0].is_err() && read.values()[1].is_ok());
+    assert!(sweep.join([read, again(&sweep.run(0..1).unwrap())]).is_ok());
 }
 
 #[test]

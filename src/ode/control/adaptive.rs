@@ -150,6 +150,11 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Self { portable: true, ..self }
     }
 
+    #[cfg(feature = "alloc")]
+    pub(crate) fn rounds_portably(&self) -> bool {
+        self.portable
+    }
+
     /// Whether the error of the dense output is kept within the tolerances too, by its residual in
     /// the middle of each step, which costs an evaluation (for methods with stages for dense output
     /// only, those too). On for [`Rodas5P`](crate::Rodas5P), off for explicit methods, whose dense
