@@ -1,6 +1,7 @@
 //! [`Adaptive`]: steps whose error stays within the tolerances.
 
 mod checks;
+mod derivatives;
 
 use num_traits::Float;
 
@@ -66,6 +67,8 @@ pub struct Adaptive<M, Y: State> {
     beta: Option<Y::Scalar>,
     portable: bool,
     controls_interpolant: Option<bool>,
+    /// The sizes of the variables in its derivatives.
+    variables: Option<Y::Scalar>,
 }
 
 impl<M, Y: OdeState> Adaptive<M, Y> {
@@ -83,6 +86,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
             beta: None,
             portable: false,
             controls_interpolant: None,
+            variables: None,
         }
     }
 
@@ -222,7 +226,7 @@ where
         self.check()?;
         self.stepper.check(&start.y)?;
         self.stepper.check_estimate()?;
-        let atol = self.atol.of_each(self.rtol, system.scale(), &start.y)?;
+        let atol = self.atol.of_each(self.rtol, system.scale(), self.variables, &start.y)?;
         let tolerance = Tolerance { rtol: self.rtol, atol }.scaled(Time::<S>::lit(M::SHARE));
         Ok(AdaptiveMemory {
             tolerance,
@@ -316,7 +320,12 @@ where
             }
             // Written so that a NaN is not accepted; a method need not see the slope at the end.
             if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
-                memory.accept::<A>(over.length().abs(), error, rejected, self.controller::<S>());
+                memory.accept::<A>(
+                    over.length().abs().without_derivatives(),
+                    error,
+                    rejected,
+                    self.controller::<S>(),
+                );
                 if memory.stiffness.is_due(memory.accepted) {
                     let Self { stepper, .. } = self;
                     let tolerance = &memory.tolerance;
@@ -356,7 +365,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     {
         // A small error here stands beside a slope that is not finite.
         let finite = error > Y::Scalar::lit(1.0) && Float::is_finite(error);
-        let (taken, ulp) = (over.length().abs(), start.t.ulp());
+        let (taken, ulp) = (over.length().abs().without_derivatives(), start.t.ulp());
         let shrunk = if finite {
             self.controller::<S>().shrunk(taken, log2::<Plain>(error.to_f64()))
         } else {

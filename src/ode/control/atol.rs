@@ -16,14 +16,21 @@ pub(super) enum Atol<Y: State> {
 }
 
 impl<Y: OdeState> Atol<Y> {
-    /// The absolute tolerance of each component of a state like `y0`.
-    pub(super) fn of_each(&self, rtol: Y::Scalar, scale: Option<Y>, y0: &Y) -> Result<Y, Error> {
+    /// The absolute tolerance of each component of a state like `y0`, and of its derivatives by
+    /// `variables` of these sizes.
+    pub(super) fn of_each(
+        &self,
+        rtol: Y::Scalar,
+        scale: Option<Y>,
+        variables: Option<Y::Scalar>,
+        y0: &Y,
+    ) -> Result<Y, Error> {
         let uniform = |value: Y::Scalar| {
             let mut atol = y0.clone();
             atol.assign(y0, [], &mut |out, _, []| *out = value);
             atol
         };
-        let (field, atol) = match (self, scale) {
+        let (field, mut atol) = match (self, scale) {
             (Self::Uniform(atol), _) => ("atol", uniform(*atol)),
             (Self::Each(atol), _) => ("atol_each", atol.clone()),
             (Self::OfScale, None) => ("atol", uniform(rtol)),
@@ -45,6 +52,8 @@ impl<Y: OdeState> Atol<Y> {
                     require_tolerance(field, a).and_then(|()| check_not_both_zero(field, rtol, a));
             }
         });
+        let plain = atol.clone();
+        atol.assign(&plain, [], &mut |out, a, []| *out = a.tolerance(variables));
         checked.map(|()| atol)
     }
 }

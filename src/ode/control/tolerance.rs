@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use crate::num::{Arithmetic, Real};
+use crate::num::{Arithmetic, Real, Scalar};
 use crate::ode::problem::zero_if_finite;
 use crate::ode::{OdeState, State};
 
@@ -31,20 +31,19 @@ impl<Y: OdeState> Tolerance<Y> {
         Self { rtol: share * self.rtol, ..self }
     }
 
-    /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite.
+    /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite. Of
+    /// numbers with derivatives the largest of the norms of the values and of each derivative.
     #[inline(always)]
     pub fn norm<A: Arithmetic>(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
         let zero = Y::Scalar::lit(0.0);
         let (mut sum, mut at_end, mut n) = (zero, zero, 0_u32);
         error.assign(start, [end, &self.atol], &mut |e, y0, [y1, atol]| {
-            // The smallest positive float keeps 0/0 of an exactly vanishing component at 0.
-            let scale = A::mul_add(self.rtol, y0.abs().max(y1.abs()), atol);
-            let ratio = *e / (scale + Y::Scalar::min_positive_value());
             // Where y₁ is not finite, eᵢ / ∞ would hide it.
             at_end = at_end + zero_if_finite(y1);
-            sum = A::mul_add(ratio, ratio, sum);
+            sum = sum.add_squared::<A>(e, [y0, y1], (self.rtol, atol));
             n += 1;
         });
-        Float::sqrt((sum + at_end) / Y::Scalar::lit(f64::from(n.max(1))))
+        let mean = (sum + at_end).largest() / Y::Scalar::lit(f64::from(n.max(1)));
+        Float::sqrt(mean).without_derivatives()
     }
 }
