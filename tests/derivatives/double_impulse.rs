@@ -96,3 +96,30 @@ fn the_derivatives_are_those_of_the_reference() {
         }
     }
 }
+
+/// Without the errors of derivatives a run takes the steps of a plain one, to the bit, with its
+/// spikes.
+#[test]
+fn the_values_are_those_of_a_plain_run() {
+    let (axon, mut spikes) = (axon(), Vec::new());
+    let control = Verner65.adaptive().rtol(c(1e-8)).values_only();
+    let mut run = integrate(&axon, c(0.0)..c(50.0), axon.clamped_at(c(0.0)), control)
+        .report_on(Membrane::rises_through(c(50.0)), |spike| spikes.push(spike.t));
+    let (plain, mut found) = (plain(), Vec::new());
+    let control = Verner65.adaptive().rtol(1e-8);
+    let mut steps = integrate(&plain, 0.0..50.0, plain.clamped_at(0.0), control)
+        .report_on(Membrane::rises_through(50.0), |spike| found.push(spike.t));
+    while let Some(step) = steps.advance().expect("a step") {
+        let dual = run.advance().expect("a step").expect("as many steps");
+        let (end, Membrane { v, m, h, n }) = (step.end(), dual.end().y);
+        assert_eq!(dual.end().t.value(), end.t);
+        assert_eq!([v, m, h, n].map(D::value), [end.y.v, end.y.m, end.y.h, end.y.n]);
+    }
+    assert!(run.advance().expect("a step").is_none());
+    drop((run, steps));
+    assert_eq!(spikes.into_iter().map(D::value).collect::<Vec<_>>(), found);
+}
+
+fn plain() -> HodgkinHuxley<f64, Plus<Pulse<f64>, Pulse<f64>>> {
+    HodgkinHuxley::squid_axon().with_stimulus(pulse(0.0..1.0, 150.0).plus(pulse(10.0..11.0, 50.0)))
+}

@@ -110,9 +110,41 @@ impl<T: Scalar, const N: usize> PartialOrd for Dual<T, N> {
     #[inline(always)]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         match self.value.partial_cmp(&other.value) {
-            Some(Ordering::Equal) => self.derivatives.partial_cmp(&other.derivatives),
+            Some(Ordering::Equal) => self.order_of_tie(other),
             order => order,
         }
+    }
+
+    #[inline(always)]
+    fn lt(&self, other: &Self) -> bool {
+        self.value < other.value
+            || (self.value == other.value && self.order_of_tie(other) == Some(Ordering::Less))
+    }
+
+    #[inline(always)]
+    fn gt(&self, other: &Self) -> bool {
+        other < self
+    }
+
+    #[inline(always)]
+    fn le(&self, other: &Self) -> bool {
+        self.value < other.value
+            || (self.value == other.value
+                && matches!(self.order_of_tie(other), Some(Ordering::Less | Ordering::Equal)))
+    }
+
+    #[inline(always)]
+    fn ge(&self, other: &Self) -> bool {
+        other <= self
+    }
+}
+
+impl<T: Scalar, const N: usize> Dual<T, N> {
+    /// The order of numbers of one value: on the way that is hardly ever taken.
+    #[cold]
+    #[inline(never)]
+    fn order_of_tie(&self, other: &Self) -> Option<Ordering> {
+        self.derivatives.partial_cmp(&other.derivatives)
     }
 }
 

@@ -138,12 +138,18 @@ impl<T: Real, const N: usize> Real for Dual<T, N> {
 /// E'(x) for E = x/(eˣ − 1), given eˣ − 1; near 0 by its series.
 #[inline(always)]
 fn slope<A: Arithmetic, T: Real>(x: T, expm1: T) -> T {
-    let (square, one) = (x * x, T::lit(1.0));
-    let series = A::mul_add(x, bernoulli_slope(square), T::lit(-0.5));
-    // E' = (1 − x·eˣ/(eˣ − 1))/(eˣ − 1)
+    let (square, zero, one) = (x * x, T::lit(0.0), T::lit(1.0));
+    // E' = (1 − x·(1 + 1/(eˣ − 1)))/(eˣ − 1)
     let inverse = one / expm1;
     let far = A::mul_add(-x, one + inverse, one) * inverse;
     // Where eˣ has overflowed, 0·∞.
-    let far = inverse.if_lt(T::lit(0.0), far, inverse.if_lt(T::lit(1e-300), T::lit(0.0), far));
-    square.if_lt(T::lit(0.25), series, far)
+    let far = T::lit(1e300).if_lt(expm1, zero, far);
+    // A branch for a single number, and for lanes that are all far.
+    let near = square.if_lt(T::lit(0.25), one, zero);
+    if near == zero { far } else { near.if_lt(one, far, series_of_slope(x)) }
+}
+
+#[cold]
+fn series_of_slope<T: Real>(x: T) -> T {
+    x.mul_add(bernoulli_slope(x * x), T::lit(-0.5))
 }

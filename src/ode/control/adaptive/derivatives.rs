@@ -18,7 +18,7 @@ impl<M, T: Scalar, Y: State<Scalar = Dual<T, N>>, const N: usize> Adaptive<M, Y>
     }
 
     /// Leaves the errors of derivatives out: the steps, and all values, are those of a run of plain
-    /// numbers.
+    /// numbers, to the bit.
     pub fn values_only(self) -> Self {
         Self { variables: Some(Dual::from(T::zero())), ..self }
     }
