@@ -7,7 +7,8 @@
 //! ```
 //!
 //! The CSV, which is printed too, has the columns quantity, parameter, value and derivative; `phi`
-//! is the factor of all rates. The picture shows ∂V/∂p times p.
+//! is the factor of all rates. The picture shows ∂V/∂p over
+//! time: for amplitudes and parameters times p, for the edges as it is.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
 use std::error::Error;
@@ -17,7 +18,7 @@ use std::fs;
 use excitable::prelude::*;
 use excitable::stimulus::{Plus, Pulse};
 use excitable::{Capacitance, Conductance, Dual, Potential, Real, Temperature};
-use excitable_examples::figures::Figure;
+use excitable_examples::figures::{Figure, save_panels};
 use excitable_examples::options::Options;
 
 const PARAMETERS: [(&str, f64); 13] = [
@@ -110,13 +111,17 @@ fn draw(axon: &Axon) -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
     let run = integrate(axon, c(0.0)..c(20.0), axon.clamped_at(c(0.0)), control(1e-8));
     run.sample(grid, |t, y| rows.push((t.value(), y.v.derivatives())))?;
-    let mut figure = Figure::new("").x("t (ms)").y("p·∂V/∂p (mV)");
-    for i in [0, 1, 7, 8, 10, 11] {
-        let (name, value) = PARAMETERS[i];
-        let line: Vec<_> = rows.iter().map(|(t, by)| (*t, value * by[i])).collect();
-        figure = figure.line(name, &line);
-    }
-    figure.save("target/sensitivities", "sensitivities")
+    let lines = |title, unit, parameters: &[usize], sizes: [f64; 13]| {
+        let figure = Figure::new(title).x("t (ms)").y(unit);
+        parameters.iter().fold(figure, |figure, &i| {
+            let line: Vec<_> = rows.iter().map(|(t, by)| (*t, sizes[i] * by[i])).collect();
+            figure.line(PARAMETERS[i].0, &line)
+        })
+    };
+    let sizes = PARAMETERS.map(|(_, value)| value);
+    let numbers = lines("", "p·∂V/∂p (mV)", &[0, 1, 3, 7, 8, 11], sizes);
+    let edges = lines("", "∂V/∂t of an edge (mV/ms)", &[9, 10, 12], [1.0; 13]);
+    save_panels("target/sensitivities", "sensitivities", 1, &[&numbers, &edges])
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

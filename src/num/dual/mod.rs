@@ -4,6 +4,8 @@ mod float;
 mod operators;
 mod real;
 mod scalar;
+#[cfg(feature = "serde")]
+mod serialized;
 
 use core::cmp::Ordering;
 use core::fmt;

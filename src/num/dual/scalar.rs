@@ -48,7 +48,8 @@ impl<T: Scalar, const N: usize> Scalar for Dual<T, N> {
     fn tolerance(self, variables: Option<Self>) -> Self {
         let (zero, one) = (T::zero(), T::one());
         let sizes = variables.map_or([one; N], Self::derivatives);
-        let tolerance = |size: T| if size == zero { T::infinity() } else { self.value / size };
+        // The largest number rather than infinity, which not every format can write down.
+        let tolerance = |size: T| if size == zero { T::max_value() } else { self.value / size };
         Self { value: self.value, derivatives: derivatives!(|i| tolerance(sizes[i])) }
     }
 
