@@ -4,6 +4,7 @@
 mod cell;
 mod double_impulse;
 mod events;
+mod findings;
 mod methods;
 mod numbers;
 mod stimuli;

@@ -222,6 +222,10 @@ where
         self.portable
     }
 
+    fn of_values(self) -> Self {
+        Self { variables: Some(Time::<S>::lit(0.0)), ..self }
+    }
+
     fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error> {
         self.check()?;
         self.stepper.check(&start.y)?;
