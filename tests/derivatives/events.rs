@@ -59,3 +59,13 @@ fn the_bounces_of_a_ball_move_with_restitution_and_gravity() {
         }
     }
 }
+
+/// u = (t − 1)³ passes 0 with the slope 0: nothing says how the time moves with the level.
+#[test]
+fn an_event_without_a_slope_has_no_derivative() {
+    let [q] = variables([0.0]);
+    let cube = from_fn(|t: D, _: &D, dydt: &mut D| *dydt = c(3.0) * (t - c(1.0)) * (t - c(1.0)));
+    let run = integrate(&cube, c(0.0)..c(2.0), c(-1.0), Rk4.fixed(c(0.5)));
+    let error = run.stop_on(component(0).rises_through(q)).finish().expect_err("no slope");
+    assert!(error.to_string().contains("has no derivative"), "{error}");
+}

@@ -203,7 +203,7 @@ where
 fn with_derivatives<Y: OdeState>(y: &Y, before: &Y, step: &[Y::Scalar]) -> Y {
     let (mut settled, mut steps) = (y.clone(), step.iter());
     settled.assign(y, [before], &mut |out, y, [before]| {
-        let moved = before + steps.next().copied().unwrap_or(before - before);
+        let moved = before + steps.next().copied().unwrap_or(Y::Scalar::lit(0.0));
         *out = if moved.is_constant() {
             y
         } else {

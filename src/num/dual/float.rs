@@ -152,6 +152,10 @@ impl<T: Scalar, const N: usize> Float for Dual<T, N> {
         self.chain(Float::powi(self.value, n), slope)
     }
 
+    fn sqrt(self) -> Self {
+        Real::sqrt(self)
+    }
+
     fn powf(self, n: Self) -> Self {
         Real::powf(self, n)
     }
@@ -178,9 +182,10 @@ impl<T: Scalar, const N: usize> Float for Dual<T, N> {
     fn hypot(self, other: Self) -> Self {
         let (x, y) = (self.value, other.value);
         let size = x.hypot(y);
-        let derivatives = derivatives!(|i| {
-            (x / size) * self.derivatives[i] + (y / size) * other.derivatives[i]
-        });
+        // A constant has no slope at 0 either.
+        let part = |x: T, dx: T| if dx == T::zero() { dx } else { x / size * dx };
+        let derivatives =
+            derivatives!(|i| part(x, self.derivatives[i]) + part(y, other.derivatives[i]));
         Self { value: size, derivatives }
     }
 
@@ -201,7 +206,6 @@ impl<T: Scalar, const N: usize> Float for Dual<T, N> {
 
     functions! {
         fn recip(x) -> y: -(y * y);
-        fn sqrt(x) -> y: T::lit(0.5) / y;
         fn exp(x) -> y: y;
         fn exp2(x) -> y: y.scaled(core::f64::consts::LN_2);
         fn exp_m1(x) -> y: Float::exp(x);

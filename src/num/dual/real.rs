@@ -69,7 +69,10 @@ impl<T: Real, const N: usize> Real for Dual<T, N> {
     #[inline(always)]
     fn sqrt(self) -> Self {
         let root = self.value.sqrt();
-        self.chain(root, T::lit(0.5) / root)
+        let (zero, slope) = (T::lit(0.0), T::lit(0.5) / root);
+        // A constant has no slope at 0 either.
+        let part = |x: T| if x == zero { zero } else { slope * x };
+        Self { value: root, derivatives: derivatives!(|i| part(self.derivatives[i])) }
     }
 
     #[inline(always)]

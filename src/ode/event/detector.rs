@@ -6,7 +6,7 @@ use super::event::Partition;
 use super::handler::Approach;
 use super::{Crossing, Event, EventFunction};
 use crate::Error;
-use crate::error::Quantity;
+use crate::error::{Bound, Quantity, require};
 use crate::num::{Plain, Real, Scalar, bracket};
 use crate::ode::problem::{check_dense_output, check_finite};
 use crate::ode::{
@@ -251,7 +251,7 @@ impl<Y: OdeState> Search<Y> {
             Some(zero) => zero,
             None => locate(event, step, (t0, g0), (t, g))?,
         };
-        let (t, y) = settled(event, step, t, y);
+        let (t, y) = settled(event, step, t, y)?;
         // The event may be of a component that does not overflow, beside another one that does.
         check_dense_output(&y, t)?;
         Ok(Some(Crossing { t, y, rising }))
@@ -272,13 +272,25 @@ where
 }
 
 /// The event and its state with their derivatives, where the numbers carry some.
-fn settled<Y, G>(event: &Event<G>, step: DenseStep<'_, Y>, t: Y::Scalar, y: Y) -> (Y::Scalar, Y)
+fn settled<Y, G>(
+    event: &Event<G>,
+    step: DenseStep<'_, Y>,
+    t: Y::Scalar,
+    y: Y,
+) -> Result<(Y::Scalar, Y), Error>
 where
     Y: OdeState,
     G: EventFunction<Y>,
 {
     let root = t.settled(|t| event.g.value(t, &step.at(t)));
-    if root == t { (t, y) } else { (root, step.at(root)) }
+    if root == t {
+        return Ok((t, y));
+    }
+    let value = ("1 / (slope of its function)", Y::Scalar::infinity());
+    let remedy = "without a slope the time of an event has no derivative; take plain numbers, or \
+        an event that crosses";
+    require(Float::is_finite(root), "event", value, Bound::Finite, remedy)?;
+    Ok((root, step.at(root)))
 }
 
 /// The root between two samples of opposite sign in one step.
