@@ -10,7 +10,7 @@ use super::first_step::first_step;
 use super::interpolant_error::interpolant_error;
 use super::interval::interval;
 use super::pi::{Controller, log2};
-use super::step_control::{FEWER_BREAKPOINTS, sealed::Sealed};
+use super::step_control::sealed::Sealed;
 use super::stiffness::Stiffness;
 use super::{ControlStatistics, StepContext, StepControl, Tolerance};
 use crate::Error;
@@ -163,19 +163,6 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         S: RightHandSide<State = Y> + ?Sized,
     {
         self.controls_interpolant.unwrap_or(M::CONTROLS_INTERPOLANT)
-    }
-
-    #[cold]
-    fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
-        let remedy = if memory.stiffness.since.is_some() {
-            "take a method for stiff problems, since it is stability that holds the steps back, \
-             not accuracy"
-        } else if 2 * memory.breakpoints > memory.accepted {
-            FEWER_BREAKPOINTS
-        } else {
-            "loosen rtol and atol"
-        };
-        Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
     }
 }
 

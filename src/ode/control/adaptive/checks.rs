@@ -1,13 +1,14 @@
-//! The bounds of the settings of an adaptive control.
+//! The bounds of the settings of an adaptive control, and the end of its budget.
 
 use num_traits::Float;
 
-use super::Adaptive;
+use super::{Adaptive, AdaptiveMemory};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::num::Real;
 use crate::ode::OdeState;
 use crate::ode::control::atol::require_tolerance;
+use crate::ode::control::step_control::FEWER_BREAKPOINTS;
 
 impl<M, Y: OdeState> Adaptive<M, Y> {
     pub(super) fn check(&self) -> Result<(), Error> {
@@ -45,5 +46,18 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         let remedy = "take a larger bound, or shift the origin of time closer to the span";
         let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
         require(max >= ulp, "Adaptive", ("max_step", max), bound, remedy)
+    }
+
+    #[cold]
+    pub(super) fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
+        let remedy = if memory.stiffness.since.is_some() {
+            "take a method for stiff problems, since it is stability that holds the steps back, \
+             not accuracy"
+        } else if 2 * memory.breakpoints > memory.accepted {
+            FEWER_BREAKPOINTS
+        } else {
+            "loosen rtol and atol"
+        };
+        Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
     }
 }
