@@ -186,7 +186,7 @@ fn derivatives<const N: usize>() -> Result<u64, Error> {
     let c = Dual::<f64, N>::from;
     let stimulus = pulse(c(0.0)..c(1.0), c(150.0)).plus(pulse(c(10.0)..c(11.0), c(50.0)));
     let axon = black_box(HodgkinHuxley::new(parameters)?.with_stimulus(stimulus));
-    let control = Verner65.adaptive().rtol(c(1e-8)).values_only();
+    let control = Verner65.adaptive().rtol(c(1e-8)).values_only().portable();
     let start = black_box(axon.clamped_at(c(0.0)));
     let mut run = integrate(&axon, c(0.0)..c(50.0), start, control);
     while let Some(step) = run.advance()? {
