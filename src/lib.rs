@@ -110,7 +110,7 @@ pub use neuron::{
     quantity::{Capacitance, Conductance, Potential},
     temperature::Temperature,
 };
-pub use num::{real::Real, scalar::Scalar};
+pub use num::{Dual, real::Real, scalar::Scalar};
 #[cfg(feature = "alloc")]
 pub use ode::dense::Solution;
 #[doc(hidden)]

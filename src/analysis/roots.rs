@@ -20,9 +20,11 @@ const GOLDEN: f64 = 0.38196601125010515;
 pub(super) fn roots<T: Scalar>(
     range: &Range<T>,
     parts: u32,
-    mut f: impl FnMut(T) -> Result<T, Error>,
+    mut whole: impl FnMut(T) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
     let (mut samples, mut found) = (Vec::new(), Vec::new());
+    let range = range.start.without_derivatives()..range.end.without_derivatives();
+    let mut f = |x| whole(x).map(Scalar::without_derivatives);
     for k in 0..=parts {
         let x = range.start + (range.end - range.start) * T::lit(f64::from(k) / f64::from(parts));
         let y = f(x)?;
@@ -45,7 +47,22 @@ pub(super) fn roots<T: Scalar>(
         }
     }
     found.extend(samples.last().filter(|last| last.1 == T::zero()).map(|last| last.0));
-    Ok(found)
+    found.into_iter().map(|root| settled(root, &mut whole)).collect()
+}
+
+/// A root with its derivatives, where numbers carry some.
+pub(super) fn settled<T: Scalar>(
+    root: T,
+    mut f: impl FnMut(T) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut outcome = Ok(());
+    let root = root.settled(|x| {
+        f(x).unwrap_or_else(|error| {
+            outcome = Err(error);
+            T::nan()
+        })
+    });
+    outcome.map(|()| root)
 }
 
 fn root<T: Scalar>(

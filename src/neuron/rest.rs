@@ -64,6 +64,9 @@ pub(super) fn root_between<T: Scalar>(
     let bound = Bound::Opposite("the steady current at its start", low.into());
     let value = ("steady current at the end of the range", high);
     require(low * high <= T::zero(), "rest", value, bound, remedy)?;
-    let (a, b) = bracket((range.start, low), (range.end, high), &steady);
-    Ok(if Float::abs(steady(a)) < Float::abs(steady(b)) { a } else { b })
+    let plain = |v: T| steady(v).without_derivatives();
+    let (start, end) = (range.start.without_derivatives(), range.end.without_derivatives());
+    let (a, b) = bracket((start, plain(start)), (end, plain(end)), plain);
+    let nearer = if Float::abs(plain(a)) < Float::abs(plain(b)) { a } else { b };
+    Ok(nearer.settled(steady))
 }

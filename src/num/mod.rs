@@ -4,10 +4,12 @@
 //! |---|---|
 //! | the arithmetic of equations, on `f32`, `f64` and types of your own | [`Real`] |
 //! | ordered numbers, of which time and tolerances are made | [`Scalar`] |
+//! | numbers with their derivatives | [`Dual`](crate::Dual) |
 //! | how products and sums round | [`Arithmetic`]: [`Plain`], [`Fused`] |
 //! | matrices, dense and in bands | [`Matrix`] |
 
 mod arithmetic;
+mod dual;
 mod elimination;
 mod exp;
 mod matrix;
@@ -18,6 +20,7 @@ pub(crate) mod scalar;
 mod series;
 
 pub use arithmetic::{Arithmetic, Fused, Plain};
+pub use dual::Dual;
 pub(crate) use exp::exp_over;
 pub use matrix::Matrix;
 pub(crate) use matrix::{IN_PLACE, Numbers};

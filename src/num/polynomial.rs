@@ -77,6 +77,15 @@ impl<T: Scalar> Polynomial<T> {
         Float::is_finite(size)
     }
 
+    /// The polynomial of the values alone.
+    pub(crate) fn without_derivatives(&self) -> Self {
+        let mut coefficients = self.coefficients;
+        for c in &mut coefficients {
+            *c = c.without_derivatives();
+        }
+        Self { coefficients }
+    }
+
     /// The same polynomial times `factor`.
     #[cfg(feature = "alloc")]
     pub(crate) fn scaled(&self, factor: T) -> Self {
@@ -131,7 +140,8 @@ impl<T: Scalar> Polynomial<T> {
     /// J. Math.* 8 (1958) 295). One that is smaller than its rounding may have gives no sign, and
     /// no answer.
     pub(crate) fn few_changes(&self) -> Option<Changes> {
-        let [first, rest @ ..] = &self.coefficients;
+        let Self { coefficients } = self.without_derivatives();
+        let [first, rest @ ..] = &coefficients;
         let size = rest.iter().fold(T::lit(0.0), |sum, c| sum + c.abs());
         if first.abs() > size {
             return Some(Changes::None);
@@ -141,7 +151,7 @@ impl<T: Scalar> Polynomial<T> {
         for row in &BERNSTEIN {
             let b = row
                 .iter()
-                .zip(&self.coefficients)
+                .zip(&coefficients)
                 .fold(T::lit(0.0), |sum, (&w, &c)| sum + T::lit(w) * c);
             if b.abs() <= slack || b.is_nan() {
                 return None;
@@ -178,13 +188,15 @@ impl<T: Scalar> Polynomial<T> {
     fn roots_between(&self, critical: &Points<T>) -> Points<T> {
         let (zero, one) = (T::lit(0.0), T::lit(1.0));
         let mut roots = Points::new();
-        let mut before = (zero, self.at(zero));
+        let plain = self.without_derivatives();
+        let mut before = (zero, plain.at(zero));
         for &theta in critical.as_slice().iter().chain(&[one]) {
-            let here = (theta, self.at(theta));
+            let theta = theta.without_derivatives();
+            let here = (theta, plain.at(theta));
             if (before.1 < zero) != (here.1 < zero) {
-                let (_, root) = bracket(before, here, |x| self.at(x));
+                let (_, root) = bracket(before, here, |x| plain.at(x));
                 if root > zero && root < one {
-                    roots.push(root);
+                    roots.push(root.settled(|x| self.at(x)));
                 }
             }
             before = here;

@@ -43,6 +43,19 @@ pub trait Real:
     /// The number nearest to `x`.
     fn lit(x: f64) -> Self;
 
+    /// `self · factor`: of a number with derivatives, for less than by [`lit`](Real::lit).
+    /// Provided.
+    #[inline(always)]
+    fn scaled(self, factor: f64) -> Self {
+        Self::lit(factor) * self
+    }
+
+    /// `self · factor + other`, as [`scaled`](Real::scaled). Provided.
+    #[inline(always)]
+    fn scaled_add<A: Arithmetic>(self, factor: f64, other: Self) -> Self {
+        A::mul_add(Self::lit(factor), self, other)
+    }
+
     /// eˣ.
     fn exp(self) -> Self;
 

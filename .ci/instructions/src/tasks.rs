@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use excitable::prelude::*;
-use excitable::Error;
+use excitable::{Capacitance, Conductance, Dual, Error, Potential};
 use excitable::ensemble::{EnsembleMethod, SimdLevel};
 use excitable::ode::{Fixed, StepControl, Stepper};
 
@@ -19,7 +19,7 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::new("rk4 single", None, 4, || rk4_single(None)),
         Self::new("verner65 double impulse", None, 8, || verner65(None)),
         Self::new("rk45 double impulse", None, 8, || rk45(None)),
@@ -27,6 +27,8 @@ impl Task {
         Self::new("rk4 single, a user's step", AVX2, 4, users_rk4),
         Self::new("verner65 double impulse", AVX2, 8, || verner65(AVX2)),
         Self::new("rk45 double impulse", AVX2, 8, || rk45(AVX2)),
+        Self::new("verner65 with 1 derivative", None, 1, derivatives::<1>),
+        Self::new("verner65 with 7 derivatives", None, 1, derivatives::<7>),
         Self::new("rodas5p single", None, 4, rodas5p),
         Self::new("rodas5p by differences", None, 4, rodas5p_by_differences),
         Self::new("chain of 200, right-hand side", None, 4, right_hand_side),
@@ -154,6 +156,43 @@ fn verner65(simd: Option<SimdLevel>) -> Result<u64, Error> {
 fn rk45(simd: Option<SimdLevel>) -> Result<u64, Error> {
     let control = Rk45.adaptive().rtol(1e-8);
     impulses(if simd.is_some() { control } else { control.portable() })
+}
+
+/// The double impulse with derivatives by the first of its parameters, in the steps of a plain run.
+fn derivatives<const N: usize>() -> Result<u64, Error> {
+    let axon = Parameters::<f64>::squid_axon();
+    let values = [
+        axon.g_na.as_millisiemens_per_cm2(),
+        axon.g_k.as_millisiemens_per_cm2(),
+        axon.g_l.as_millisiemens_per_cm2(),
+        axon.c_m.as_microfarads_per_cm2(),
+        axon.e_na.as_millivolts(),
+        axon.e_k.as_millivolts(),
+        axon.e_l.as_millivolts(),
+    ];
+    let p: [Dual<f64, N>; 7] = std::array::from_fn(|i| {
+        Dual::new(values[i], std::array::from_fn(|j| if i == j { 1.0 } else { 0.0 }))
+    });
+    let parameters = Parameters {
+        g_na: Conductance::from_millisiemens_per_cm2(p[0]),
+        g_k: Conductance::from_millisiemens_per_cm2(p[1]),
+        g_l: Conductance::from_millisiemens_per_cm2(p[2]),
+        c_m: Capacitance::from_microfarads_per_cm2(p[3]),
+        e_na: Potential::from_millivolts(p[4]),
+        e_k: Potential::from_millivolts(p[5]),
+        e_l: Potential::from_millivolts(p[6]),
+        ..Parameters::squid_axon()
+    };
+    let c = Dual::<f64, N>::from;
+    let stimulus = pulse(c(0.0)..c(1.0), c(150.0)).plus(pulse(c(10.0)..c(11.0), c(50.0)));
+    let axon = black_box(HodgkinHuxley::new(parameters)?.with_stimulus(stimulus));
+    let control = Verner65.adaptive().rtol(c(1e-8)).values_only().portable();
+    let start = black_box(axon.clamped_at(c(0.0)));
+    let mut run = integrate(&axon, c(0.0)..c(50.0), start, control);
+    while let Some(step) = run.advance()? {
+        black_box(step.end().y.v);
+    }
+    Ok(run.statistics().accepted)
 }
 
 /// The double impulse by an adaptive method.

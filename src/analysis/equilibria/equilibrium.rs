@@ -11,7 +11,7 @@ use crate::analysis::linear::{all_finite, components, sizes, slope, solve, state
 use crate::analysis::range::check_range;
 use crate::analysis::roots::roots;
 use crate::error::{Bound, require};
-use crate::ode::{Matrix, OdeState, Real, RightHandSide, State, Time};
+use crate::ode::{Matrix, OdeState, Real, RightHandSide, Scalar, State, Time};
 
 /// The steps of Newton's method, and the halvings of one of them.
 const ITERATIONS: u32 = 100;
@@ -101,7 +101,8 @@ where
         let relative = relative_size(&step, &y, &sizes);
         let next = descend(system, t, (&y, size_of_f), &step, &sizes);
         if relative <= small {
-            return with_eigenvalues(system, t, next.map_or(y, |(y, _)| y));
+            let whole = next.map_or_else(|| y.clone(), |(y, _)| y);
+            return with_eigenvalues(system, t, with_derivatives(&whole, &y, &step));
         }
         let Some(next) = next else { break };
         (y, size_of_f) = next;
@@ -195,6 +196,21 @@ where
         part = Time::<S>::lit(0.5) * part;
     }
     None
+}
+
+/// `y` with the derivatives of `before` + `step`, where numbers carry some: the last step of
+/// Newton's method is a whole one for them.
+fn with_derivatives<Y: OdeState>(y: &Y, before: &Y, step: &[Y::Scalar]) -> Y {
+    let (mut settled, mut steps) = (y.clone(), step.iter());
+    settled.assign(y, [before], &mut |out, y, [before]| {
+        let moved = before + steps.next().copied().unwrap_or(Y::Scalar::lit(0.0));
+        *out = if moved.is_constant() {
+            y
+        } else {
+            y.without_derivatives() + (moved - moved.without_derivatives())
+        };
+    });
+    settled
 }
 
 /// max |fᵢ|/sᵢ, or NaN.

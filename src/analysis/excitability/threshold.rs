@@ -42,7 +42,7 @@ pub fn threshold<T: Scalar>(
     mut fires: impl FnMut(T) -> Result<bool, Error>,
 ) -> Result<T, Error> {
     check_range("threshold", &range)?;
-    let Range { start: mut low, end: mut high } = range;
+    let (mut low, mut high) = (range.start.without_derivatives(), range.end.without_derivatives());
     let sought = "a threshold";
     if fires(low)? {
         let remedy = "it fires there already; begin the range lower";

@@ -6,6 +6,7 @@ use super::Firing;
 use super::firing::Record;
 use super::threshold::threshold;
 use crate::Error;
+use crate::analysis::roots::settled;
 use crate::error::{Bound, require};
 use crate::ode::{
     Adaptive, Component, Dop853, OdeState, OdeSystem, Real, RightHandSide, State, StepControl,
@@ -209,7 +210,33 @@ where
         F: Fn(Y::Scalar) -> S,
         C: StepControl<S>,
     {
-        threshold(range, |x| self.fires(&system(x)))
+        // The derivative by x and those by the variables come from runs of the same steps: near the
+        // threshold others lead elsewhere.
+        let (start, control) = (self.start.clone(), self.control.clone().of_values());
+        let trial = Self { start, control, ..*self };
+        let least = threshold(range, |x| trial.fires(&system(x)))?;
+        settled(least, |x| trial.excess(&system(x)))
+    }
+
+    /// How far a turning point or a node is above the level, of all the one that is nearest to it:
+    /// at the threshold, the peak that touches it or the end of the run.
+    fn excess<S>(&self, system: &S) -> Result<Y::Scalar, Error>
+    where
+        S: OdeSystem<State = Y>,
+        C: StepControl<S>,
+    {
+        let span = Y::Scalar::lit(0.0)..self.duration;
+        let mut run = integrate(system, span, self.start.clone(), self.control.clone());
+        let mut nearest = <Y::Scalar as num_traits::Float>::infinity();
+        while let Some(mut step) = run.advance()? {
+            let points = step.curve(V)?.monotone_points().skip(1);
+            let distances =
+                points.filter(|point| point.0 >= self.from).map(|(_, v)| v - self.level);
+            nearest = distances.fold(nearest, |x, y| {
+                if num_traits::Float::abs(x) < num_traits::Float::abs(y) { x } else { y }
+            });
+        }
+        Ok(nearest)
     }
 }
 

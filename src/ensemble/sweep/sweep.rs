@@ -19,9 +19,9 @@ const AT_ONCE: usize = 64;
 /// Why a range has no values.
 enum Stop {
     /// The sweep itself is at fault.
-    Sweep(Error),
+    Sweep(Box<Error>),
     /// A member, whose place in the range may be known.
-    Member(Option<usize>, Error),
+    Member(Option<usize>, Box<Error>),
 }
 
 type Run<'a, X> = Box<dyn Fn(Range<usize>) -> Result<Vec<X>, Stop> + Send + Sync + 'a>;
@@ -68,7 +68,7 @@ impl<'a, X> Sweep<'a, X> {
         value: impl Fn(usize) -> Result<X, Error> + Send + Sync + 'a,
     ) -> Self {
         let one = move |i: usize, start: usize| {
-            value(i).map_err(|error| Stop::Member(Some(i - start), error))
+            value(i).map_err(|error| Stop::Member(Some(i - start), Box::new(error)))
         };
         let run = move |range: Range<usize>| range.clone().map(|i| one(i, range.start)).collect();
         Self { origin: Origin::new(label, count), run: Box::new(run) }
@@ -123,7 +123,8 @@ impl<'a, X> Sweep<'a, X> {
         let mut there: Vec<Range<usize>> = there.into_iter().collect();
         there.sort_unstable_by_key(|range| range.start);
         let (mut missing, mut reached) = (Vec::new(), 0);
-        for range in there.into_iter().chain([self.origin.count..self.origin.count]) {
+        for range in there.into_iter().chain(core::iter::once(self.origin.count..self.origin.count))
+        {
             if range.start > reached {
                 missing.push(reached..range.start);
             }
@@ -181,11 +182,11 @@ impl<'a, X> Sweep<'a, X> {
                 values.extend(found.into_iter().map(Ok));
                 return Ok(());
             }
-            Err(Stop::Sweep(error)) => return Err(error),
+            Err(Stop::Sweep(error)) => return Err(*error),
             Err(Stop::Member(place, error)) => (place, error),
         };
         if range.len() <= 1 {
-            values.push(Err(Failure::from(&error)));
+            values.push(Err(Failure::from(&*error)));
             return Ok(());
         }
         let middle = range.start + place.unwrap_or(range.len() / 2).min(range.len() - 1);
@@ -236,12 +237,14 @@ impl<'a, Y: crate::ode::State> Sweep<'a, NeuronSolution<Y>> {
             (origin.level, origin.grid) = (format!("{level:?}"), summary(grid, potentials));
         }
         let run = move |range: Range<usize>| {
-            let ensemble = neurons(range.clone()).map_err(|error| Stop::Member(None, error))?;
-            check_count(range.len(), ensemble.neurons().len()).map_err(Stop::Sweep)?;
+            let ensemble =
+                neurons(range.clone()).map_err(|error| Stop::Member(None, Box::new(error)))?;
+            check_count(range.len(), ensemble.neurons().len())
+                .map_err(|error| Stop::Sweep(Box::new(error)))?;
             match ensemble.run(span.clone(), method.clone()) {
                 Ok(solution) => Ok(solution.into_iter().collect()),
-                Err(Error::Neuron { index, cause }) => Err(Stop::Member(Some(index), *cause)),
-                Err(error) => Err(Stop::Sweep(error)),
+                Err(Error::Neuron { index, cause }) => Err(Stop::Member(Some(index), cause)),
+                Err(error) => Err(Stop::Sweep(Box::new(error))),
             }
         };
         Self { origin, run: Box::new(run) }

@@ -1,15 +1,16 @@
 //! [`Adaptive`]: steps whose error stays within the tolerances.
 
 mod checks;
+mod derivatives;
 
 use num_traits::Float;
 
-use super::atol::{Atol, check_tolerances, uniform};
+use super::atol::Atol;
 use super::first_step::first_step;
 use super::interpolant_error::interpolant_error;
 use super::interval::interval;
 use super::pi::{Controller, log2};
-use super::step_control::{FEWER_BREAKPOINTS, sealed::Sealed};
+use super::step_control::sealed::Sealed;
 use super::stiffness::Stiffness;
 use super::{ControlStatistics, StepContext, StepControl, Tolerance};
 use crate::Error;
@@ -67,6 +68,8 @@ pub struct Adaptive<M, Y: State> {
     beta: Option<Y::Scalar>,
     portable: bool,
     controls_interpolant: Option<bool>,
+    /// The sizes of the variables in its derivatives.
+    variables: Option<Y::Scalar>,
 }
 
 impl<M, Y: OdeState> Adaptive<M, Y> {
@@ -85,6 +88,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
             beta: None,
             portable: false,
             controls_interpolant: None,
+            variables: None,
         }
     }
 
@@ -173,30 +177,6 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     {
         self.controls_interpolant.unwrap_or(M::CONTROLS_INTERPOLANT)
     }
-
-    /// The tolerances for a state like `y0`.
-    fn tolerance(&self, scale: Option<Y>, y0: &Y) -> Result<Tolerance<Y>, Error> {
-        let each = self.rtol_each.clone();
-        let of_all = each.clone().unwrap_or_else(|| uniform(self.rtol, y0));
-        check_tolerances("rtol_each", &of_all, y0)?;
-        let mut least = Y::Scalar::infinity();
-        of_all.visit(&mut |rtol| least = least.min(rtol));
-        let atol = self.atol.of_each(&of_all, scale, y0)?;
-        Ok(Tolerance { rtol: least, rtol_each: each, atol })
-    }
-
-    #[cold]
-    fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
-        let remedy = if memory.stiffness.since.is_some() {
-            "take a method for stiff problems, since it is stability that holds the steps back, \
-             not accuracy"
-        } else if 2 * memory.breakpoints > memory.accepted {
-            FEWER_BREAKPOINTS
-        } else {
-            "loosen rtol and atol"
-        };
-        Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
-    }
 }
 
 /// The memory of an adaptive run.
@@ -240,6 +220,10 @@ where
 
     fn is_portable(&self) -> bool {
         self.portable
+    }
+
+    fn of_values(self) -> Self {
+        Self { variables: Some(Time::<S>::lit(0.0)), ..self }
     }
 
     fn begin(&self, system: &S, start: &Node<S::State>) -> Result<Self::Memory, Error> {
@@ -340,7 +324,12 @@ where
             }
             // Written so that a NaN is not accepted; a method need not see the slope at the end.
             if error <= Time::<S>::lit(1.0) && is_finite(&end.dydt) {
-                memory.accept::<A>(over.length().abs(), error, rejected, self.controller::<S>());
+                memory.accept::<A>(
+                    over.length().abs().without_derivatives(),
+                    error,
+                    rejected,
+                    self.controller::<S>(),
+                );
                 if memory.stiffness.is_due(memory.accepted) {
                     let Self { stepper, .. } = self;
                     let tolerance = &memory.tolerance;
@@ -380,7 +369,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     {
         // A small error here stands beside a slope that is not finite.
         let finite = error > Y::Scalar::lit(1.0) && Float::is_finite(error);
-        let (taken, ulp) = (over.length().abs(), start.t.ulp());
+        let (taken, ulp) = (over.length().abs().without_derivatives(), start.t.ulp());
         let shrunk = if finite {
             self.controller::<S>().shrunk(taken, log2::<Plain>(error.to_f64()))
         } else {

@@ -16,8 +16,15 @@ pub(super) enum Atol<Y: State> {
 }
 
 impl<Y: OdeState> Atol<Y> {
-    /// The absolute tolerance of each component of a state like `y0`, given its relative one.
-    pub(super) fn of_each(&self, rtol: &Y, scale: Option<Y>, y0: &Y) -> Result<Y, Error> {
+    /// The absolute tolerance of each component of a state like `y0`, given its relative one, and of
+    /// its derivatives by `variables` of these sizes.
+    pub(super) fn of_each(
+        &self,
+        rtol: &Y,
+        scale: Option<Y>,
+        variables: Option<Y::Scalar>,
+        y0: &Y,
+    ) -> Result<Y, Error> {
         let (field, mut atol) = match (self, scale) {
             (Self::Uniform(atol), _) => ("atol", uniform(*atol, y0)),
             (Self::Each(atol), _) => ("atol_each", atol.clone()),
@@ -36,6 +43,8 @@ impl<Y: OdeState> Atol<Y> {
                     require_tolerance(field, a).and_then(|()| check_not_both_zero(field, rtol, a));
             }
         });
+        let plain = atol.clone();
+        atol.assign(&plain, [], &mut |out, a, []| *out = a.tolerance(variables));
         checked.map(|()| atol)
     }
 }

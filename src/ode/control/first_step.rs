@@ -3,7 +3,7 @@
 use num_traits::Float;
 
 use super::{StepContext, Tolerance};
-use crate::num::{Plain, Real};
+use crate::num::{Plain, Real, Scalar};
 use crate::ode::problem::slope_apart;
 use crate::ode::{Node, RightHandSide, State, Time};
 
@@ -26,7 +26,7 @@ pub(super) fn first_step<S: RightHandSide + ?Sized>(
     let (d0, d1) = (size(&start.y, y), size(&start.dydt, y));
     let tiny = lit(1e-5);
     let h0 = if d0 < tiny || d1 < tiny { lit(1e-6) } else { lit(0.01) * d0 / d1 };
-    let h0 = h0.min(span.abs());
+    let h0 = h0.min(span.abs().without_derivatives());
     // d₂ = ‖f(t₀ + h₀, y₀ + h₀·f₀) − f₀‖ / h₀
     let h = if span > lit(0.0) { h0 } else { -h0 };
     y.assign(&start.y, [&start.dydt], &mut |out, y0, [f0]| *out = y0 + h * f0);

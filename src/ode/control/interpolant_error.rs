@@ -3,7 +3,7 @@
 use num_traits::Float;
 
 use super::Tolerance;
-use crate::num::{Plain, Real};
+use crate::num::{Plain, Real, Scalar};
 use crate::ode::problem::slope_apart;
 use crate::ode::{EmbeddedStepper, Interpolant, Interval, Node, RightHandSide, State, Time};
 
@@ -41,6 +41,6 @@ where
     slope_apart(system, t, y, residual);
     interpolant.slope(theta, y);
     residual.assign(y, [], &mut |out, dy, []| *out = dy / h - *out);
-    let time = Float::abs(stepper.error_of_residual(work, over, residual));
+    let time = Float::abs(stepper.error_of_residual(work, over, residual)).without_derivatives();
     Time::<S>::lit(WEIGHT * M::SHARE) * time * tolerance.norm::<Plain>(residual, &start.y, &end.y)
 }

@@ -15,7 +15,8 @@ pub(super) fn interval<T: Scalar>(segment: &Interval<T>, t: T, h: T) -> Interval
         return Interval { start: t, end: segment.end, first, last: segment.last };
     }
     // Two equal halves rather than a whole step and a small remainder.
-    let h = if distance < h * T::lit(1.1) { distance * T::lit(0.5) } else { h };
+    let h =
+        if distance < h * T::lit(1.1) { (distance * T::lit(0.5)).without_derivatives() } else { h };
     let h = h.max(t.ulp());
     let end = if ahead > T::lit(0.0) { t + h } else { t - h };
     Interval { start: t, end, first, last: end }

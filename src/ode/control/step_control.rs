@@ -47,6 +47,14 @@ pub trait StepControl<S: RightHandSide + ?Sized>: Sealed {
     /// Whether each product and each sum rounds, as on every machine.
     fn is_portable(&self) -> bool;
 
+    /// The same control without the errors of derivatives: its steps are those of plain numbers.
+    fn of_values(self) -> Self
+    where
+        Self: Sized,
+    {
+        self
+    }
+
     /// Checks the settings and makes the memory of a run that starts at `start`.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use crate::num::{Arithmetic, Real};
+use crate::num::{Arithmetic, Plain, Real, Scalar};
 use crate::ode::problem::zero_if_finite;
 use crate::ode::{OdeState, State};
 
@@ -37,7 +37,8 @@ impl<Y: OdeState> Tolerance<Y> {
         Self { rtol: share * self.rtol, ..self }
     }
 
-    /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite.
+    /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite. Of
+    /// numbers with derivatives the largest of the norms of the values and of each derivative.
     #[inline(always)]
     pub fn norm<A: Arithmetic>(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
         if let Some(rtol) = &self.rtol_each {
@@ -46,28 +47,28 @@ impl<Y: OdeState> Tolerance<Y> {
         let zero = Y::Scalar::lit(0.0);
         let (mut sum, mut at_end, mut n) = (zero, zero, 0_u32);
         error.assign(start, [end, &self.atol], &mut |e, y0, [y1, atol]| {
-            // The smallest positive float keeps 0/0 of an exactly vanishing component at 0.
-            let scale = A::mul_add(self.rtol, y0.abs().max(y1.abs()), atol);
-            let ratio = *e / (scale + Y::Scalar::min_positive_value());
             // Where y₁ is not finite, eᵢ / ∞ would hide it.
             at_end = at_end + zero_if_finite(y1);
-            sum = A::mul_add(ratio, ratio, sum);
+            sum = sum.add_squared::<A>(e, [y0, y1], (self.rtol, atol));
             n += 1;
         });
-        Float::sqrt((sum + at_end) / Y::Scalar::lit(f64::from(n.max(1))))
+        let mean = (sum + at_end).largest() / Y::Scalar::lit(f64::from(n.max(1)));
+        Float::sqrt(mean).without_derivatives()
     }
-    /// The same with rtolᵢ for each component.
+
+    /// The same with rtolᵢ for each component; apart from the loop of the others, where no product
+    /// can be fused.
     #[cold]
     #[inline(never)]
     fn norm_of_each(&self, rtol: &Y, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
         let zero = Y::Scalar::lit(0.0);
-        let (mut sum, mut n) = (zero, 0_u32);
+        let (mut sum, mut at_end, mut n) = (zero, zero, 0_u32);
         error.assign(start, [end, &self.atol, rtol], &mut |e, y0, [y1, atol, rtol]| {
-            let scale = atol + rtol * y0.abs().max(y1.abs());
-            let ratio = *e / (scale + Y::Scalar::min_positive_value());
-            sum = sum + ratio * ratio + zero_if_finite(y1);
+            at_end = at_end + zero_if_finite(y1);
+            sum = sum.add_squared::<Plain>(e, [y0, y1], (rtol, atol));
             n += 1;
         });
-        Float::sqrt(sum / Y::Scalar::lit(f64::from(n.max(1))))
+        let mean = (sum + at_end).largest() / Y::Scalar::lit(f64::from(n.max(1)));
+        Float::sqrt(mean).without_derivatives()
     }
 }

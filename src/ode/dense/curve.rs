@@ -81,7 +81,7 @@ impl<T: Scalar> Curve<T> {
     pub(crate) fn hermite(start: &Node<T>, end: &Node<T>) -> Result<Self, Error> {
         let mut interpolant = Interpolant::new();
         interpolant.hermite(start, end);
-        Self::new(DenseStep { start, end, interpolant: &interpolant }, component(0))
+        Self::new(DenseStep { start, end, interpolant: &interpolant, slope: None }, component(0))
     }
 
     /// The slope of the component as a function of time.
@@ -90,6 +90,17 @@ impl<T: Scalar> Curve<T> {
         let polynomial = self.polynomial.derivative().scaled(self.per_h);
         let ends = (polynomial.at(T::lit(0.0)), polynomial.at(T::lit(1.0)));
         Self { start: (self.start.0, ends.0), end: (self.end.0, ends.1), polynomial, ..*self }
+    }
+
+    /// The curve of the values alone.
+    pub(in crate::ode) fn without_derivatives(&self) -> Self {
+        let plain = |(t, y): (T, T)| (t.without_derivatives(), y.without_derivatives());
+        Self {
+            start: plain(self.start),
+            end: plain(self.end),
+            per_h: self.per_h.without_derivatives(),
+            polynomial: self.polynomial.without_derivatives(),
+        }
     }
 
     /// The time and the component at the start of the step.
@@ -167,8 +178,12 @@ impl<T: Scalar> Curve<T> {
 
     /// The time at which the curve passes `level` between two points on either side of it.
     pub(crate) fn crossing(&self, level: T, a: (T, T), b: (T, T)) -> T {
-        let (a, b) = self.narrowed(level, a, b).unwrap_or((a, b));
-        bracket((a.0, a.1 - level), (b.0, b.1 - level), |t| self.at(t) - level).1
+        let plain = |(t, y): (T, T)| (t.without_derivatives(), y.without_derivatives());
+        let (curve, y, a, b) =
+            (self.without_derivatives(), level.without_derivatives(), plain(a), plain(b));
+        let (a, b) = curve.narrowed(y, a, b).unwrap_or((a, b));
+        let (_, root) = bracket((a.0, a.1 - y), (b.0, b.1 - y), |t| curve.at(t) - y);
+        root.settled(|t| self.at(t) - level)
     }
 
     /// Two neighbours of the root that Newton's method comes to from the secant, where the passage

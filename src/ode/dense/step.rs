@@ -50,7 +50,12 @@ impl<Y: OdeState> Step<Y> {
     }
 
     pub(crate) fn lend(&self) -> DenseStep<'_, Y> {
-        DenseStep { start: &self.start, end: &self.end, interpolant: &self.interpolant }
+        DenseStep {
+            start: &self.start,
+            end: &self.end,
+            interpolant: &self.interpolant,
+            slope: None,
+        }
     }
 
     /// Whether `t` lies between the two nodes, ends included.

@@ -6,8 +6,8 @@ use super::event::Partition;
 use super::handler::Approach;
 use super::{Crossing, Event, EventFunction};
 use crate::Error;
-use crate::error::Quantity;
-use crate::num::{Plain, Real, bracket};
+use crate::error::{Bound, Quantity, require};
+use crate::num::{Plain, Real, Scalar, bracket};
 use crate::ode::problem::{check_dense_output, check_finite};
 use crate::ode::{
     Curve, DenseStep, Direction, OdeState, RightHandSide, State, Step, StepControl, StepView,
@@ -184,7 +184,7 @@ impl<Y: OdeState> Search<Y> {
         t: Y::Scalar,
         y: &Y,
     ) {
-        self.entry = self.before.replace((t, event.g.value(t, y)));
+        self.entry = self.before.replace((t, event.g.value(t, y).without_derivatives()));
         self.zero = None;
     }
 
@@ -251,6 +251,7 @@ impl<Y: OdeState> Search<Y> {
             Some(zero) => zero,
             None => locate(event, step, (t0, g0), (t, g))?,
         };
+        let (t, y) = settled(event, step, t, y)?;
         // The event may be of a component that does not overflow, beside another one that does.
         check_dense_output(&y, t)?;
         Ok(Some(Crossing { t, y, rising }))
@@ -262,12 +263,34 @@ where
     Y: OdeState,
     G: EventFunction<Y>,
 {
-    let g = event.g.value(t, y);
+    let g = event.g.value(t, y).without_derivatives();
     if g.is_nan() {
         check_finite(Quantity::DenseOutput, y, t)?;
         return Err(event.g.why_nan(t, y));
     }
     Ok(g)
+}
+
+/// The event and its state with their derivatives, where the numbers carry some.
+fn settled<Y, G>(
+    event: &Event<G>,
+    step: DenseStep<'_, Y>,
+    t: Y::Scalar,
+    y: Y,
+) -> Result<(Y::Scalar, Y), Error>
+where
+    Y: OdeState,
+    G: EventFunction<Y>,
+{
+    let root = t.settled(|t| event.g.value(t, &step.at(t)));
+    if root == t {
+        return Ok((t, y));
+    }
+    let value = ("1 / (slope of its function)", Y::Scalar::infinity());
+    let remedy = "without a slope the time of an event has no derivative; take plain numbers, or \
+        an event that crosses";
+    require(Float::is_finite(root), "event", value, Bound::Finite, remedy)?;
+    Ok((root, step.at(root)))
 }
 
 /// The root between two samples of opposite sign in one step.
@@ -281,6 +304,7 @@ where
     Y: OdeState,
     G: EventFunction<Y>,
 {
+    let (a, b) = ((a.0.without_derivatives(), a.1), (b.0.without_derivatives(), b.1));
     let mut outcome = Ok(());
     let mut y = step.start.y.clone();
     let mut g = |t| {
@@ -309,7 +333,8 @@ where
     G: EventFunction<Y>,
 {
     let (index, level) = event.g.level()?;
-    let curve = Curve::new(step, component(index)).ok()?;
+    let curve = Curve::new(step, component(index)).ok()?.without_derivatives();
+    let level = level.without_derivatives();
     let (c, d) = curve.narrowed(level, (a.0, a.1 + level), (b.0, b.1 + level))?;
     let (c, d) = ((c.0, g(c.0)), (d.0, g(d.0)));
     let zero = Y::Scalar::lit(0.0);

@@ -18,9 +18,9 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         if !self.interpolated {
             self.rounding.run(Interpolate(self));
         }
-        let Self { nodes, interpolant, .. } = self;
+        let Self { system, nodes, interpolant, .. } = self;
         let (start, end) = nodes.both();
-        DenseStep { start, end, interpolant }
+        DenseStep { start, end, interpolant, slope: Some(&*system) }
     }
 
     /// One component of the step just taken.

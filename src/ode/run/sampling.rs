@@ -162,11 +162,12 @@ where
     fn run<A: Arithmetic>(self) -> Self::Output {
         let (run, StatesWithin { mut t, rest, each, y }) = self;
         let step = run.dense_step();
-        let DenseStep { start, end, interpolant } = step;
-        let bounded = interpolant.is_bounded(&start.y);
+        let DenseStep { start, end, interpolant, .. } = step;
+        let still = start.t.is_constant() && end.t.is_constant();
+        let bounded = still && interpolant.is_bounded(&start.y);
         let (polynomial, per_h) = (interpolant.state_polynomial(&start.y), step.per_h());
         loop {
-            if bounded {
+            if bounded && t.is_constant() {
                 polynomial.at_into::<A>(step.part(t, per_h), y);
             } else {
                 step.at_into::<Plain>(t, y);

@@ -1,5 +1,7 @@
 //! [`Segment`]: a part of the run without a breakpoint inside.
 
+use num_traits::Float;
+
 use crate::Error;
 use crate::num::Scalar;
 use crate::ode::{Direction, Interval};
@@ -26,12 +28,21 @@ pub(crate) fn segment_from<T: Scalar>(
     }
     let end = breakpoint.filter(|&b| !direction.is_beyond(b, end)).unwrap_or(end);
     let mut segment = Interval { start, end, first: start, last: end };
-    let is_breakpoint = |t| next_breakpoint(Scalar::next_up(t), Direction::Backward) == Some(t);
+    let is_breakpoint = |t| {
+        let mut b = next_breakpoint(Scalar::next_up(t), Direction::Backward);
+        // Breakpoints of one value may move differently.
+        while let Some(later) = b.filter(|&b| b > t) {
+            b = next_breakpoint(later, Direction::Backward);
+        }
+        b == Some(t)
+    };
     match direction {
         // The float at a breakpoint belongs to the later segment: the earlier one ends below it.
-        Direction::Forward if breakpoint == Some(end) => segment.last = Scalar::next_down(end),
+        Direction::Forward if breakpoint == Some(end) => {
+            segment.last = Float::max(Scalar::next_down(end), start);
+        }
         Direction::Backward if is_breakpoint(start) => {
-            segment.first = Scalar::next_down(start);
+            segment.first = Float::max(Scalar::next_down(start), end);
         }
         _ => {}
     }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use num_traits::Float;
 
 use super::Complex;
+use super::derivative::derive;
 use super::hessenberg::{balance, reduce};
 use crate::Error;
 use crate::error::{Bound, require};
@@ -47,6 +48,9 @@ pub fn eigenvalues<T: Scalar>(matrix: &Matrix<T>) -> Result<Vec<Complex<T>>, Err
     let sum = entries(n).fold(T::zero(), |sum, at| sum + matrix[at].abs());
     require(sum.is_finite(), "eigenvalues", ("matrix", sum), Bound::Finite, remedy)?;
     let mut a = matrix.clone();
+    for at in entries(n) {
+        a[at] = a[at].without_derivatives();
+    }
     balance(&mut a);
     reduce(&mut a);
     let mut found = Francis { a, shift: T::zero(), found: Vec::new() }.eigenvalues()?;
@@ -54,6 +58,9 @@ pub fn eigenvalues<T: Scalar>(matrix: &Matrix<T>) -> Result<Vec<Complex<T>>, Err
         let order = y.re.partial_cmp(&x.re).unwrap_or(core::cmp::Ordering::Equal);
         order.then(y.im.partial_cmp(&x.im).unwrap_or(core::cmp::Ordering::Equal))
     });
+    if !entries(n).all(|at| matrix[at].is_constant()) {
+        derive(&mut found, matrix);
+    }
     Ok(found)
 }
 

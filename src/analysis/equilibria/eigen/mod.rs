@@ -1,6 +1,7 @@
 //! The eigenvalues of a small real matrix.
 
 mod complex;
+mod derivative;
 mod eigenvalues;
 mod hessenberg;
 

@@ -1,13 +1,14 @@
-//! The bounds of the settings of an adaptive control.
+//! The bounds of the settings of an adaptive control, and the end of its budget.
 
 use num_traits::Float;
 
-use super::Adaptive;
+use super::{Adaptive, AdaptiveMemory};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::num::{Real, Scalar};
-use crate::ode::OdeState;
-use crate::ode::control::atol::require_tolerance;
+use crate::ode::control::atol::{check_tolerances, require_tolerance, uniform};
+use crate::ode::control::step_control::FEWER_BREAKPOINTS;
+use crate::ode::{OdeState, Tolerance};
 
 impl<M, Y: OdeState> Adaptive<M, Y> {
     pub(super) fn check(&self) -> Result<(), Error> {
@@ -43,6 +44,30 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         let remedy = "take a larger bound, or shift the origin of time closer to the span";
         let bound = Bound::AtLeast("the spacing of floats there", ulp.into());
         require(max >= ulp, "Adaptive", ("max_step", max), bound, remedy)
+    }
+
+    /// The tolerances for a state like `y0`.
+    pub(super) fn tolerance(&self, scale: Option<Y>, y0: &Y) -> Result<Tolerance<Y>, Error> {
+        let each = self.rtol_each.clone();
+        let of_all = each.clone().unwrap_or_else(|| uniform(self.rtol, y0));
+        check_tolerances("rtol_each", &of_all, y0)?;
+        let mut least = Y::Scalar::infinity();
+        of_all.visit(&mut |rtol| least = least.min(rtol));
+        let atol = self.atol.of_each(&of_all, scale, self.variables, y0)?;
+        Ok(Tolerance { rtol: least, rtol_each: each, atol })
+    }
+
+    #[cold]
+    pub(super) fn spent(&self, memory: &AdaptiveMemory<Y>, t: Y::Scalar, end: Y::Scalar) -> Error {
+        let remedy = if memory.stiffness.since.is_some() {
+            "take a method for stiff problems, since it is stability that holds the steps back, \
+             not accuracy"
+        } else if 2 * memory.breakpoints > memory.accepted {
+            FEWER_BREAKPOINTS
+        } else {
+            "loosen rtol and atol"
+        };
+        Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
     }
 }
 

@@ -6,7 +6,7 @@ use super::check::check_embedded;
 use super::stability::stability_limit;
 use super::{EmbeddedTableau, Workspace, all_slopes, weighted_sum};
 use crate::Error;
-use crate::num::{Arithmetic, Plain, Real};
+use crate::num::{Arithmetic, Plain, Real, Scalar};
 use crate::ode::problem::slope_apart;
 use crate::ode::{EmbeddedStepper, Interval, Node, RightHandSide, Stages, State, Time, Tolerance};
 
@@ -44,7 +44,8 @@ impl<M: EmbeddedTableau, S: RightHandSide + ?Sized> EmbeddedStepper<S> for M {
             });
         });
         let low = tolerance.norm::<A>(error, &start.y, &end.y);
-        let size = Float::sqrt(norm * norm + Time::<S>::lit(0.01) * low * low);
+        let size =
+            Float::sqrt(norm * norm + Time::<S>::lit(0.01) * low * low).without_derivatives();
         // Where both vanish there is no error; a NaN stays one.
         if size == Time::<S>::lit(0.0) { size } else { norm * (norm / size) }
     }
@@ -69,6 +70,9 @@ impl<M: EmbeddedTableau, S: RightHandSide + ?Sized> EmbeddedStepper<S> for M {
         *further += 1;
         beside.assign(&end.dydt, [], &mut |f, f1, []| *f = *f - f1);
         let lambda = tolerance.norm::<Plain>(beside, &end.y, &end.y) / size;
-        Some(Float::abs(over.length()) * lambda / Time::<S>::lit(stability_limit::<M>()))
+        Some(
+            Float::abs(over.length()).without_derivatives() * lambda
+                / Time::<S>::lit(stability_limit::<M>()),
+        )
     }
 }

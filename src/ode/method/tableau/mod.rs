@@ -127,8 +127,8 @@ fn weighted_sum<A: Arithmetic, T: Real, const M: usize>(weights: &[f64], xs: [T;
     let mut sum = None;
     for j in 0..M {
         if j < weights.len() && weights[j] != 0.0 {
-            let weight = T::lit(weights[j]);
-            sum = Some(sum.map_or_else(|| weight * xs[j], |sum| A::mul_add(weight, xs[j], sum)));
+            let (w, x) = (weights[j], xs[j]);
+            sum = Some(sum.map_or_else(|| x.scaled(w), |sum| x.scaled_add::<A>(w, sum)));
         }
     }
     sum.unwrap_or(T::lit(0.0))
