@@ -30,4 +30,4 @@ pub use method::EnsembleMethod;
 pub use model::{Each, EnsembleNeuron, MembraneEquations, SplitMembrane, Vectorize};
 pub use solution::{EnsembleSolution, NeuronSolution};
 
-pub(crate) use lanes::LaneScalar;
+pub(crate) use lanes::{Lane, LaneScalar, Pair};
