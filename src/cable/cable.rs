@@ -168,7 +168,7 @@ impl<M: CableMembrane> Cable<M> {
         let bound = Bound::Equal("the nearest node's", self.position(node).as_centimetres().into());
         let holds = share <= near || share >= Time::<M>::lit(1.0) - near;
         require(holds, "Cable", ("place (cm)", place.as_centimetres()), bound, remedy)?;
-        Ok(component(node * self.components()))
+        Ok(component(node * Self::components()))
     }
 
     /// The potential at a place in the state `y` (mV), on the line between its nodes.
@@ -188,7 +188,7 @@ impl<M: CableMembrane> Cable<M> {
     }
 
     /// The number of components of a node.
-    pub(super) fn components(&self) -> usize {
+    pub(super) fn components() -> usize {
         M::State::default().dimension()
     }
 

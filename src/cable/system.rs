@@ -79,7 +79,7 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
     }
 
     fn bandwidth(&self) -> Option<(usize, usize)> {
-        let components = self.components();
+        let components = Self::components();
         Some((components, components))
     }
 
