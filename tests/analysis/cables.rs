@@ -1,7 +1,7 @@
 //! A spike along a fibre, and a passive fibre against its series.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::f64::consts::PI;
 
 use excitable::cable::{Cable, End, Fibre, conduction_velocity};
@@ -73,6 +73,8 @@ fn the_step_is_of_second_order_in_time_and_in_space() {
 
 #[test]
 fn rodas_runs_a_cable_in_bands() {
+    // V is coupled to V of the next node, four components on.
+    assert_eq!(squid(6.3, 1.0, 3).bandwidth(), Some((4, 4)));
     let found = middle(10, Rodas5P.adaptive().rtol(1e-8));
     let truth = middle(10, Verner65.adaptive().rtol(1e-10));
     assert!((found - truth).abs() < 1e-4, "{found} {truth}");
@@ -220,8 +222,11 @@ fn a_cone_has_the_area_and_the_resistance_of_a_cone() {
     assert!((rows[0].above * area * resistance / 1e3 - 1.0).abs() < 1e-12);
 }
 
-/// dv/dt = v'' − v·w, dw/dt = 1 − v·w on a closed line.
-struct Reaction;
+/// dv/dt = v'' − v·w, dw/dt = 1 − v·w on a closed line; it counts its calls for rates.
+#[derive(Default)]
+struct Reaction {
+    calls: Cell<u32>,
+}
 
 const COUPLING: f64 = 4.0;
 
@@ -248,6 +253,7 @@ impl TridiagonallyLinear for Reaction {
         }
     }
     fn coefficients(&self, _: f64, y: &[[f64; 2]], a: &mut [[f64; 2]], b: &mut [[f64; 2]]) {
+        self.calls.set(self.calls.get() + 1);
         for (i, node) in y.iter().enumerate() {
             (a[i][1], b[i][1]) = (1.0, node[0]);
         }
@@ -256,15 +262,24 @@ impl TridiagonallyLinear for Reaction {
 
 #[test]
 fn a_line_of_ones_own_is_of_second_order_with_any_number_of_nodes() {
+    let reaction = Reaction::default();
     for count in [1, 2, 3, 6, 7] {
         let start: Vec<[f64; 2]> = (0..count).map(|i| [1.0 + f64::from(i * i), 0.5]).collect();
-        let run = |dt| integrate(&Reaction, 0.0..1.0, start.clone(), LineStrang.fixed(dt));
-        let truth = integrate(&Reaction, 0.0..1.0, start.clone(), Verner65.adaptive().rtol(1e-12));
+        let run = |dt| integrate(&reaction, 0.0..1.0, start.clone(), LineStrang.fixed(dt));
+        let truth = integrate(&reaction, 0.0..1.0, start.clone(), Verner65.adaptive().rtol(1e-12));
         let truth = truth.finish().unwrap().y;
         let error = |dt| (run(dt).finish().unwrap().y[0][0] - truth[0][0]).abs();
         let order = (error(0.004) / error(0.002)).log2();
         assert!((order - 2.0).abs() < 0.1, "{count} nodes: {order}");
     }
+}
+
+#[test]
+fn the_rates_are_evaluated_once_a_step_though_the_steps_differ_by_rounding() {
+    let reaction = Reaction::default();
+    let start = vec![[1.0, 0.5]; 3];
+    integrate(&reaction, 0.0..30.0, start, LineStrang.fixed(0.1)).finish().unwrap();
+    assert_eq!(reaction.calls.get(), 301);
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn set_first<N: State>(node: &mut N, v: N::Scalar) {
 }
 
 /// `h` without the digits in which the steps of a grid differ by rounding, so that the rates at a
-/// node serve both steps beside it, and a resumed run has the bits of the whole one.
+/// node serve both steps beside it.
 #[inline(always)]
 fn leading_digits<T: Scalar>(h: T) -> T {
     if T::epsilon() > T::lit(1e-10) {
