@@ -44,7 +44,7 @@ use crate::stimulus::Stimulus;
 /// let start = cable.filled_with(axon.rest()?);
 /// let run = integrate(&cable, 0.0..3.0, start, LineStrang.fixed(0.02));
 /// let places = [1.5, 2.5].map(Length::from_centimetres);
-/// let velocity = conduction_velocity(&cable, run, places, 50.0)?;
+/// let velocity: f64 = conduction_velocity(&cable, run, places, 50.0)?;
 /// assert!((velocity - 18.7).abs() < 0.2); // m/s
 /// # Ok::<(), excitable::Error>(())
 /// ```
