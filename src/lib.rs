@@ -32,7 +32,7 @@
 //!
 //! A guide from the first program to your own model, a chapter a page: [`book`].
 //!
-//! # Six wings
+//! # Seven wings
 //!
 //! | wing | what | start with |
 //! |---|---|---|
@@ -41,9 +41,10 @@
 //! | [`stimulus`] | currents that know their own breakpoints | [`pulse`], [`train`], [`Stimulus`] |
 //! | [`neuron`] | the models, and the parts to make your own | [`HodgkinHuxley`], [`Parameters`], [`IonChannel`], [`Neuron`] |
 //! | [`ensemble`] | many neurons at once | [`Ensemble`] |
+//! | [`cable`] | a membrane along a fibre | [`cable::Cable`], [`LineStrang`] |
 //! | [`analysis`] | spikes, excitability, equilibria, limit cycles, phase planes | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
 //!
-//! Knowledge flows one way: `analysis, ensemble → neuron → stimulus → ode → num`. At the root
+//! Knowledge flows one way: `analysis, cable → ensemble → neuron → stimulus → ode → num`. At the root
 //! stands what most programs use, and the [`prelude`] brings it; all else stands in its wing, each
 //! item at one path.
 //!
@@ -84,6 +85,8 @@ pub mod analysis;
 #[cfg(any(doc, doctest))]
 pub mod book;
 #[cfg(feature = "alloc")]
+pub mod cable;
+#[cfg(feature = "alloc")]
 pub mod ensemble;
 mod error;
 pub mod neuron;
@@ -111,10 +114,10 @@ pub use neuron::{
     temperature::Temperature,
 };
 pub use num::{Dual, real::Real, scalar::Scalar};
-#[cfg(feature = "alloc")]
-pub use ode::dense::Solution;
 #[doc(hidden)]
 pub use ode::problem::__inlined;
+#[cfg(feature = "alloc")]
+pub use ode::{dense::Solution, method::LineStrang};
 pub use ode::{
     event::{component, crossing, falling, rising},
     method::{
@@ -136,8 +139,6 @@ struct Readme;
 
 /// The names that most programs use.
 pub mod prelude {
-    #[cfg(feature = "alloc")]
-    pub use crate::Ensemble;
     pub use crate::{
         Bs23, Capacitance, Conductance, Direction, Dop853, Euler, ExponentialEuler,
         ExponentialStrang, FastStrang, Heun, HodgkinHuxley, IntegrateAndFire, IonChannel, Membrane,
@@ -145,4 +146,6 @@ pub mod prelude {
         Stimulus, Temperature, Verner65, VoltageClamp, component, constant, crossing, falling,
         from_fn, integrate, pulse, rising, stimulus, stimulus::Combine as _, train,
     };
+    #[cfg(feature = "alloc")]
+    pub use crate::{Ensemble, LineStrang};
 }

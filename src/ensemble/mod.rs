@@ -33,4 +33,4 @@ pub use model::{Each, EnsembleNeuron, MembraneEquations, SplitMembrane, Vectoriz
 pub use solution::{EnsembleSolution, NeuronSolution};
 pub use sweep::{Failure, Origin, Part, Sweep};
 
-pub(crate) use lanes::LaneScalar;
+pub(crate) use lanes::{Lane, LaneScalar, Pair};

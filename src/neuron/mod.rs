@@ -69,6 +69,7 @@ pub(crate) use membrane::Membrane;
 pub use membrane::{IonicConductances, IonicCurrents};
 pub(crate) use parameters::Parameters;
 pub(crate) use quantity::{Capacitance, Conductance, Potential};
+pub use quantity::{Length, Resistivity};
 pub use rate::{ExpLinear, Exponential, Rate, Sigmoid};
 pub use squid::{GateH, GateM, GateN, Leak, Potassium, Sodium};
 pub use temperature::Q10;

@@ -79,3 +79,34 @@ quantity!(
     [from_microfarads_per_cm2, as_microfarads_per_cm2, "µF/cm²", 1.0],
     [from_farads_per_m2, as_farads_per_m2, "F/m²", 0.01]
 );
+
+quantity!(
+    /// A length.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::neuron::Length;
+    ///
+    /// assert_eq!(Length::from_micrometres(500.0), Length::from_millimetres(0.5));
+    /// ```
+    Length,
+    [from_centimetres, as_centimetres, "cm", 1.0],
+    [from_millimetres, as_millimetres, "mm", 10.0],
+    [from_micrometres, as_micrometres, "µm", 10_000.0]
+);
+
+quantity!(
+    /// The resistance of a cube of 1 cm, as of the inside of a fibre.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::neuron::Resistivity;
+    ///
+    /// assert_eq!(Resistivity::from_ohm_metres(1.0), Resistivity::from_ohm_centimetres(100.0));
+    /// ```
+    Resistivity,
+    [from_ohm_centimetres, as_ohm_centimetres, "Ω·cm", 1.0],
+    [from_ohm_metres, as_ohm_metres, "Ω·m", 0.01]
+);

@@ -15,10 +15,17 @@ pub trait Arithmetic: sealed::Sealed + Copy + Debug + 'static {
     fn mul_add<R: Real>(a: R, b: R, c: R) -> R;
 }
 
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::Plain {}
-    impl Sealed for super::Fused {}
+pub(crate) mod sealed {
+    pub trait Sealed {
+        /// Whether a product and a sum round once.
+        const FUSES: bool;
+    }
+    impl Sealed for super::Plain {
+        const FUSES: bool = false;
+    }
+    impl Sealed for super::Fused {
+        const FUSES: bool = true;
+    }
 }
 
 /// Two roundings of a·b + c for `f32` and `f64`: the same bits on every machine.

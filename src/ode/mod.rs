@@ -4,7 +4,7 @@
 //! |---|---|
 //! | the problem | [`OdeSystem`], [`from_fn`](fn@from_fn); [`State`], [`Real`], [`Scalar`] |
 //! | the step | [`Stepper`], [`EmbeddedStepper`]; [`Node`], [`Interval`], [`Step`], [`Interpolant`] |
-//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`]; [`ExponentialEuler`], [`ExponentialStrang`], [`FastStrang`], [`SafeStrang`] for [`ConditionallyLinear`] systems; [`Rodas5P`] for stiff ones |
+//! | the method | [`Euler`], [`Heun`], [`Bs23`], [`Rk4`], [`Rk45`], [`Verner65`], [`Dop853`]; your own by its [`Tableau`]; [`ExponentialEuler`], [`ExponentialStrang`], [`FastStrang`], [`SafeStrang`] for [`ConditionallyLinear`] systems; [`LineStrang`](crate::LineStrang) for [`TridiagonallyLinear`] ones; [`Rodas5P`] for stiff ones |
 //! | the control | [`Fixed`], [`Adaptive`], [`Tolerance`] |
 //! | the run | [`integrate`](fn@integrate), [`Steps`], [`StepView`], [`Checkpoint`] |
 //! | the result | [`Solution`], [`Statistics`], [`Event`], [`Component`], [`EventDetector`], [`Crossing`], [`Curve`] |
@@ -19,6 +19,7 @@
 //! | [`Verner65`] | 6 | 8 | order 5 | its own of degree 6, O(h⁶), one evaluation more |
 //! | [`ExponentialEuler`] | 1 | 1, of the coefficients | | cubic Hermite, O(h⁴), two evaluations more |
 //! | [`ExponentialStrang`], [`FastStrang`], [`SafeStrang`] | 2 | 1, of the last part | | cubic Hermite, O(h⁴), two evaluations more |
+//! | [`LineStrang`](crate::LineStrang) | 2 | 1 | | cubic Hermite, O(h⁴), two evaluations more |
 //! | [`Rodas5P`] | 5 | 10, and the [`Matrix`] ∂f/∂y | order 4 | its own of degree 4, O(h⁵) |
 //! | [`Dop853`] | 8 | 12 | orders 5 and 3 | its own of degree 7, O(h⁸), three evaluations more |
 
@@ -63,5 +64,7 @@ pub(crate) use crate::num::{bracket, horner};
 pub(crate) use control::StepGrid;
 #[cfg(feature = "alloc")]
 pub(crate) use problem::check_finite;
+#[cfg(feature = "alloc")]
+pub use problem::{Row, TridiagonallyLinear};
 #[allow(unused_imports, reason = "for links: at the root")]
 pub(crate) use problem::{check_ascending, relaxed};

@@ -12,9 +12,9 @@ mod pair;
 mod register;
 mod scalar;
 
-pub(super) use lane::Lane;
+pub(crate) use lane::Lane;
 pub(super) use level::Instructions;
 pub use level::SimdLevel;
-pub(super) use pair::Pair;
+pub(crate) use pair::Pair;
 use register::Register;
 pub(crate) use scalar::LaneScalar;

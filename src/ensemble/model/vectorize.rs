@@ -18,10 +18,7 @@ pub struct Each<'a, M, R> {
 }
 
 impl<'a, M, R: Real> Each<'a, M, R> {
-    pub(in crate::ensemble) fn new(
-        all: Vec<&'a M>,
-        join: fn(&mut dyn FnMut(usize) -> f64) -> R,
-    ) -> Self {
+    pub(crate) fn new(all: Vec<&'a M>, join: fn(&mut dyn FnMut(usize) -> f64) -> R) -> Self {
         Self { all, join }
     }
 

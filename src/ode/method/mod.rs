@@ -5,6 +5,8 @@ mod dop853;
 mod euler;
 mod exponential_euler;
 mod heun;
+#[cfg(feature = "alloc")]
+mod line;
 mod method;
 mod rk4;
 mod rk45;
@@ -19,6 +21,8 @@ pub use dop853::Dop853;
 pub use euler::Euler;
 pub use exponential_euler::ExponentialEuler;
 pub use heun::Heun;
+#[cfg(feature = "alloc")]
+pub use line::LineStrang;
 pub use method::Method;
 pub use rk4::Rk4;
 pub use rk45::Rk45;

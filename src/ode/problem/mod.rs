@@ -9,6 +9,8 @@ mod name;
 mod right_hand_side;
 mod state;
 mod system;
+#[cfg(feature = "alloc")]
+mod tridiagonally_linear;
 
 pub use conditionally_linear::ConditionallyLinear;
 pub(crate) use conditionally_linear::{clear, relax, relaxed};
@@ -24,3 +26,5 @@ pub(crate) use right_hand_side::{rounding_of, slope_apart};
 pub(crate) use state::dimension_like;
 pub use state::{__inlined, OdeState, State};
 pub use system::{OdeSystem, Time};
+#[cfg(feature = "alloc")]
+pub use tridiagonally_linear::{Row, TridiagonallyLinear};

@@ -1,0 +1,45 @@
+//! What does a compartment of a cable cost in a step, and is the cost linear in their number?
+#![allow(clippy::print_stderr, reason = "what failed")]
+#![allow(missing_docs, reason = "criterion's macro makes a public function")]
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use excitable::cable::{Cable, Fibre};
+use excitable::neuron::{Length, Resistivity};
+use excitable::prelude::*;
+use std::hint::black_box;
+
+const STEPS: u32 = 200;
+const DT: f64 = 0.01;
+
+fn cables(c: &mut Criterion) {
+    measure(c).unwrap_or_else(|error| eprintln!("{error}"));
+}
+
+fn measure(c: &mut Criterion) -> Result<(), excitable::Error> {
+    let mut group = c.benchmark_group("a compartment and step of a cable");
+    for segments in [500_u32, 2000] {
+        let axon = HodgkinHuxley::squid_axon();
+        let fibre = Fibre {
+            length: Length::from_centimetres(0.01 * f64::from(segments)),
+            diameter: Length::from_micrometres(476.0),
+            resistivity: Resistivity::from_ohm_centimetres(35.4),
+        };
+        let place = Length::from_centimetres(0.0);
+        let cable = Cable::new(axon, fibre, segments as usize)?
+            .with_current(place, pulse(0.0..0.5, 60_000.0))?;
+        let start = cable.filled_with(axon.clamped_at(0.0));
+        let span = 0.0..f64::from(STEPS) * DT;
+        group.throughput(Throughput::Elements(u64::from(segments * STEPS)));
+        group.bench_function(BenchmarkId::from_parameter(segments), |b| {
+            b.iter(|| {
+                let control = LineStrang.fixed(DT);
+                integrate(black_box(&cable), span.clone(), start.clone(), control).finish()
+            });
+        });
+    }
+    group.finish();
+    Ok(())
+}
+
+criterion_group!(benches, cables);
+criterion_main!(benches);

@@ -1,0 +1,56 @@
+//! [`Fibre`] and [`End`]: the shape of a cable.
+
+use num_traits::Float;
+
+use crate::Error;
+use crate::error::{Bound, require};
+use crate::neuron::{Length, Potential, Resistivity};
+use crate::ode::Scalar;
+
+/// The size of a fibre and the resistance of its inside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fibre<T> {
+    /// From end to end.
+    pub length: Length<T>,
+    /// Of a cylinder; [`Cable::tapered`](super::Cable::tapered) makes another shape.
+    pub diameter: Length<T>,
+    /// Of the inside, along the fibre.
+    pub resistivity: Resistivity<T>,
+}
+
+impl<T: Scalar> Fibre<T> {
+    /// Checks that each is a size.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        positive(("length (cm)", self.length.as_centimetres()))?;
+        positive(("diameter (cm)", self.diameter.as_centimetres()))?;
+        positive(("resistivity (Ω·cm)", self.resistivity.as_ohm_centimetres()))
+    }
+}
+
+/// Checks that a field of a fibre is a positive number.
+pub(super) fn positive<T: Scalar>((field, x): (&'static str, T)) -> Result<(), Error> {
+    let holds = x > T::lit(0.0) && Float::is_finite(x);
+    require(holds, "Fibre", (field, x), Bound::Positive, "give a positive size")
+}
+
+/// An end of a cable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum End<T> {
+    /// No current leaves it.
+    Sealed,
+    /// Open to the outside: its potential stays at 0 mV.
+    Killed,
+    /// Its potential stays at this one, or at that with which a run starts.
+    Clamped(Potential<T>),
+}
+
+impl<T: Scalar> End<T> {
+    /// The potential at which it stays (mV).
+    pub(super) fn potential(&self) -> Option<T> {
+        match self {
+            Self::Sealed => None,
+            Self::Killed => Some(T::lit(0.0)),
+            Self::Clamped(v) => Some(v.as_millivolts()),
+        }
+    }
+}

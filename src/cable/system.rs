@@ -1,0 +1,121 @@
+//! A cable as a system: dy/dt, and the line that its potentials are while the gates rest.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::cable::set_potential;
+use super::{Cable, CableMembrane};
+use crate::Error;
+use crate::num::Arithmetic;
+use crate::ode::{Direction, OdeSystem, Real, Row, Scalar, State, Time, TridiagonallyLinear};
+use crate::stimulus::{Dependence, Drive, Stimulus};
+
+/// The state of a node.
+type Node<M> = <M as OdeSystem>::State;
+
+/// The potential of a node.
+#[inline(always)]
+fn potential<N: State<Scalar: Scalar>>(node: &N) -> N::Scalar {
+    node.component(0).unwrap_or(N::Scalar::lit(0.0))
+}
+
+impl<M: CableMembrane> Cable<M> {
+    /// The stimulus of the membrane itself, as a function of V.
+    #[inline(always)]
+    fn drive(&self, t: Time<M>) -> impl Fn(Time<M>) -> Drive<Time<M>> {
+        let stimulus = self.membrane.stimulus();
+        let all = stimulus.drive(t, Time::<M>::lit(0.0));
+        let depends = stimulus.dependence() != Dependence::None;
+        move |v| if depends { stimulus.drive(t, v) } else { all }
+    }
+
+    /// The nodes whose potential is clamped.
+    fn clamped(&self) -> impl Iterator<Item = usize> {
+        let last = self.areas.len() - 1;
+        let ends = self.ends.iter().zip([0, last]);
+        ends.filter_map(|(end, i)| end.potential().map(|_| i))
+    }
+}
+
+impl<M: CableMembrane> OdeSystem for Cable<M> {
+    type State = Vec<Node<M>>;
+
+    fn derivative(&self, t: Time<M>, y: &Self::State, dydt: &mut Self::State) {
+        let drive = self.drive(t);
+        let zero = Time::<M>::lit(0.0);
+        for (i, (node, slope)) in y.iter().zip(dydt.iter_mut()).enumerate() {
+            let v = potential(node);
+            let from = |j: Option<usize>, rate| {
+                j.and_then(|j| y.get(j)).map_or(zero, |other| rate * (potential(other) - v))
+            };
+            let [below, above] = self.couplings[i];
+            self.membrane.node_slope(node, drive(v).inflow(v), slope);
+            let axial = from(i.checked_sub(1), below) + from(Some(i + 1), above);
+            set_potential(slope, potential(slope) + axial);
+        }
+        for injection in &self.injections {
+            for (i, x) in injection.slopes(t, &self.areas, self.per_c_m) {
+                let moved = potential(&dydt[i]) + x;
+                set_potential(&mut dydt[i], moved);
+            }
+        }
+        self.clamped().for_each(|i| set_potential(&mut dydt[i], zero));
+    }
+
+    fn next_breakpoint(&self, t: Time<M>, towards: Direction) -> Option<Time<M>> {
+        let own = self.membrane.stimulus().next_breakpoint(t, towards);
+        let others = self.injections.iter();
+        let others = others.filter_map(|one| one.current.next_breakpoint(t, towards));
+        others.chain(own).reduce(|a, b| if towards.is_beyond(a, b) { b } else { a })
+    }
+
+    fn check(&self, span: &Range<Time<M>>) -> Result<(), Error> {
+        self.membrane.check(span)?;
+        self.injections.iter().try_for_each(|one| one.current.check(span))
+    }
+
+    fn scale(&self) -> Option<Self::State> {
+        Some(alloc::vec![self.membrane.scale()?; self.areas.len()])
+    }
+
+    fn bandwidth(&self) -> Option<(usize, usize)> {
+        let components = Self::components();
+        Some((components, components))
+    }
+
+    fn is_autonomous(&self) -> bool {
+        self.membrane.stimulus().is_held()
+            && self.injections.iter().all(|one| one.current.is_held())
+    }
+}
+
+impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
+    type Node = Node<M>;
+
+    #[inline(always)]
+    fn line(&self, t: Time<M>, y: &[Node<M>], rows: &mut [Row<Time<M>>]) {
+        let drive = self.drive(t);
+        for ((node, &[below, above]), row) in y.iter().zip(&self.couplings).zip(rows.iter_mut()) {
+            let (current, conductance) = drive(potential(node)).linear();
+            let (source, rate) = self.membrane.node_relaxation(node, current, conductance);
+            *row = Row { source, below, decay: rate + below + above, above };
+        }
+        for injection in &self.injections {
+            for (i, x) in injection.slopes(t, &self.areas, self.per_c_m) {
+                rows[i].source = rows[i].source + x;
+            }
+        }
+        self.clamped().for_each(|i| rows[i] = Row::zero());
+    }
+
+    #[inline(always)]
+    fn relaxation<A: Arithmetic>(
+        &self,
+        (_, h): (Time<M>, Time<M>),
+        y: &[Node<M>],
+        p: &mut [Node<M>],
+        q: &mut [Node<M>],
+    ) {
+        self.membrane.relax_nodes::<A>(h, y, p, q);
+    }
+}

@@ -1,0 +1,133 @@
+//! [`TridiagonallyLinear`]: a line of nodes that is linear while what happens at each node rests.
+
+use alloc::vec::Vec;
+
+use crate::num::{Arithmetic, Real, Scalar};
+use crate::ode::{OdeState, OdeSystem, State, Time};
+
+/// The equation of one node of a line: dvᵢ/dt = source + below·vᵢ₋₁ − decay·vᵢ + above·vᵢ₊₁.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row<T> {
+    /// What moves the node whatever its potential.
+    pub source: T,
+    /// The coupling to the node before; of no effect at the first.
+    pub below: T,
+    /// The rate at which the node relaxes, its couplings included.
+    pub decay: T,
+    /// The coupling to the node behind; of no effect at the last.
+    pub above: T,
+}
+
+impl<T: Scalar> Row<T> {
+    /// The equation of a node that stays.
+    pub(crate) fn zero() -> Self {
+        let zero = T::lit(0.0);
+        Self { source: zero, below: zero, decay: zero, above: zero }
+    }
+}
+
+/// A line of nodes: component 0 of each node, v, is coupled to the neighbours and linear while all
+/// else rests; each other component relaxes on its own, dx/dt = a − b·x, while v rests.
+///
+/// A nerve fibre is one (v its potential, the others its gates), and so is a reaction with
+/// diffusion whose reaction is linear in each component. [`LineStrang`](crate::LineStrang) steps
+/// it.
+///
+/// # Law
+///
+/// `derivative` is what `line` and `coefficients` say. Source, decay and couplings depend on t and
+/// on the other components; a and b on t and on v.
+///
+/// # Example
+///
+/// ```
+/// use excitable::ode::{Row, TridiagonallyLinear};
+/// use excitable::prelude::*;
+///
+/// /// ∂v/∂t = ∂²v/∂x² at points 0.1 apart, held at both ends.
+/// struct Heat;
+///
+/// impl OdeSystem for Heat {
+///     type State = Vec<f64>;
+///     fn derivative(&self, _t: f64, v: &Vec<f64>, dvdt: &mut Vec<f64>) {
+///         dvdt.fill(0.0);
+///         for i in 1..v.len() - 1 {
+///             dvdt[i] = 100.0 * (v[i - 1] - 2.0 * v[i] + v[i + 1]);
+///         }
+///     }
+/// }
+///
+/// impl TridiagonallyLinear for Heat {
+///     type Node = f64;
+///     fn line(&self, _t: f64, v: &[f64], rows: &mut [Row<f64>]) {
+///         for row in &mut rows[1..v.len() - 1] {
+///             *row = Row { source: 0.0, below: 100.0, decay: 200.0, above: 100.0 };
+///         }
+///     }
+/// }
+///
+/// let start: Vec<f64> = (0..11).map(|i| (0.1 * i as f64 * core::f64::consts::PI).sin()).collect();
+/// let end = integrate(&Heat, 0.0..0.1, start, LineStrang.fixed(1e-3)).finish()?;
+/// let rate = 200.0 * (1.0 - (0.1 * core::f64::consts::PI).cos());
+/// assert!((end.y[5] - (-0.1 * rate).exp()).abs() < 1e-4);
+/// # Ok::<(), excitable::Error>(())
+/// ```
+pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
+    /// The state of a node.
+    type Node: OdeState;
+
+    /// Writes the equations of the line at (t, y). All of `rows` is 0 before.
+    fn line(&self, t: Time<Self>, y: &[Self::Node], rows: &mut [Row<Time<Self>>]);
+
+    /// Writes a and b of the other components. All of `a` and `b` is 0 before; leave component 0
+    /// so. Provided: nothing else moves.
+    fn coefficients(
+        &self,
+        t: Time<Self>,
+        y: &[Self::Node],
+        a: &mut [Self::Node],
+        b: &mut [Self::Node],
+    ) {
+        let _ = (t, y, a, b);
+    }
+
+    /// Writes what `h` makes of each component while v rests, x ← p·x + q, with p = 1 and q = 0
+    /// for component 0. Provided: from the coefficients, by the formula of
+    /// [`SafeStrang`](crate::SafeStrang).
+    #[inline(always)]
+    fn relaxation<A: Arithmetic>(
+        &self,
+        (t, h): (Time<Self>, Time<Self>),
+        y: &[Self::Node],
+        p: &mut [Self::Node],
+        q: &mut [Self::Node],
+    ) where
+        Self: Sized,
+    {
+        fill(p, Time::<Self>::lit(0.0));
+        fill(q, Time::<Self>::lit(0.0));
+        self.coefficients(t, y, q, p);
+        for (p, q) in p.iter_mut().zip(q) {
+            let (a, b) = (q.clone(), p.clone());
+            p.assign(&a, [&b], &mut |out, a, [b]| *out = relaxed(a, b, h).0);
+            q.assign(&a, [&b], &mut |out, a, [b]| *out = relaxed(a, b, h).1);
+        }
+    }
+}
+
+/// Writes `x` into every component.
+fn fill<N: State>(nodes: &mut [N], x: N::Scalar) {
+    for node in nodes {
+        let like = node.clone();
+        node.assign(&like, [], &mut |out, _, []| *out = x);
+    }
+}
+
+/// p and q of x ← p·x + q: p = 1/(1 + z + z²/2), q = a·h·(1 + z/2)·p with z = b·h.
+#[inline(always)]
+fn relaxed<T: Scalar>(a: T, b: T, h: T) -> (T, T) {
+    let (half, one) = (b * h * T::lit(0.5), T::lit(1.0));
+    let sum = one + half;
+    let p = one / (sum * sum + half * half);
+    (p, a * h * sum * p)
+}
