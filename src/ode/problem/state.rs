@@ -1,8 +1,5 @@
 //! [`State`]: a value that an integrator combines component by component.
 
-#[cfg(feature = "alloc")]
-use alloc::vec::Vec;
-
 use super::Name;
 use crate::num::{Real, Scalar};
 
@@ -202,45 +199,7 @@ impl<S: State, const N: usize> State for [S; N] {
 }
 
 #[cfg(feature = "alloc")]
-impl<S: State> State for Vec<S> {
-    type Scalar = S::Scalar;
-    const INLINED: bool = S::INLINED;
-
-    #[inline(always)]
-    fn assign<const M: usize>(
-        &mut self,
-        base: &Self,
-        others: [&Self; M],
-        f: &mut impl FnMut(&mut S::Scalar, S::Scalar, [S::Scalar; M]),
-    ) {
-        let len = others.iter().fold(base.len(), |len, other| len.min(other.len()));
-        if self.len() != len {
-            self.truncate(len);
-            self.extend_from_slice(&base[self.len()..len]);
-        }
-        let base = &base[..len];
-        let others = parts!(base, others, |other| &other[..len]);
-        for (i, out) in self.iter_mut().enumerate() {
-            out.assign(&base[i], parts!(&base[i], others, |other| &other[i]), f);
-        }
-    }
-
-    #[inline]
-    fn visit(&self, f: &mut impl FnMut(S::Scalar)) {
-        for part in self {
-            part.visit(f);
-        }
-    }
-
-    #[inline]
-    fn dimension(&self) -> usize {
-        self.iter().map(State::dimension).sum()
-    }
-
-    fn name(&self, index: usize, name: &mut Name) {
-        name_element(self, index, name);
-    }
-}
+mod list;
 
 macro_rules! tuple {
     ($first:ident 0 $(, $part:ident $i:tt)*) => {
