@@ -2,10 +2,11 @@
 
 use num_traits::Float;
 
+use super::pi::{exp2, log2};
 use super::{StepContext, Tolerance};
 use crate::num::{Plain, Real, Scalar};
 use crate::ode::problem::slope_apart;
-use crate::ode::{Node, RightHandSide, State, Time};
+use crate::ode::{Node, RightHandSide, Scalar, State, Time};
 
 /// The first step: Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.4.
 pub(super) fn first_step<S: RightHandSide + ?Sized>(
@@ -37,7 +38,9 @@ pub(super) fn first_step<S: RightHandSide + ?Sized>(
     let h1 = if largest <= lit(1e-15) {
         lit(1e-6).max(h0 * lit(1e-3))
     } else {
-        Real::powf(lit(0.01) / largest, lit(1.0 / f64::from(order + 1)))
+        // The crate's own power: the library's would make a portable run another one elsewhere.
+        let ratio = log2::<Plain>((lit(0.01) / largest).to_f64());
+        lit(exp2::<Plain>(ratio / f64::from(order + 1)))
     };
     // Where f is NaN a little further on, d₂ is NaN too and `max` leaves it out: try h₀.
     if d2.is_nan() { h0 } else { (lit(100.0) * h0).min(h1) }

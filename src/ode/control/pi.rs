@@ -43,7 +43,7 @@ impl Controller {
 
 /// 2ˣ.
 #[inline(always)]
-fn exp2<A: Arithmetic>(x: f64) -> f64 {
+pub(super) fn exp2<A: Arithmetic>(x: f64) -> f64 {
     exp_over::<A>(core::f64::consts::LN_2 * x, 1.0)
 }
 
