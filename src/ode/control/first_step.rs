@@ -6,7 +6,7 @@ use super::pi::{exp2, log2};
 use super::{StepContext, Tolerance};
 use crate::num::{Plain, Real, Scalar};
 use crate::ode::problem::slope_apart;
-use crate::ode::{Node, RightHandSide, Scalar, State, Time};
+use crate::ode::{Node, RightHandSide, State, Time};
 
 /// The first step: Hairer, Nørsett, Wanner, *Solving Ordinary Differential Equations I*, II.4.
 pub(super) fn first_step<S: RightHandSide + ?Sized>(
