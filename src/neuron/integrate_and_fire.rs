@@ -108,7 +108,9 @@ pub struct Leaky<T> {
 crate::impl_state!(Leaky<T>: T { v, since, held });
 
 /// The leaky integrate-and-fire neuron: C·dV/dt = I − g·(V − E); at the threshold it fires, is
-/// reset, and rests for its refractory period.
+/// reset, and rests for its refractory period. It fires at once where it starts at the threshold or
+/// above, or is put there by [`change`](crate::ode::Steps::change); while it is refractory such a
+/// shock is lost.
 ///
 /// [`run`](IntegrateAndFire::run) is [`integrate`](fn@integrate) with its two events: the spike,
 /// and the end of refractoriness.
@@ -192,10 +194,18 @@ impl<T: Scalar, S> IntegrateAndFire<T, S> {
         let (threshold, reset) = (p.threshold.as_millivolts(), p.reset.as_millivolts());
         let held = if p.refractory > T::zero() { T::one() } else { T::zero() };
         integrate(self, span, y0, control)
-            .reset_on(component(0).rises_through(threshold), move |t, y: &mut Leaky<T>| {
-                on_spike(t);
-                *y = Leaky { v: reset, since: T::zero(), held };
-            })
+            .reset_on(
+                component(0).rises_through(threshold).or_by_jump(),
+                move |t, y: &mut Leaky<T>| {
+                    if y.held > T::zero() {
+                        // A shock while it is refractory: it is held at its reset potential.
+                        y.v = reset;
+                        return;
+                    }
+                    on_spike(t);
+                    *y = Leaky { v: reset, since: T::zero(), held };
+                },
+            )
             .reset_on(component(1).rises_through(p.refractory), |_t, y: &mut Leaky<T>| {
                 y.held = T::zero();
             })

@@ -154,7 +154,7 @@ fn wrong_levels_components_and_directions_are_told() {
     );
     assert!(told(v, SpikeDetector::new(50.0).rearm(60.0)).contains("rearm = 60"));
     assert!(told(v, SpikeDetector::new(50.0).rearm(f64::NAN)).contains("rearm = NaN"));
-    assert!(told(component(4), SpikeDetector::new(50.0)).contains("it must have 5"));
+    assert!(told(component(4), SpikeDetector::new(50.0)).contains("index = 4, but it must be < 4"));
     let backward = integrate(&axon, 0.1..0.0, axon.clamped_at(0.0), Rk4.fixed(0.01));
     let backward = backward.solution().unwrap();
     let error = spikes(&backward, v, SpikeDetector::new(50.0)).unwrap_err().to_string();

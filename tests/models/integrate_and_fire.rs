@@ -137,3 +137,63 @@ fn bad_numbers_are_refused() {
         .finish();
     assert!(error.unwrap_err().to_string().starts_with("the initial state of v is NaN"));
 }
+
+/// Spikes of 100 ms under 2 µA/cm² from a potential (mV), by two kinds of steps.
+fn spikes_from(v: f64) -> [Vec<f64>; 2] {
+    let neuron = IntegrateAndFire::new(LeakParameters::cortical()).unwrap();
+    let neuron = neuron.with_stimulus(constant(2.0));
+    let (mut adaptive, mut fixed) = (Vec::new(), Vec::new());
+    let control = Rk45.adaptive().rtol(1e-10).atol(1e-10);
+    neuron.run(0.0..100.0, neuron.at(v), control, |t| adaptive.push(t)).finish().unwrap();
+    neuron.run(0.0..100.0, neuron.at(v), Rk4.fixed(0.01), |t| fixed.push(t)).finish().unwrap();
+    [adaptive, fixed]
+}
+
+#[test]
+fn a_neuron_that_starts_above_its_threshold_fires_at_once() {
+    // T = 2 + 10·ln(20/5)
+    let period = 2.0 + 10.0 * 4.0_f64.ln();
+    for v in [-50.0, -49.0, -40.0, 0.0] {
+        for spikes in spikes_from(v) {
+            assert_eq!(spikes.len(), 7, "from {v}: {spikes:?}");
+            for (k, t) in spikes.iter().enumerate() {
+                let expected = period * f64::from(u8::try_from(k).unwrap());
+                assert!((t - expected).abs() < 1e-7, "spike {k} from {v}: {t}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_shock_over_the_threshold_fires_and_one_while_refractory_is_lost() {
+    let neuron = IntegrateAndFire::new(LeakParameters::cortical()).unwrap();
+    let mut spikes = Vec::new();
+    let mut run = neuron.run(0.0..40.0, neuron.rest(), Rk45.adaptive(), |t| spikes.push(t));
+    for t in [10.0, 11.0, 20.0, 30.0] {
+        run.advance_to(t).unwrap();
+        run.change(|_, y| y.v += if t == 30.0 { 14.0 } else { 20.0 });
+    }
+    run.finish().unwrap();
+    // At 11 ms it is refractory; at 30 ms the shock ends 1 mV below the threshold.
+    assert_eq!(spikes, [10.0, 20.0]);
+}
+
+/// Two cells, of which one shocks the other over its threshold; and the same threshold without
+/// `or_by_jump`, to which a jump is no crossing.
+#[test]
+fn a_reset_of_one_event_is_a_jump_to_another() {
+    let system = from_fn(|_, _: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [1.0, 0.0]);
+    let level = || component(1).rises_through(1.0);
+    let (mut jumps, mut plain) = (Vec::new(), 0);
+    integrate(&system, 0.0..3.5, [0.0, 0.0], Rk45.adaptive())
+        .reset_on(component(0).rises_through(1.0), |_, y: &mut [f64; 2]| *y = [0.0, y[1] + 0.6])
+        .reset_on(level().or_by_jump(), |t, y: &mut [f64; 2]| {
+            jumps.push(t);
+            y[1] = 0.0;
+        })
+        .report_on(level(), |_| plain += 1)
+        .finish()
+        .unwrap();
+    assert_eq!((jumps.len(), plain), (1, 0), "{jumps:?}");
+    assert!((jumps[0] - 2.0).abs() < 1e-12);
+}

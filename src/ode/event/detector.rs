@@ -60,7 +60,7 @@ where
     ) -> Result<(), Error> {
         let (step, jumps) = step.lend();
         if jumps {
-            self.search.rearm(self.event, step.start.t, &step.start.y, true)?;
+            self.search.rearm(self.event, step.start.t, &step.start.y, (false, true))?;
         }
         self.search.begin(self.event, step)?;
         while let Some(crossing) = self.search.next(self.event, step)? {
@@ -108,6 +108,8 @@ pub(in crate::ode) struct Search<Y: State> {
     /// The last sample that was not zero before the step under way.
     entry: Option<(Y::Scalar, Y::Scalar)>,
     direction: Direction,
+    /// The sense of a jump at the start of the next step that is an event.
+    jumped: Option<bool>,
     started: bool,
     partition: Partition<Y::Scalar>,
     index: u32,
@@ -119,7 +121,17 @@ impl<Y: OdeState> Search<Y> {
         let partition = Partition::Equal(1);
         let (before, entry, zero, y) = (None, None, None, None);
         let direction = Direction::Forward;
-        Self { before, zero, entry, direction, started: false, partition, index: 1, y }
+        Self {
+            before,
+            zero,
+            entry,
+            direction,
+            jumped: None,
+            started: false,
+            partition,
+            index: 1,
+            y,
+        }
     }
 
     /// Forgets the side of the root on which the event is; the next sample decides it.
@@ -129,24 +141,28 @@ impl<Y: OdeState> Search<Y> {
 
     /// Forgets what came before `t`, where the state has become `y`. What was negative or positive
     /// until then and is zero there may still change its sign, unless this event has just been
-    /// `reported`.
+    /// `reported`, or the search begins `afresh`.
     pub(in crate::ode) fn rearm<G: EventFunction<Y>>(
         &mut self,
         event: &Event<G>,
         t: Y::Scalar,
         y: &Y,
-        reported: bool,
+        (reported, afresh): (bool, bool),
     ) -> Result<(), Error> {
         let g = value(event, t, y)?;
-        self.started = true;
-        if reported {
+        let started = core::mem::replace(&mut self.started, true);
+        let cut_off = self.before.is_some_and(|(at, _)| self.direction.is_beyond(at, t));
+        let from = if cut_off { self.entry } else { self.before }.map(|(_, g)| g);
+        let counts = !reported && (from.is_some() || !started);
+        self.jumped = event.jump(from, g).filter(|_| counts);
+        if reported || afresh || self.jumped.is_some() {
             self.before = None;
-        } else if self.before.is_some_and(|(at, _)| self.direction.is_beyond(at, t)) {
+        } else if cut_off {
             // A sample of the part that was cut off.
             self.before = self.entry;
         }
         if g == Y::Scalar::lit(0.0) {
-            self.zero = Some((t, y.clone()));
+            self.zero = Some((t, y.clone())).filter(|_| self.jumped.is_none());
         } else {
             (self.before, self.zero) = (Some((t, g)), None);
         }
@@ -172,6 +188,9 @@ impl<Y: OdeState> Search<Y> {
         event: &Event<G>,
         keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool,
     ) -> bool {
+        if self.jumped.is_some() {
+            return false;
+        }
         let Some((before, (index, level))) = self.before.zip(event.g.level()) else { return false };
         keeps_off(Approach { index, level, before })
     }
@@ -197,7 +216,8 @@ impl<Y: OdeState> Search<Y> {
         let backward = step.end.t < step.start.t;
         self.direction = if backward { Direction::Backward } else { Direction::Forward };
         if !self.started {
-            self.rearm(event, step.start.t, &step.start.y, self.before.is_none())?;
+            let afresh = self.before.is_none();
+            self.rearm(event, step.start.t, &step.start.y, (false, afresh))?;
         }
         self.partition = event.partition(step);
         self.index = 1;
@@ -211,6 +231,9 @@ impl<Y: OdeState> Search<Y> {
         event: &Event<G>,
         step: DenseStep<'_, Y>,
     ) -> Result<Option<Crossing<Y>>, Error> {
+        if let Some(rising) = self.jumped.take() {
+            return Ok(Some(Crossing { t: step.start.t, y: step.start.y.clone(), rising }));
+        }
         while let Some(part) = self.partition.part(self.index) {
             self.index += 1;
             if let Some(crossing) = self.sample(event, step, step.time(part))? {

@@ -30,13 +30,14 @@ enum Sense {
 /// shows between two neighbouring samples: the nodes of each step and seven times in between,
 /// equally spaced (see [`samples`](Event::samples)). A touch without a change of sign is no
 /// crossing, a zero at the start or at the very end of the run is none, and a jump of the state
-/// across zero is none. A root on a node counts once. Rising means that g grows with t, whichever
+/// across zero is none, unless the event asks for it ([`or_by_jump`](Event::or_by_jump)). A root on a node counts once. Rising means that g grows with t, whichever
 /// way the run goes.
 #[derive(Clone, Copy)]
 pub struct Event<G> {
     pub(super) g: G,
     sense: Sense,
     samples: u32,
+    by_jump: bool,
 }
 
 /// The instants at which `g(t, &y)` changes from negative to positive.
@@ -55,30 +56,30 @@ pub struct Event<G> {
 /// # Ok::<(), excitable::Error>(())
 /// ```
 pub fn rising<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar>(g: G) -> Event<G> {
-    Event { g, sense: Sense::Rising, samples: SAMPLES }
+    Event { g, sense: Sense::Rising, samples: SAMPLES, by_jump: false }
 }
 
 /// The instants at which `g(t, &y)` changes from positive to negative; see [`rising`].
 pub fn falling<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar>(g: G) -> Event<G> {
-    Event { g, sense: Sense::Falling, samples: SAMPLES }
+    Event { g, sense: Sense::Falling, samples: SAMPLES, by_jump: false }
 }
 
 /// The instants at which `g(t, &y)` changes its sign either way; see [`rising`].
 pub fn crossing<Y: State, G: Fn(Y::Scalar, &Y) -> Y::Scalar>(g: G) -> Event<G> {
-    Event { g, sense: Sense::Both, samples: SAMPLES }
+    Event { g, sense: Sense::Both, samples: SAMPLES, by_jump: false }
 }
 
 impl<G> Event<G> {
     pub(super) fn rising_of(g: G) -> Self {
-        Self { g, sense: Sense::Rising, samples: SAMPLES }
+        Self { g, sense: Sense::Rising, samples: SAMPLES, by_jump: false }
     }
 
     pub(super) fn falling_of(g: G) -> Self {
-        Self { g, sense: Sense::Falling, samples: SAMPLES }
+        Self { g, sense: Sense::Falling, samples: SAMPLES, by_jump: false }
     }
 
     pub(super) fn crossing_of(g: G) -> Self {
-        Self { g, sense: Sense::Both, samples: SAMPLES }
+        Self { g, sense: Sense::Both, samples: SAMPLES, by_jump: false }
     }
 
     /// A search for this event in a run step by step, with neither a solution nor an allocator.
@@ -108,6 +109,43 @@ impl<G> Event<G> {
     /// effect for a component against a level, whose changes of sign are all found.
     pub fn samples(self, count: u32) -> Self {
         Self { samples: count.max(1), ..self }
+    }
+
+    /// Counts a jump too: where the state is put across zero, or onto it, by
+    /// [`change`](crate::ode::Steps::change) or by the reset of another event, and where the run
+    /// starts beyond it. A threshold that must not be missed asks for it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// // y' = −y, lifted above 1 by hand at t = 1.
+    /// let decay = from_fn(|_t, y: &f64, dydt: &mut f64| *dydt = -y);
+    /// let mut at = Vec::new();
+    /// let threshold = component(0).rises_through(1.0).or_by_jump();
+    /// let mut run = integrate(&decay, 0.0..2.0, 0.5, Rk45.adaptive())
+    ///     .report_on(threshold, |crossing| at.push(crossing.t));
+    /// run.advance_to(1.0)?;
+    /// run.change(|_t, y| *y += 1.0);
+    /// run.finish()?;
+    /// assert_eq!(at, [1.0]);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn or_by_jump(self) -> Self {
+        Self { by_jump: true, ..self }
+    }
+
+    /// The sense of a jump to `g` that counts: from a value of the other sign, or from none at the
+    /// start.
+    pub(super) fn jump<T: Scalar>(&self, from: Option<T>, g: T) -> Option<bool> {
+        let zero = T::lit(0.0);
+        let rises = from.is_none_or(|from| from < zero) && g >= zero;
+        let falls = from.is_none_or(|from| from > zero) && g <= zero;
+        let arrives = |rising| if rising { rises } else { falls };
+        let wanted = |rising: &bool| self.by_jump && self.wants(*rising) && arrives(*rising);
+        let either = from.is_some() || self.sense != Sense::Both;
+        [true, false].into_iter().find(wanted).filter(|_| either)
     }
 
     pub(super) fn wants(&self, rising: bool) -> bool {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::detector::Search;
+use super::watch::Watch;
 use super::{Crossing, Event, EventFunction, Leap};
 use crate::Error;
 use crate::ode::{DenseStep, Direction, OdeState, State};
@@ -61,6 +61,13 @@ pub struct Outcome {
     pub(in crate::ode) ended: bool,
 }
 
+impl Outcome {
+    /// The outcome of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { changed: self.changed || other.changed, ended: self.ended || other.ended }
+    }
+}
+
 impl<Y: OdeState> Events<Y> for () {
     const ANY: bool = false;
 
@@ -108,27 +115,13 @@ impl<Y: OdeState> Events<Y> for () {
 /// An event of a run with its action.
 #[derive(Clone, Debug)]
 pub struct Handler<G, A, Y: State> {
-    event: Event<G>,
+    watch: Watch<G, Y>,
     action: A,
-    search: Search<Y>,
-    found: Option<Crossing<Y>>,
-    /// Whether the event was reported since the last search.
-    reported: bool,
-    /// The value of g at the report: 0 up to rounding.
-    residual: Option<Y::Scalar>,
 }
 
 impl<G, A, Y: OdeState> Handler<G, A, Y> {
     pub(in crate::ode) fn new(event: Event<G>, action: A) -> Self {
-        Self { event, action, search: Search::new(), found: None, reported: false, residual: None }
-    }
-}
-
-impl<G: EventFunction<Y>, A, Y: OdeState> Handler<G, A, Y> {
-    fn look(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
-        self.found = self.search.next(&self.event, step)?;
-        self.reported = false;
-        Ok(())
+        Self { watch: Watch::new(event), action }
     }
 }
 
@@ -143,66 +136,51 @@ where
 
     #[inline(always)]
     fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool {
-        self.1.search.is_far(&self.1.event, keeps_off) && self.0.are_far(keeps_off)
+        self.1.watch.is_far(keeps_off) && self.0.are_far(keeps_off)
     }
 
     #[inline(always)]
     fn pass(&mut self, t: Y::Scalar, y: &Y) {
         self.0.pass(t, y);
-        self.1.search.pass(&self.1.event, t, y);
-        self.1.found = None;
-        self.1.reported = false;
+        self.1.watch.pass(t, y);
     }
 
     fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
         self.0.recall(t, y)?;
-        self.1.search.recall(&self.1.event, t, y)
+        self.1.watch.recall(t, y)
     }
 
     fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
         self.0.begin(step)?;
-        self.1.search.begin(&self.1.event, step)?;
-        self.1.look(step)
+        self.1.watch.begin(step)
     }
 
     fn first(&self, direction: Direction) -> Option<Y::Scalar> {
-        direction.nearer(self.0.first(direction), self.1.found.as_ref().map(|found| found.t))
+        direction.nearer(self.0.first(direction), self.1.watch.found_at())
     }
 
     fn cuts_at(&self, t: Y::Scalar) -> bool {
-        self.0.cuts_at(t) || (A::CUTS && self.1.found.as_ref().is_some_and(|found| found.t == t))
+        self.0.cuts_at(t) || (A::CUTS && self.1.watch.found_at() == Some(t))
     }
 
     fn report(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome {
         let before = self.0.report(t, y);
-        let Some(found) = self.1.found.take_if(|found| found.t == t) else { return before };
-        self.1.reported = true;
-        self.1.residual = Some(self.1.event.g.value(t, &found.y));
-        let own = self.1.action.act(found, y);
-        Outcome { changed: before.changed || own.changed, ended: before.ended || own.ended }
+        let Some(found) = self.1.watch.take(t) else { return before };
+        before.and(self.1.action.act(0, found, y))
     }
 
     fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
         self.0.proceed(step)?;
-        if self.1.reported { self.1.look(step) } else { Ok(()) }
+        self.1.watch.proceed(step)
     }
 
     fn land(&self, leap: &Leap<'_, Y>, end: &mut Y) -> bool {
-        self.0.land(leap, end) | self.1.event.land(leap, end)
+        self.0.land(leap, end) | self.1.watch.land(leap, end)
     }
 
     fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error> {
         self.0.rearm(t, y, afresh)?;
-        let Handler { event, search, found, reported, residual, .. } = &mut self.1;
-        (*found, *residual) = (None, residual.take_if(|_| *reported));
-        // Where nothing has moved g, the state still stands on its root, on whichever side rounding
-        // put it.
-        let at_root = residual.take().is_some_and(|residual| residual == event.g.value(t, y));
-        search.rearm(event, t, y, core::mem::take(reported) || afresh)?;
-        if at_root {
-            search.forget_side();
-        }
-        Ok(())
+        self.1.watch.rearm(t, y, afresh)
     }
 }
 
@@ -211,8 +189,8 @@ pub trait Action<Y: State> {
     /// Whether the step ends there.
     const CUTS: bool;
 
-    /// Acts on the state `y` there.
-    fn act(&mut self, found: Crossing<Y>, y: &mut Y) -> Outcome;
+    /// Acts on the state `y` there, at the event with this number among those of one action.
+    fn act(&mut self, index: usize, found: Crossing<Y>, y: &mut Y) -> Outcome;
 }
 
 /// Calls a function with the crossing; the run goes on as if there were none.
@@ -222,7 +200,7 @@ pub struct Report<F>(pub(in crate::ode) F);
 impl<Y: State, F: FnMut(Crossing<Y>)> Action<Y> for Report<F> {
     const CUTS: bool = false;
 
-    fn act(&mut self, found: Crossing<Y>, _: &mut Y) -> Outcome {
+    fn act(&mut self, _: usize, found: Crossing<Y>, _: &mut Y) -> Outcome {
         (self.0)(found);
         Outcome::default()
     }
@@ -235,7 +213,7 @@ pub struct Reset<F>(pub(in crate::ode) F);
 impl<Y: State, F: FnMut(Y::Scalar, &mut Y)> Action<Y> for Reset<F> {
     const CUTS: bool = true;
 
-    fn act(&mut self, found: Crossing<Y>, y: &mut Y) -> Outcome {
+    fn act(&mut self, _: usize, found: Crossing<Y>, y: &mut Y) -> Outcome {
         (self.0)(found.t, y);
         Outcome { changed: true, ended: false }
     }
@@ -260,7 +238,7 @@ pub struct Stop;
 impl<Y: State> Action<Y> for Stop {
     const CUTS: bool = true;
 
-    fn act(&mut self, _: Crossing<Y>, _: &mut Y) -> Outcome {
+    fn act(&mut self, _: usize, _: Crossing<Y>, _: &mut Y) -> Outcome {
         Outcome { changed: false, ended: true }
     }
 }

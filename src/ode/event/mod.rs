@@ -2,14 +2,19 @@
 
 mod component;
 mod detector;
+#[cfg(feature = "alloc")]
+mod each;
 mod event;
 mod handler;
 mod leap;
+mod watch;
 mod zeno;
 
 pub(crate) use component::Level;
 pub use component::{Component, component};
 pub use detector::EventDetector;
+#[cfg(feature = "alloc")]
+pub(in crate::ode) use each::{Each, ReportEach, ResetEach};
 pub(crate) use event::EventFunction;
 pub use event::{Crossing, Event, crossing, falling, rising};
 pub(in crate::ode) use handler::Approach;

@@ -8,6 +8,8 @@ mod integrate;
 mod interplay;
 mod kernels;
 mod nodes;
+#[cfg(feature = "alloc")]
+mod on_each;
 mod run;
 mod runaway;
 mod sampling;

@@ -25,7 +25,7 @@ use crate::ode::{
 /// were stated, each change of the state upon the one before it. An event does not happen again at
 /// the root at which it has just been reported. After a change of the state the run starts anew
 /// there, as after a breakpoint, and the search for all events begins again: a jump across zero is
-/// no crossing. Where no step can shrink any further, a component that runs away is followed from
+/// no crossing, unless the event counts it ([`Event::or_by_jump`]). Where no step can shrink any further, a component that runs away is followed from
 /// float to float up to the level of an event.
 #[must_use = "a run does nothing until it is advanced"]
 pub struct Steps<'a, S: RightHandSide + ?Sized, C: StepControl<S>, E = ()> {
@@ -125,7 +125,7 @@ where
         self.with(Handler::new(event, Stop))
     }
 
-    fn with<G, A>(self, handler: Handler<G, A, S::State>) -> With<'a, S, C, E, G, A> {
+    pub(super) fn with<H>(self, handler: H) -> Steps<'a, S, C, (E, H)> {
         let Self { run, events, stopped, zeno } = self;
         Steps { run, events: (events, handler), stopped, zeno }
     }
