@@ -27,7 +27,7 @@ figures:
 
 # The pictures of the guide once more, as addresses that hold the whole picture, for rustdoc.
 pictures:
-    for picture in potential trajectories work_precision peers; do \
+    for picture in potential trajectories work_precision peers region; do \
         { printf 'data:image/svg+xml,'; sed -e "s/\"/'/g" -e 's/%/%25/g; s/#/%23/g; s/</%3C/g; s/>/%3E/g' docs/figures/$picture.svg \
             | tr '\n' ' '; } > src/book/$picture.svg.uri; \
     done

@@ -27,6 +27,7 @@ chapters! {
     channels "channels.md",
     events "events.md",
     ensembles "ensembles.md",
+    more_than_one_machine "more-than-one-machine.md" "region.svg",
     embedded "embedded.md",
     equations "equations.md",
     coming_from_python "coming-from-python.md" "potential.svg" "trajectories.svg",

@@ -1,45 +1,56 @@
-//! The plane of both conductances as an SVG: each run of equal squares in a row is a line.
+//! The plane of both conductances as an SVG: each run of equal rates in a row is a line.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::study::{G_K, G_NA};
 
-const SIZE: f64 = 640.0;
+/// Pixels; as many as the rows of the study, so that no line is between two.
+const SIZE: f64 = 512.0;
+/// Hz, of one colour.
+const BAND: f64 = 5.0;
 const LEFT: f64 = 80.0;
 
-/// From no late spike to the most: white, then from blue to red.
-fn colour(spikes: u16, most: u16) -> String {
-    if spikes < 2 {
+/// From blue to red by bands of the rate; grey where there is none.
+fn colour(rate: f64) -> String {
+    if rate <= 0.0 {
         return "#f4f4f4".into();
     }
-    let part = f64::from(spikes) / f64::from(most.max(1));
+    let part = ((rate - 40.0) / 70.0).clamp(0.0, 1.0);
     format!("hsl({:.0},70%,50%)", 240.0 * (1.0 - part))
 }
 
-pub fn svg(counts: &[u16], side: usize) -> String {
-    let (most, unit) = (counts.iter().copied().max().unwrap_or(0), SIZE / side as f64);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"820\" height=\"760\" \
-         font-family=\"sans-serif\" font-size=\"16\">\n<rect width=\"820\" height=\"760\" fill=\"#fff\"/>\n"
+/// The least rate of the band of `rate`.
+fn band(rate: f64) -> f64 {
+    (rate / BAND).floor() * BAND
+}
+
+pub fn svg(rates: &[f64], side: usize) -> String {
+    let unit = SIZE / side as f64;
+    let mut svg = String::from(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"700\" height=\"630\" \
+         font-family=\"sans-serif\" font-size=\"16\">\n<rect width=\"700\" height=\"630\" \
+         fill=\"#fff\"/>\n",
     );
-    for (row, line) in counts.chunks(side).enumerate() {
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    for (row, line) in rates.chunks(side).enumerate() {
         let (mut x, y) = (0, 40.0 + SIZE - (row as f64 + 0.5) * unit);
-        for run in line.chunk_by(|a, b| a == b) {
-            let (left, colour) = (LEFT + x as f64 * unit, colour(run[0], most));
+        for run in line.chunk_by(|a, b| band(*a) == band(*b)) {
+            let (left, path) = (x, paths.entry(colour(band(run[0]))).or_default());
             x += run.len();
-            let right = LEFT + x as f64 * unit;
-            let _ = writeln!(
-                svg,
-                "<path d=\"M{left:.2} {y:.2}H{right:.2}\" stroke=\"{colour}\" stroke-width=\"{:.2}\"/>",
-                unit * 1.05
-            );
+            let place = |x: usize| LEFT + x as f64 * unit;
+            let _ = write!(path, "M{} {y}H{}", place(left), place(x));
         }
     }
-    labels(&mut svg, most);
+    for (colour, path) in paths {
+        let style = format!("stroke=\"{colour}\" stroke-width=\"{unit}\"");
+        let _ = writeln!(svg, "<path shape-rendering=\"crispEdges\" {style} d=\"{path}\"/>");
+    }
+    labels(&mut svg);
     svg + "</svg>\n"
 }
 
-fn labels(svg: &mut String, most: u16) {
+fn labels(svg: &mut String) {
     let bottom = 40.0 + SIZE;
     for k in 0..5 {
         let part = f64::from(k) / 4.0;
@@ -57,13 +68,13 @@ fn labels(svg: &mut String, most: u16) {
             LEFT - 8.0,
             y + 5.0
         );
-        let spikes = (2.0 + part * (f64::from(most) - 2.0)).round() as u16;
-        let (top, colour) = (bottom - 60.0 * f64::from(k) - 20.0, colour(spikes, most));
+        let rate = 40.0 + 15.0 * f64::from(k);
+        let (top, colour) = (bottom - 60.0 * f64::from(k) - 20.0, colour(rate));
         let _ = writeln!(
             svg,
-            "<rect x=\"735\" y=\"{top}\" width=\"18\" height=\"18\" fill=\"{colour}\"/>"
+            "<rect x=\"605\" y=\"{top}\" width=\"18\" height=\"18\" fill=\"{colour}\"/>"
         );
-        let _ = writeln!(svg, "<text x=\"760\" y=\"{}\">{} Hz</text>", top + 14.0, spikes * 10);
+        let _ = writeln!(svg, "<text x=\"630\" y=\"{}\">{} Hz</text>", top + 14.0, rate);
     }
     // The axon of 1952.
     let (x, y) = (
@@ -87,6 +98,6 @@ fn labels(svg: &mut String, most: u16) {
     );
     let _ = writeln!(
         svg,
-        "<text x=\"{middle}\" y=\"26\" text-anchor=\"middle\">Spikes from 100 to 200 ms at 10 µA/cm²; circle: the axon of 1952</text>"
+        "<text x=\"{middle}\" y=\"26\" text-anchor=\"middle\">Rate of firing at 10 µA/cm² (bands of 5 Hz); circle: the axon of 1952</text>"
     );
 }

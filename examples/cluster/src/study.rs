@@ -60,8 +60,14 @@ pub fn run(sweep: &Sweep<'_, Found>, range: Range<usize>) -> Result<Part<Found>,
     Ok(part?)
 }
 
-/// Spikes in the second half of the span, where what the start set off is over.
-pub fn late_spikes(value: &Value) -> usize {
-    let late = |found: &Found| found.spikes.iter().filter(|t| **t > 0.5 * SPAN.end).count();
-    value.as_ref().map_or(0, late)
+/// Hz, between the first and the last spike of the second half of the span, where what the start
+/// set off is over; 0 where there are fewer than two.
+pub fn rate(value: &Value) -> f64 {
+    let late = |found: &Found| {
+        let spikes = found.spikes.iter().filter(|t| **t > 0.5 * SPAN.end);
+        let (first, last) = (spikes.clone().next()?, spikes.clone().last()?);
+        let intervals = spikes.count() - 1;
+        (intervals > 0).then(|| 1000.0 * intervals as f64 / (last - first))
+    };
+    value.as_ref().ok().and_then(late).unwrap_or(0.0)
 }

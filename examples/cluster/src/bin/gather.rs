@@ -5,7 +5,7 @@ use std::io::Write as _;
 use excitable_cluster::folder::Folder;
 use excitable_cluster::options::Options;
 use excitable_cluster::record::{at, publish};
-use excitable_cluster::study::late_spikes;
+use excitable_cluster::study::rate;
 use excitable_cluster::{Fault, picture, study};
 
 fn main() -> Result<(), Fault> {
@@ -22,24 +22,24 @@ fn main() -> Result<(), Fault> {
         let first = format!("part {k}, {}..{}", range.start, range.end);
         return Err(format!("{} parts are missing, the first is {first}", missing.len()).into());
     }
-    let (mut counts, mut failed) = (Vec::new(), 0_usize);
+    let (mut rates, mut failed) = (Vec::new(), 0_usize);
     let values = path.join("values");
     let fill = |out: &mut std::io::BufWriter<std::fs::File>| {
         for k in 0..folder.parts() {
             for value in folder.part(k)?.values() {
                 out.write_all(&postcard::to_stdvec(value)?).map_err(at(&values))?;
                 failed += usize::from(value.is_err());
-                counts.push(u16::try_from(late_spikes(value))?);
+                rates.push(rate(value));
             }
         }
         Ok(())
     };
     publish(&values, fill, |from, to| std::fs::rename(from, to))?;
-    let drawn = picture::svg(&counts, side);
+    let drawn = picture::svg(&rates, side);
     let svg = path.join("region.svg");
     let fill = |out: &mut std::io::BufWriter<_>| out.write_all(drawn.as_bytes()).map_err(at(&svg));
     publish(&svg, fill, |from, to| std::fs::rename(from, to))?;
-    let firing = counts.iter().filter(|count| **count >= 2).count();
-    println!("{} members, {firing} fire repetitively, {failed} failed", counts.len());
+    let firing = rates.iter().filter(|rate| **rate > 0.0).count();
+    println!("{} members, {firing} fire repetitively, {failed} failed", rates.len());
     Ok(())
 }
