@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::ensemble::{
-    Each, EnsembleNeuron, Lane, LaneScalar, MembraneEquations, Pair, SplitMembrane, Vectorize,
+    Each, EnsembleNeuron, Lane, LaneScalar, MembraneEquations, Pair, Relax, SplitMembrane,
+    Vectorize,
 };
 use crate::num::Arithmetic;
 use crate::ode::{OdeState, Real, Relaxes, SafeStrang, State, Time};
@@ -89,6 +90,26 @@ where
     }
 }
 
+/// What becomes of 1 without a source over a time.
+struct Part<V>(V);
+
+impl<V: Real> Relax<V> for Part<V> {
+    #[inline(always)]
+    fn relaxed(&self, _: V, (_, b, d): (V, V, V)) -> V {
+        SafeStrang::relaxed(V::lit(1.0), (V::lit(0.0), b, d), self.0)
+    }
+}
+
+/// What becomes of 0 with the source over a time.
+struct Gain<V>(V);
+
+impl<V: Real> Relax<V> for Gain<V> {
+    #[inline(always)]
+    fn relaxed(&self, _: V, coefficients: (V, V, V)) -> V {
+        SafeStrang::relaxed(V::lit(0.0), coefficients, self.0)
+    }
+}
+
 /// The nodes of one register.
 #[inline(always)]
 fn relax_chunk<V, M, Y>(lanes: &M::Lanes<V>, h: V, y: &[Y], p: &mut [Y], q: &mut [Y])
@@ -104,10 +125,8 @@ where
     let mut part = <M::Lanes<V> as MembraneEquations<V>>::State::default();
     let mut gain = part;
     // x ← x·p + q: p is what becomes of 1 without a source, q of 0 with it.
-    lanes.relax_gates(v, &mut part, |_, (_, b, d)| {
-        SafeStrang::relaxed(V::lit(1.0), (V::lit(0.0), b, d), h)
-    });
-    lanes.relax_gates(v, &mut gain, |_, (a, b, d)| SafeStrang::relaxed(V::lit(0.0), (a, b, d), h));
+    lanes.relax_gates(v, &mut part, Part(h));
+    lanes.relax_gates(v, &mut gain, Gain(h));
     scatter(&part, p, Real::lit(1.0));
     scatter(&gain, q, zero);
 }

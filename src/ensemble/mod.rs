@@ -29,7 +29,7 @@ mod sweep;
 pub(crate) use ensemble::Ensemble;
 pub use lanes::SimdLevel;
 pub use method::EnsembleMethod;
-pub use model::{Each, EnsembleNeuron, MembraneEquations, SplitMembrane, Vectorize};
+pub use model::{Each, EnsembleNeuron, MembraneEquations, Relax, SplitMembrane, Vectorize};
 pub use solution::{EnsembleSolution, NeuronSolution};
 pub use sweep::{Failure, Origin, Part, Sweep};
 

@@ -19,7 +19,7 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::new("rk4 single", None, 4, || rk4_single(None)),
         Self::new("verner65 double impulse", None, 8, || verner65(None)),
         Self::new("rk45 double impulse", None, 8, || rk45(None)),
@@ -42,6 +42,9 @@ impl Task {
         }),
         Self::new("ensemble fast", Some(SimdLevel::Avx2), 4, || {
             ensemble(SimdLevel::Avx2, FastStrang.fixed(0.01))
+        }),
+        Self::new("ensemble safe", Some(SimdLevel::Avx2), 4, || {
+            ensemble(SimdLevel::Avx2, SafeStrang.fixed(0.01))
         }),
     ];
 

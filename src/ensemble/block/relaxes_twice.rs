@@ -1,5 +1,8 @@
 //! [`RelaxesTwice`]: two relaxations of the potential in a row, by one division.
 
+use core::marker::PhantomData;
+
+use crate::ensemble::Relax;
 use crate::ode::{ExponentialStrang, FastStrang, Real, Relaxes, SafeStrang};
 
 /// A method by which the potential relaxes over the halves of two steps that meet at a node.
@@ -9,6 +12,27 @@ pub(super) trait RelaxesTwice: Relaxes {
     fn relaxed_twice<R: Real>(x: R, (a, b): (R, R), h: R) -> [R; 2] {
         let once = Self::relaxed(x, (a, b, R::lit(1.0)), h);
         [once, Self::relaxed(once, (a, b, R::lit(1.0)), h)]
+    }
+}
+
+/// The relaxation of a component by a method `K` over a time.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::ensemble) struct Over<K, R> {
+    h: R,
+    method: PhantomData<K>,
+}
+
+impl<K, R> Over<K, R> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(in crate::ensemble) fn new(h: R) -> Self {
+        Self { h, method: PhantomData }
+    }
+}
+
+impl<K: Relaxes, R: Real> Relax<R> for Over<K, R> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn relaxed(&self, x: R, coefficients: (R, R, R)) -> R {
+        K::relaxed(x, coefficients, self.h)
     }
 }
 

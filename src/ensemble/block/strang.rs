@@ -4,10 +4,10 @@
 use super::LaneStepper;
 use super::input::Input;
 use super::lane_stepper::{potential, set_potential};
-use super::relaxes_twice::RelaxesTwice;
+use super::relaxes_twice::{Over, RelaxesTwice};
 use crate::ensemble::SplitMembrane;
 use crate::ensemble::lanes::Lane;
-use crate::ode::{ExponentialStrang, FastStrang, Real, Relaxes, SafeStrang};
+use crate::ode::{ExponentialStrang, FastStrang, Real, SafeStrang};
 
 /// The middles of the two halves in which the potential relaxes, among the points of the step.
 const HALVES: [usize; 2] = [1, 2];
@@ -76,7 +76,7 @@ macro_rules! lane_stepper {
                 // Through memory: without it the compiler puts lanes together anew, and AVX2 takes
                 // 1.2 times as long.
                 let v = core::hint::black_box(work.ahead);
-                neuron.relax_gates(v, y, |x, coefficients| $name::relaxed(x, coefficients, h));
+                neuron.relax_gates(v, y, Over::<$name, V>::new(h));
                 let (a, b) = of_potential(neuron, y, input, HALVES[1]);
                 let [v, ahead] = $name::relaxed_twice(v, (a, b), half);
                 set_potential(y, v);

@@ -8,5 +8,5 @@ mod vectorize;
 
 pub use ensemble_neuron::EnsembleNeuron;
 pub use membrane_equations::MembraneEquations;
-pub use split_membrane::SplitMembrane;
+pub use split_membrane::{Relax, SplitMembrane};
 pub use vectorize::{Each, Vectorize};
