@@ -4,7 +4,7 @@
 //! |---|---|
 //! | the arithmetic of equations, on `f32`, `f64` and types of your own | [`Real`] |
 //! | ordered numbers, of which time and tolerances are made | [`Scalar`] |
-//! | numbers with their derivatives | [`Dual`](crate::Dual) |
+//! | numbers with their derivatives | [`Dual`] |
 //! | how products and sums round | [`Arithmetic`]: [`Plain`], [`Fused`] |
 //! | matrices, dense and in bands | [`Matrix`] |
 
