@@ -172,9 +172,7 @@ fn lanes_hold(simd: SimdLevel, part: f64) -> bool {
     holds("ensemble / written by hand with the library's exponentials", plain, hand, part)
         & holds("spikes noted / not", spiking, plain, 1.2)
         & holds("one more channel with a gate of x∞ and τ / none", extended, plain, 2.5)
-        // A known fault: with AVX2 f32 takes 0.97 of f64 since this limit was last met at 0.65. Back to
-        // 0.65 when it is mended.
-        & holds("f32 / f64", single, plain, 1.1)
+        & holds("f32 / f64", single, plain, 0.65)
 }
 
 /// Whether `check` holds. Slow code fails each time; noise that lasts as long as a whole race does not.

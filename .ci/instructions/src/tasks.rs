@@ -19,7 +19,7 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::new("rk4 single", None, 4, || rk4_single(None)),
         Self::new("verner65 double impulse", None, 8, || verner65(None)),
         Self::new("rk45 double impulse", None, 8, || rk45(None)),
@@ -40,6 +40,7 @@ impl Task {
         Self::new("ensemble rk4", Some(SimdLevel::Avx2), 4, || {
             ensemble(SimdLevel::Avx2, Rk4.fixed(0.01))
         }),
+        Self::new("ensemble rk4, f32", Some(SimdLevel::Avx2), 4, ensemble_of_f32),
         Self::new("ensemble fast", Some(SimdLevel::Avx2), 4, || {
             ensemble(SimdLevel::Avx2, FastStrang.fixed(0.01))
         }),
@@ -224,5 +225,15 @@ fn ensemble(
     let axons = (6..22).map(|i| axon.with_stimulus(constant(f64::from(i))));
     let states = vec![axon.clamped_at(0.0); 16];
     black_box(Ensemble::new(axons).starting_from(states).on(simd).run(0.0..10.0, method)?);
+    Ok(16 * 1000)
+}
+
+/// Sixteen axons of `f32`, two registers of AVX2.
+fn ensemble_of_f32() -> Result<u64, Error> {
+    let axon = black_box(HodgkinHuxley::<f32>::squid_axon());
+    let axons = (6..22_u8).map(|i| axon.with_stimulus(constant(f32::from(i))));
+    let states = vec![axon.clamped_at(0.0); 16];
+    let ensemble = Ensemble::new(axons).starting_from(states).on(SimdLevel::Avx2);
+    black_box(ensemble.run(0.0..10.0, Rk4.fixed(0.01))?);
     Ok(16 * 1000)
 }
