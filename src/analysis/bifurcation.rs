@@ -36,8 +36,8 @@ pub struct Bifurcations<T: Scalar> {
 impl<T: Scalar, S> HodgkinHuxley<T, S> {
     /// The bifurcation diagram over a range of `currents` (µA/cm², inward positive), or other
     /// [`BranchBounds`]: the equilibria at the ends of `parts` equal parts of it, and the branch of
-    /// limit cycles, followed both ways from the middle of the currents between the two Hopf points.
-    /// It takes some seconds.
+    /// limit cycles, followed both ways from the middle of the currents between the two Hopf
+    /// points. It takes some seconds.
     ///
     /// Without two Hopf points, or with none of the currents between them, there are no cycles in
     /// it.

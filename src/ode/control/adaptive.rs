@@ -2,9 +2,11 @@
 
 mod checks;
 mod derivatives;
+mod memory;
 
 use num_traits::Float;
 
+pub(super) use self::memory::AdaptiveMemory;
 use super::atol::Atol;
 use super::first_step::first_step;
 use super::interpolant_error::interpolant_error;
@@ -12,7 +14,7 @@ use super::interval::interval;
 use super::pi::{Controller, log2};
 use super::step_control::sealed::Sealed;
 use super::stiffness::Stiffness;
-use super::{ControlStatistics, StepContext, StepControl, Tolerance};
+use super::{ControlStatistics, StepContext, StepControl};
 use crate::Error;
 use crate::error::Quantity;
 use crate::num::{Arithmetic, Plain, Real, Scalar};
@@ -177,30 +179,6 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     {
         self.controls_interpolant.unwrap_or(M::CONTROLS_INTERPOLANT)
     }
-}
-
-/// The memory of an adaptive run.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(bound(
-        serialize = "Y: serde::Serialize, Y::Scalar: serde::Serialize",
-        deserialize = "Y: serde::Deserialize<'de>, Y::Scalar: serde::Deserialize<'de>"
-    ))
-)]
-pub struct AdaptiveMemory<Y: State> {
-    tolerance: Tolerance<Y>,
-    h: Y::Scalar,
-    /// log₂ of the error of the step before.
-    error: f64,
-    tried: u64,
-    accepted: u64,
-    evaluations: u64,
-    /// The end of the segment, and the number of breakpoints so far; at a change of state is none.
-    ahead: Option<Y::Scalar>,
-    breakpoints: u64,
-    stiffness: Stiffness<Y::Scalar>,
 }
 
 impl<M, Y: State> Sealed for Adaptive<M, Y> {}
@@ -391,23 +369,5 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
             Some(error @ Error::Band { .. }) => error,
             _ => too_small(start.t, limit, context.segment.start, context.end),
         })
-    }
-}
-
-impl<Y: OdeState> AdaptiveMemory<Y> {
-    /// Chooses the step that follows an accepted one; right after a rejection it does not grow.
-    #[inline(always)]
-    fn accept<A: Arithmetic>(
-        &mut self,
-        taken: Y::Scalar,
-        error: Y::Scalar,
-        rejected: bool,
-        controller: Controller,
-    ) {
-        self.accepted += 1;
-        let error = log2::<A>(error.to_f64());
-        let next = controller.next::<A, _>(taken, error, self.error);
-        self.h = if rejected { next.min(taken) } else { next };
-        self.error = error.max(LEAST_ERROR);
     }
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::handler::{Action, Approach, Events, Outcome};
+use super::handler::{Action, Approach, Events, Outcome, opaque};
 use super::watch::Watch;
 use super::{Crossing, Event, EventFunction, Leap};
 use crate::Error;
@@ -110,16 +110,6 @@ impl<Y: State, F: FnMut(usize, Y::Scalar, &mut Y)> Action<Y> for ResetEach<F> {
         (self.0)(index, found.t, y);
         Outcome { changed: true, ended: false }
     }
-}
-
-macro_rules! opaque {
-    ($($action:ident),+) => { $(
-        impl<F> fmt::Debug for $action<F> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($action)).finish_non_exhaustive()
-            }
-        }
-    )+ };
 }
 
 opaque!(ReportEach, ResetEach);

@@ -30,8 +30,8 @@ enum Sense {
 /// shows between two neighbouring samples: the nodes of each step and seven times in between,
 /// equally spaced (see [`samples`](Event::samples)). A touch without a change of sign is no
 /// crossing, a zero at the start or at the very end of the run is none, and a jump of the state
-/// across zero is none, unless the event asks for it ([`or_by_jump`](Event::or_by_jump)). A root on a node counts once. Rising means that g grows with t, whichever
-/// way the run goes.
+/// across zero is none, unless the event asks for it ([`or_by_jump`](Event::or_by_jump)). A root on
+/// a node counts once. Rising means that g grows with t, whichever way the run goes.
 #[derive(Clone, Copy)]
 pub struct Event<G> {
     pub(super) g: G,

@@ -229,6 +229,8 @@ macro_rules! opaque {
     )+ };
 }
 
+#[cfg(feature = "alloc")]
+pub(super) use opaque;
 opaque!(Report, Reset);
 
 /// Ends the run.

@@ -4,7 +4,7 @@ use num_traits::Float;
 
 use super::kernels::{Advance, check_shape};
 use super::nodes::Nodes;
-use super::segment::segment_from;
+use super::segment::segment_of;
 use super::{Checkpoint, Segment, Statistics};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -319,8 +319,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
     }
 
     fn next_segment(&self) -> Result<Segment<Time<S>>, Error> {
-        let next = |t, towards| self.system.next_breakpoint(t, towards);
-        segment_from(next, self.nodes.current().t, self.end, self.direction)
+        segment_of(self.system, self.nodes.current().t, self.end, self.direction)
     }
 
     /// Ends the run with `error`, at the last accepted node.

@@ -4,10 +4,20 @@ use num_traits::Float;
 
 use crate::Error;
 use crate::num::Scalar;
-use crate::ode::{Direction, Interval};
+use crate::ode::{Direction, Interval, OdeSystem, Time};
 
 /// A part of the run without a breakpoint inside; the run is restarted at each of its ends.
 pub type Segment<T> = Interval<T>;
+
+/// From `start` to the next breakpoint of the system: one function for all its runs.
+pub(super) fn segment_of<S: OdeSystem + ?Sized>(
+    system: &S,
+    start: Time<S>,
+    end: Time<S>,
+    direction: Direction,
+) -> Result<Segment<Time<S>>, Error> {
+    segment_from(|t, towards| system.next_breakpoint(t, towards), start, end, direction)
+}
 
 /// From `start` to the `next_breakpoint`, or to `end`, with the inner limits of both.
 ///

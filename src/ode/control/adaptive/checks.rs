@@ -6,7 +6,7 @@ use super::{Adaptive, AdaptiveMemory};
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::num::{Real, Scalar};
-use crate::ode::control::atol::{check_tolerances, require_tolerance, uniform};
+use crate::ode::control::atol::{Atol, check_tolerances, require_tolerance, uniform};
 use crate::ode::control::step_control::FEWER_BREAKPOINTS;
 use crate::ode::{OdeState, Tolerance};
 
@@ -48,13 +48,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
 
     /// The tolerances for a state like `y0`.
     pub(super) fn tolerance(&self, scale: Option<Y>, y0: &Y) -> Result<Tolerance<Y>, Error> {
-        let each = self.rtol_each.clone();
-        let of_all = each.clone().unwrap_or_else(|| uniform(self.rtol, y0));
-        check_tolerances("rtol_each", &of_all, y0)?;
-        let mut least = Y::Scalar::infinity();
-        of_all.visit(&mut |rtol| least = least.min(rtol));
-        let atol = self.atol.of_each(&of_all, scale, self.variables, y0)?;
-        Ok(Tolerance { rtol: least, rtol_each: each, atol })
+        let variables = self.variables;
+        tolerance_of(self.rtol, self.rtol_each.clone(), &self.atol, (scale, variables), y0)
     }
 
     #[cold]
@@ -69,6 +64,22 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         };
         Error::Budget { steps: self.budget, t: t.into(), end: end.into(), remedy }
     }
+}
+
+/// Apart from the control, whose method it does not need: one function for all methods.
+fn tolerance_of<Y: OdeState>(
+    rtol: Y::Scalar,
+    each: Option<Y>,
+    atol: &Atol<Y>,
+    (scale, variables): (Option<Y>, Option<Y::Scalar>),
+    y0: &Y,
+) -> Result<Tolerance<Y>, Error> {
+    let of_all = each.clone().unwrap_or_else(|| uniform(rtol, y0));
+    check_tolerances("rtol_each", &of_all, y0)?;
+    let mut least = Y::Scalar::infinity();
+    of_all.visit(&mut |rtol| least = least.min(rtol));
+    let atol = atol.of_each(&of_all, scale, variables, y0)?;
+    Ok(Tolerance { rtol: least, rtol_each: each, atol })
 }
 
 fn check_rtol<T: Scalar>(field: &'static str, rtol: T) -> Result<(), Error> {
