@@ -65,7 +65,7 @@ pub fn run(sweep: &Sweep<'_, Found>, range: Range<usize>) -> Result<Part<Found>,
 pub fn rate(value: &Value) -> f64 {
     let late = |found: &Found| {
         let spikes = found.spikes.iter().filter(|t| **t > 0.5 * SPAN.end);
-        let (first, last) = (spikes.clone().next()?, spikes.clone().last()?);
+        let (first, last) = (spikes.clone().next()?, spikes.clone().next_back()?);
         let intervals = spikes.count() - 1;
         (intervals > 0).then(|| 1000.0 * intervals as f64 / (last - first))
     };
