@@ -9,6 +9,9 @@ use excitable_cluster::options::Options;
 /// Microseconds.
 type Time = u64;
 
+/// When, the core, the part that it ran (none: it is there again), and whether that ended.
+type Event = Reverse<(Time, usize, Option<usize>, bool)>;
+
 struct Plan {
     parts: usize,
     seconds: f64,
@@ -38,7 +41,7 @@ fn simulate(plan: &Plan, seed: u64) -> Outcome {
     let (mut state, whole) = (seed, plan.seconds + plan.overhead);
     let mut missing: BTreeSet<usize> = (0..plan.parts).collect();
     let mut idle: Vec<usize> = (0..plan.cores).collect();
-    let mut events: BinaryHeap<Reverse<(Time, usize, Option<usize>, bool)>> = BinaryHeap::new();
+    let mut events: BinaryHeap<Event> = BinaryHeap::new();
     let (mut now, mut done, mut lost, mut runs) = (0, vec![false; plan.parts], 0, 0);
     loop {
         while let Some(core) = idle.pop() {
