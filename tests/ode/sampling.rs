@@ -103,3 +103,26 @@ fn a_span_too_short_for_its_reciprocal_is_sampled() {
     let curve = solution.steps()[0].curve(component(0)).unwrap();
     assert_eq!([curve.at(1e-310), curve.at(4e-310)], [1.0; 2]);
 }
+
+#[test]
+fn a_time_that_is_that_of_the_stop_but_for_rounding_is_delivered() {
+    let line = from_fn(|_t, _: &[f64; 1], dydt: &mut [f64; 1]| *dydt = [1.0]);
+    macro_rules! by {
+        ($($control:expr),+) => { $(
+            for level in [0.1, 0.3, 0.5, 0.7, 1.1] {
+                let run = || {
+                    let run = integrate(&line, 0.0..2.0, [0.0], $control);
+                    run.stop_on(component(0).rises_through(level))
+                };
+                let (mut states, mut values) = (Vec::new(), Vec::new());
+                let grid = || [0.0, level, level + 1e-12, 1.9];
+                run().sample(grid(), |t, y| states.push((t, y[0]))).unwrap();
+                run().sample_component(component(0), grid(), |t, y| values.push((t, y))).unwrap();
+                assert_eq!(states.len(), 2, "{}: {states:?}", stringify!($control));
+                assert!(states[1].0 == level && (states[1].1 - level).abs() < 1e-15);
+                assert_eq!(states, values);
+            }
+        )+ };
+    }
+    by!(Rodas5P.fixed(1.0), Rk45.adaptive(), Rk4.fixed(0.3), Verner65.adaptive());
+}

@@ -1,12 +1,14 @@
-//! [`Component`] and [`Level`]: one component of the state against a number, as an event.
+//! [`Component`], and its events: [`Level`], against a number, and [`Turn`], its peaks and troughs.
+
+use num_traits::Float;
 
 use super::Event;
 use super::event::sealed::Function;
 use crate::Error;
 use crate::error::Bound;
-use crate::num::Scalar;
-use crate::num::polynomial::Points;
-use crate::ode::{DenseStep, State};
+use crate::num::polynomial::{Points, Polynomial};
+use crate::num::{Real, Scalar};
+use crate::ode::{DenseStep, OdeState, State};
 
 /// One component of a state, by its number in the order of [`State::assign`]; made by
 /// [`component`].
@@ -73,6 +75,34 @@ impl Component {
     pub fn crosses<T>(self, level: T) -> Event<Level<T>> {
         Event::crossing_of(Level { component: self, level })
     }
+
+    /// The maxima of the component: the slope of its dense output falls through zero there, inside
+    /// a step or at a corner of the stimulus. The ends of the run and what a reset cuts off are
+    /// none; on a plateau it is where the component leaves it downwards.
+    ///
+    /// Where the solution is at rest, rounding makes maxima of its own: ask for the height.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(10.0));
+    /// let mut heights = Vec::new();
+    /// integrate(&axon, 0.0..40.0, axon.rest()?, Rk45.adaptive())
+    ///     .report_on(component(0).peaks(), |peak| heights.push(peak.y.v))
+    ///     .finish()?;
+    /// assert_eq!(heights.iter().filter(|v| **v > 80.0).count(), 3);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn peaks(self) -> Event<Turn> {
+        Event::falling_of(Turn { component: self })
+    }
+
+    /// The minima of the component; see [`peaks`](Component::peaks).
+    pub fn troughs(self) -> Event<Turn> {
+        Event::rising_of(Turn { component: self })
+    }
 }
 
 /// yᵢ − level as the function of an [`Event`].
@@ -112,5 +142,43 @@ impl<T: Scalar, Y: State<Scalar = T>> Function<Y> for Level<T> {
             bound: Bound::Finite,
             remedy: "give the level as a number",
         }
+    }
+}
+
+/// dyᵢ/dt of the dense output as the function of an [`Event`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    component: Component,
+}
+
+impl Turn {
+    /// yᵢ(θ) in the step.
+    fn polynomial<Y: OdeState>(self, step: DenseStep<'_, Y>) -> Option<Polynomial<Y::Scalar>> {
+        step.interpolant.polynomial(&step.start.y, self.component.index)
+    }
+}
+
+impl<Y: OdeState> Function<Y> for Turn {
+    const AT_NODES: bool = false;
+
+    /// yᵢ, by which a change of the state is known.
+    fn value(&self, _: Y::Scalar, y: &Y) -> Y::Scalar {
+        y.component(self.component.index).unwrap_or_else(Y::Scalar::nan)
+    }
+
+    fn inside(&self, step: DenseStep<'_, Y>, t: Y::Scalar, _: &Y) -> Y::Scalar {
+        let h = step.end.t - step.start.t;
+        let theta = if t == step.end.t { Y::Scalar::lit(1.0) } else { (t - step.start.t) / h };
+        self.polynomial(step).map_or_else(Y::Scalar::nan, |y| y.with_slope(theta).1 / h)
+    }
+
+    fn turning_points(&self, step: DenseStep<'_, Y>) -> Option<Points<Y::Scalar>> {
+        let slope = self.polynomial(step)?.derivative();
+        let turns = slope.few_changes().is_none();
+        Some(if turns { slope.critical_points() } else { Points::new() })
+    }
+
+    fn why_nan(&self, t: Y::Scalar, y: &Y) -> Error {
+        self.component.of(y).err().unwrap_or(Error::Event { t: t.into() })
     }
 }

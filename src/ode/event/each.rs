@@ -30,6 +30,7 @@ where
     A: Action<Y>,
 {
     const ANY: bool = true;
+    const STOPS: usize = E::STOPS;
 
     fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool {
         self.1.watches.iter().all(|watch| watch.is_far(keeps_off)) && self.0.are_far(keeps_off)
@@ -56,7 +57,7 @@ where
     }
 
     fn cuts_at(&self, t: Y::Scalar) -> bool {
-        let here = |watch: &Watch<G, Y>| watch.found_at() == Some(t);
+        let here = |watch: &Watch<G, Y>| watch.acts_at(t);
         self.0.cuts_at(t) || (A::CUTS && self.1.watches.iter().any(here))
     }
 
@@ -64,7 +65,7 @@ where
         let mut outcome = self.0.report(t, y);
         for (index, watch) in self.1.watches.iter_mut().enumerate() {
             if let Some(found) = watch.take(t) {
-                outcome = outcome.and(self.1.action.act(index, found, y));
+                outcome.changed |= self.1.action.act(index, found, y);
             }
         }
         outcome
@@ -93,9 +94,9 @@ pub struct ReportEach<F>(pub(in crate::ode) F);
 impl<Y: State, F: FnMut(usize, Crossing<Y>)> Action<Y> for ReportEach<F> {
     const CUTS: bool = false;
 
-    fn act(&mut self, index: usize, found: Crossing<Y>, _: &mut Y) -> Outcome {
+    fn act(&mut self, index: usize, found: Crossing<Y>, _: &mut Y) -> bool {
         (self.0)(index, found);
-        Outcome::default()
+        false
     }
 }
 
@@ -106,9 +107,9 @@ pub struct ResetEach<F>(pub(in crate::ode) F);
 impl<Y: State, F: FnMut(usize, Y::Scalar, &mut Y)> Action<Y> for ResetEach<F> {
     const CUTS: bool = true;
 
-    fn act(&mut self, index: usize, found: Crossing<Y>, y: &mut Y) -> Outcome {
+    fn act(&mut self, index: usize, found: Crossing<Y>, y: &mut Y) -> bool {
         (self.0)(index, found.t, y);
-        Outcome { changed: true, ended: false }
+        true
     }
 }
 

@@ -11,6 +11,8 @@ use crate::ode::{DenseStep, Direction, OdeState, State};
 pub trait Events<Y: OdeState> {
     /// Whether the run has any events.
     const ANY: bool;
+    /// The number of events that end the run.
+    const STOPS: usize;
 
     /// Whether certainly none of them happens in this step, where `keeps_off` says whether a
     /// component stays on one side of a level in it.
@@ -58,18 +60,21 @@ pub struct Approach<T> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Outcome {
     pub(in crate::ode) changed: bool,
-    pub(in crate::ode) ended: bool,
+    /// The number of the event that ends the run, among those that do.
+    pub(in crate::ode) ended_by: Option<usize>,
 }
 
 impl Outcome {
     /// The outcome of both.
     pub(super) fn and(self, other: Self) -> Self {
-        Self { changed: self.changed || other.changed, ended: self.ended || other.ended }
+        let ended_by = self.ended_by.or(other.ended_by);
+        Self { changed: self.changed || other.changed, ended_by }
     }
 }
 
 impl<Y: OdeState> Events<Y> for () {
     const ANY: bool = false;
+    const STOPS: usize = 0;
 
     #[inline(always)]
     fn are_far(&self, _: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool {
@@ -133,6 +138,7 @@ where
     A: Action<Y>,
 {
     const ANY: bool = true;
+    const STOPS: usize = if A::ENDS { E::STOPS + 1 } else { E::STOPS };
 
     #[inline(always)]
     fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool {
@@ -160,13 +166,14 @@ where
     }
 
     fn cuts_at(&self, t: Y::Scalar) -> bool {
-        self.0.cuts_at(t) || (A::CUTS && self.1.watch.found_at() == Some(t))
+        self.0.cuts_at(t) || (A::CUTS && self.1.watch.acts_at(t))
     }
 
     fn report(&mut self, t: Y::Scalar, y: &mut Y) -> Outcome {
         let before = self.0.report(t, y);
         let Some(found) = self.1.watch.take(t) else { return before };
-        before.and(self.1.action.act(0, found, y))
+        let changed = self.1.action.act(0, found, y);
+        before.and(Outcome { changed, ended_by: A::ENDS.then_some(E::STOPS) })
     }
 
     fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
@@ -188,9 +195,12 @@ where
 pub trait Action<Y: State> {
     /// Whether the step ends there.
     const CUTS: bool;
+    /// Whether the run ends there.
+    const ENDS: bool = false;
 
-    /// Acts on the state `y` there, at the event with this number among those of one action.
-    fn act(&mut self, index: usize, found: Crossing<Y>, y: &mut Y) -> Outcome;
+    /// Acts on the state `y` there, at the event with this number among those of one action;
+    /// whether it changes the state.
+    fn act(&mut self, index: usize, found: Crossing<Y>, y: &mut Y) -> bool;
 }
 
 /// Calls a function with the crossing; the run goes on as if there were none.
@@ -200,9 +210,9 @@ pub struct Report<F>(pub(in crate::ode) F);
 impl<Y: State, F: FnMut(Crossing<Y>)> Action<Y> for Report<F> {
     const CUTS: bool = false;
 
-    fn act(&mut self, _: usize, found: Crossing<Y>, _: &mut Y) -> Outcome {
+    fn act(&mut self, _: usize, found: Crossing<Y>, _: &mut Y) -> bool {
         (self.0)(found);
-        Outcome::default()
+        false
     }
 }
 
@@ -213,9 +223,9 @@ pub struct Reset<F>(pub(in crate::ode) F);
 impl<Y: State, F: FnMut(Y::Scalar, &mut Y)> Action<Y> for Reset<F> {
     const CUTS: bool = true;
 
-    fn act(&mut self, _: usize, found: Crossing<Y>, y: &mut Y) -> Outcome {
+    fn act(&mut self, _: usize, found: Crossing<Y>, y: &mut Y) -> bool {
         (self.0)(found.t, y);
-        Outcome { changed: true, ended: false }
+        true
     }
 }
 
@@ -239,8 +249,9 @@ pub struct Stop;
 
 impl<Y: State> Action<Y> for Stop {
     const CUTS: bool = true;
+    const ENDS: bool = true;
 
-    fn act(&mut self, _: usize, _: Crossing<Y>, _: &mut Y) -> Outcome {
-        Outcome { changed: false, ended: true }
+    fn act(&mut self, _: usize, _: Crossing<Y>, _: &mut Y) -> bool {
+        false
     }
 }

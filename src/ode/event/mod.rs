@@ -7,6 +7,8 @@ mod each;
 mod event;
 mod handler;
 mod leap;
+mod partition;
+mod search;
 mod watch;
 mod zeno;
 

@@ -1,7 +1,7 @@
 //! [`Watch`]: an event of a run, the search for it, and what was found.
 
-use super::detector::Search;
 use super::handler::Approach;
+use super::search::Search;
 use super::{Crossing, Event, EventFunction, Leap};
 use crate::Error;
 use crate::ode::{DenseStep, OdeState, State};
@@ -16,17 +16,25 @@ pub(super) struct Watch<G, Y: State> {
     reported: bool,
     /// The value of g at the report: 0 up to rounding.
     residual: Option<Y::Scalar>,
+    /// The crossings that were passed over.
+    skipped: u32,
 }
 
 impl<G, Y: OdeState> Watch<G, Y> {
     pub(super) fn new(event: Event<G>) -> Self {
-        Self { event, search: Search::new(), found: None, reported: false, residual: None }
+        let (search, found) = (Search::new(), None);
+        Self { event, search, found, reported: false, residual: None, skipped: 0 }
     }
 
     /// The time of the event that is found and not reported yet.
     #[inline(always)]
     pub(super) fn found_at(&self) -> Option<Y::Scalar> {
         self.found.as_ref().map(|found| found.t)
+    }
+
+    /// Whether it acts at `t`: it is found there, and not one of those to be skipped.
+    pub(super) fn acts_at(&self, t: Y::Scalar) -> bool {
+        self.found_at() == Some(t) && self.skipped == self.event.skip
     }
 }
 
@@ -58,12 +66,14 @@ impl<G: EventFunction<Y>, Y: OdeState> Watch<G, Y> {
         Ok(())
     }
 
-    /// Takes the event found at `t` for its report.
+    /// Takes the event found at `t` for its report; `None` for one to be skipped.
     pub(super) fn take(&mut self, t: Y::Scalar) -> Option<Crossing<Y>> {
+        let acts = self.acts_at(t);
         let found = self.found.take_if(|found| found.t == t)?;
         self.reported = true;
         self.residual = Some(self.event.g.value(t, &found.y));
-        Some(found)
+        self.skipped += u32::from(!acts);
+        Some(found).filter(|_| acts)
     }
 
     pub(super) fn proceed(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {
@@ -75,7 +85,7 @@ impl<G: EventFunction<Y>, Y: OdeState> Watch<G, Y> {
     }
 
     pub(super) fn rearm(&mut self, t: Y::Scalar, y: &Y, afresh: bool) -> Result<(), Error> {
-        let Self { event, search, found, reported, residual } = self;
+        let Self { event, search, found, reported, residual, .. } = self;
         (*found, *residual) = (None, residual.take_if(|_| *reported));
         // Where nothing has moved g, the state still stands on its root, on whichever side rounding
         // put it.

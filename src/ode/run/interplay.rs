@@ -48,7 +48,7 @@ where
     /// ```
     pub fn advance_to(&mut self, t: Time<S>) -> Result<&Node<S::State>, Error> {
         self.run.check_ahead(t)?;
-        if self.stopped {
+        if self.stopped.is_some() {
             return Ok(self.run.nodes.current());
         }
         self.run.extend_to(t)?;
@@ -62,7 +62,7 @@ where
                     Err(error) => break Err(error),
                 }
             };
-            if !self.stopped {
+            if self.stopped.is_none() {
                 self.run.end = end;
             }
             reached?;

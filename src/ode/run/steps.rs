@@ -31,13 +31,14 @@ use crate::ode::{
 pub struct Steps<'a, S: RightHandSide + ?Sized, C: StepControl<S>, E = ()> {
     pub(super) run: Run<'a, S, C>,
     events: E,
-    pub(super) stopped: bool,
+    /// The number of the event that has ended it, among those that do.
+    pub(super) stopped: Option<usize>,
     zeno: Zeno<Time<S>>,
 }
 
 impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Steps<'a, S, C> {
     pub(super) fn from_run(run: Run<'a, S, C>) -> Self {
-        Self { run, events: (), stopped: false, zeno: Zeno::none() }
+        Self { run, events: (), stopped: None, zeno: Zeno::none() }
     }
 }
 
@@ -263,8 +264,8 @@ where
                     let outcome = run.change(|y| events.report(t, y));
                     run.jumps_only_if(outcome.changed);
                     run.check_change()?;
-                    if outcome.ended {
-                        (run.end, *stopped) = (t, true);
+                    if outcome.ended_by.is_some() {
+                        (run.end, *stopped) = (t, outcome.ended_by);
                     }
                     return events.rearm(t, run.ahead(), false).map(|()| kept);
                 }
@@ -282,6 +283,27 @@ where
     /// carries no slope it is NaN until the dense output of the step has been asked for.
     pub fn node(&self) -> &Node<S::State> {
         self.run.nodes.current()
+    }
+
+    /// The event that has ended the run: its number among those given to
+    /// [`stop_on`](Steps::stop_on), from 0 on; `None` before that, and at the end of the span.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// // A ball thrown up in a room of 4 m: does it meet the floor or the ceiling?
+    /// let flight = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -10.0]);
+    /// let mut run = integrate(&flight, 0.0..60.0, [1.0, 8.0], Rk45.adaptive())
+    ///     .stop_on(component(0).falls_through(0.0))
+    ///     .stop_on(component(0).rises_through(4.0));
+    /// run.advance_to(60.0)?;
+    /// assert_eq!(run.stopped_by(), Some(1));
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn stopped_by(&self) -> Option<usize> {
+        self.stopped
     }
 
     /// The cost of the run so far.

@@ -5,8 +5,10 @@ mod changes;
 mod each;
 mod errors;
 mod found;
+mod outgrown;
 mod passed_by;
 mod runaway;
+mod turns;
 
 use excitable::prelude::*;
 
