@@ -118,13 +118,15 @@ impl<'a, X> Sweep<'a, X> {
         Ok(Part { origin: self.origin.clone(), start: range.start, values })
     }
 
-    /// What no range of `there` holds, ascending.
+    /// The members that no range of `there` holds, ascending.
     pub fn missing(&self, there: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-        let mut there: Vec<Range<usize>> = there.into_iter().collect();
+        let count = self.origin.count;
+        let within = |range: Range<usize>| range.start.min(count)..range.end.min(count);
+        let mut there: Vec<Range<usize>> = there.into_iter().map(within).collect();
+        there.retain(|range| !range.is_empty());
         there.sort_unstable_by_key(|range| range.start);
         let (mut missing, mut reached) = (Vec::new(), 0);
-        for range in there.into_iter().chain(core::iter::once(self.origin.count..self.origin.count))
-        {
+        for range in there.into_iter().chain(core::iter::once(count..count)) {
             if range.start > reached {
                 missing.push(reached..range.start);
             }
@@ -214,9 +216,10 @@ impl<'a, X> Sweep<'a, X> {
 
 impl<'a, Y: crate::ode::State> Sweep<'a, NeuronSolution<Y>> {
     /// `count` neurons, over `span` by `method`: `neurons` gives those of a range, with the spikes
-    /// and the recording that are asked for. It is asked for no neurons first. Neurons and grid are
-    /// to depend on the numbers alone, and what `recording` takes is counted from the start of the
-    /// range.
+    /// and the recording that are asked for. It is asked for no neurons first, since level and grid
+    /// are what parts are told apart by; an error of it then is the error of each run. Neurons and
+    /// grid are to depend on the numbers alone, and what `recording` takes is counted from the
+    /// start of the range.
     pub fn of_ensembles<M, C>(
         label: &str,
         count: usize,
@@ -230,13 +233,14 @@ impl<'a, Y: crate::ode::State> Sweep<'a, NeuronSolution<Y>> {
         Time<M>: Send + Sync + 'a,
     {
         let mut origin = Origin::new(label, count);
-        if let Ok(ensemble) = neurons(0..0) {
+        (origin.span, origin.method) = (format!("{span:?}"), format!("{method:?}"));
+        let asked = neurons(0..0).map(|ensemble| {
             let (level, grid, potentials, simd) = ensemble.asked();
-            origin = origin.fused(method.fuses(simd));
-            (origin.span, origin.method) = (format!("{span:?}"), format!("{method:?}"));
+            origin.round(method.fuses(simd));
             (origin.level, origin.grid) = (format!("{level:?}"), summary(grid, potentials));
-        }
+        });
         let run = move |range: Range<usize>| {
+            asked.clone().map_err(|error| Stop::Sweep(Box::new(error)))?;
             let ensemble =
                 neurons(range.clone()).map_err(|error| Stop::Member(None, Box::new(error)))?;
             check_count(range.len(), ensemble.neurons().len())
