@@ -1,6 +1,5 @@
 //! [`Ensemble`]: many independent neurons at once.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,6 +9,7 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::block::{Progress, Report, Request};
+use super::chosen::Chosen;
 use super::{EnsembleMethod, EnsembleNeuron, EnsembleSolution, NeuronSolution, SimdLevel};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
@@ -41,14 +41,14 @@ use crate::stimulus::Stimulus;
 /// ```
 #[derive(Clone)]
 pub struct Ensemble<'a, M: EnsembleNeuron> {
-    neurons: Vec<M>,
-    states: Option<Vec<M::State>>,
+    pub(super) neurons: Vec<M>,
+    pub(super) states: Option<Vec<M::State>>,
     level: Option<Time<M>>,
-    recorded: Vec<usize>,
+    pub(super) recorded: Vec<usize>,
     grid: Vec<Time<M>>,
     potentials: bool,
     simd: Option<SimdLevel>,
-    report: Option<Report<'a>>,
+    pub(super) report: Option<Report<'a>>,
 }
 
 impl<M: EnsembleNeuron> fmt::Debug for Ensemble<'_, M> {
@@ -171,8 +171,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         span: Range<Time<M>>,
         method: impl EnsembleMethod<M>,
     ) -> Result<EnsembleSolution<M::State>, Error> {
-        let states = self.states()?;
-        let request = self.request(&states, span, &method)?;
+        let chosen = self.all()?;
+        let request = self.request(&chosen, span, &method)?;
         let blocks = self.firsts(method.width(self.simd()));
         let solution = joined(blocks.map(|first| method.run_block(&request, first)))?;
         request.progress.finish();
@@ -201,15 +201,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         M::State: Send + Sync,
     {
         use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-        // Rest is the root of a function for each neuron, a quarter of a run of 1000 steps.
-        let rest = |i: usize| at(i, self.neurons[i].rest_state());
-        let states = if let Some(states) = &self.states {
-            Cow::Borrowed(&states[..])
-        } else {
-            let all: Vec<_> = (0..self.neurons.len()).into_par_iter().map(rest).collect();
-            Cow::Owned(all.into_iter().collect::<Result<Vec<_>, Error>>()?)
-        };
-        let request = self.request(&states, span, &method)?;
+        let chosen = self.all_in_parallel()?;
+        let request = self.request(&chosen, span, &method)?;
         let firsts: Vec<usize> = self.firsts(method.width(self.simd())).collect();
         let blocks: Vec<_> =
             firsts.into_par_iter().map(|first| method.run_block(&request, first)).collect();
@@ -226,8 +219,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         method: &impl EnsembleMethod<M>,
         of: impl Fn(&[Curve<Time<M>>]) -> T,
     ) -> Result<Vec<T>, Error> {
-        let states = self.states()?;
-        let request = self.request(&states, span, method)?;
+        let chosen = self.all()?;
+        let request = self.request(&chosen, span, method)?;
         let mut found = Vec::with_capacity(self.neurons.len());
         for first in self.firsts(method.width(self.simd())) {
             found.extend(method.curves_of_block(&request, first)?.iter().map(|curves| of(curves)));
@@ -249,8 +242,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         M::State: Send + Sync,
     {
         use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-        let states = self.states()?;
-        let request = self.request(&states, span, method)?;
+        let chosen = self.all()?;
+        let request = self.request(&chosen, span, method)?;
         let block = |first| {
             let curves = method.curves_of_block(&request, first)?;
             Ok(curves.iter().map(|curves| of(curves)).collect())
@@ -267,7 +260,7 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
     }
 
     /// The SIMD level that runs it.
-    fn simd(&self) -> SimdLevel {
+    pub(super) fn simd(&self) -> SimdLevel {
         self.simd.unwrap_or_else(SimdLevel::widest)
     }
 
@@ -276,37 +269,14 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
         (0..self.neurons.len()).step_by(width.max(1))
     }
 
-    /// The states to start from.
-    fn states(&self) -> Result<Cow<'_, [M::State]>, Error> {
-        match &self.states {
-            Some(states) => Ok(Cow::Borrowed(states)),
-            None => {
-                numbered(&self.neurons, M::rest_state).collect::<Result<_, _>>().map(Cow::Owned)
-            }
-        }
-    }
-
     /// What is asked for, checked.
-    fn request<'b>(
+    pub(super) fn request<'b>(
         &'b self,
-        states: &'b [M::State],
+        chosen: &'b Chosen<'b, M>,
         span: Range<Time<M>>,
         method: &impl EnsembleMethod<M>,
     ) -> Result<Request<'b, M>, Error> {
-        let remedy = "give at least one neuron";
-        let (owner, count) = ("Ensemble", self.neurons.len());
-        require(count > 0, owner, ("number of neurons", 0.0), Bound::Positive, remedy)?;
-        let remedy = "give one state for each neuron";
-        if states.len() != count {
-            let (expected, found) = (count, states.len());
-            return Err(Error::Length {
-                owner,
-                field: "the list of states",
-                expected,
-                found,
-                remedy,
-            });
-        }
+        let Chosen { neurons, states, recorded, report } = chosen;
         method.check()?;
         self.simd().checked()?;
         self.check_span(&span)?;
@@ -315,22 +285,35 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
             neuron.check(&span)?;
             neuron.stimulus().check(&span)
         };
-        numbered(&self.neurons, check).collect::<Result<(), _>>()?;
+        numbered(neurons, check).collect::<Result<(), _>>()?;
         numbered(states, |y| check_finite(Quantity::Start, y, span.start))
             .collect::<Result<(), _>>()?;
-        let mut starts = self.neurons.iter().zip(states).enumerate();
+        let mut starts = neurons.iter().zip(states.iter()).enumerate();
         starts.try_for_each(|(index, (neuron, y))| at(index, neuron.check_start(y)))?;
         Ok(Request {
-            neurons: &self.neurons,
+            neurons,
             states,
             span,
             level: self.level,
-            recorded: &self.recorded,
+            recorded,
             grid: &self.grid,
             potentials: self.potentials,
             simd: self.simd(),
-            progress: Progress::new(self.report, count),
+            progress: Progress::new(*report, neurons.len()),
         })
+    }
+
+    /// As many states as neurons, and some of both.
+    pub(super) fn check_counts(&self) -> Result<(), Error> {
+        let remedy = "give at least one neuron";
+        let (owner, expected) = ("Ensemble", self.neurons.len());
+        require(expected > 0, owner, ("number of neurons", 0.0), Bound::Positive, remedy)?;
+        let found = self.states.as_ref().map_or(expected, Vec::len);
+        if found == expected {
+            return Ok(());
+        }
+        let (field, remedy) = ("the list of states", "give one state for each neuron");
+        Err(Error::Length { owner, field, expected, found, remedy })
     }
 
     fn check_span(&self, span: &Range<Time<M>>) -> Result<(), Error> {
@@ -366,12 +349,12 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a number of neurons, for a message")]
-fn precise(count: usize) -> f64 {
+pub(super) fn precise(count: usize) -> f64 {
     count as f64
 }
 
 /// `of` each item, an error with the item's number.
-fn numbered<'b, X, Y>(
+pub(super) fn numbered<'b, X, Y>(
     items: &'b [X],
     of: impl Fn(&X) -> Result<Y, Error> + 'b,
 ) -> impl Iterator<Item = Result<Y, Error>> + 'b {
@@ -379,7 +362,7 @@ fn numbered<'b, X, Y>(
 }
 
 /// The error of neuron `index`.
-fn at<Y>(index: usize, result: Result<Y, Error>) -> Result<Y, Error> {
+pub(super) fn at<Y>(index: usize, result: Result<Y, Error>) -> Result<Y, Error> {
     result.map_err(|cause| Error::Neuron { index, cause: Box::new(cause) })
 }
 

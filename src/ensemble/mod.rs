@@ -18,6 +18,7 @@
 //! 10⁻⁹ mV over 50 ms in `f64` (`tests/ensemble/runs.rs`).
 
 mod block;
+mod chosen;
 #[allow(clippy::module_inception, reason = "the file of `Ensemble` is found by its name")]
 pub(crate) mod ensemble;
 mod lanes;

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod each;
 mod firing;
 mod models;
 mod runs;

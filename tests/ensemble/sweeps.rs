@@ -101,6 +101,10 @@ fn strangers_overlaps_and_holes_are_refused_by_name_and_range() {
     assert_eq!(hole, "no part holds 60..100 of the sweep: run that range");
     assert_eq!(sweep.missing([100..COUNT, 10..60, 20..30]), [0..10, 60..100]);
     assert_eq!(sweep.missing([]), vec![0..COUNT]);
+    #[allow(clippy::reversed_empty_ranges, reason = "what a caller may give")]
+    let none = 90..20;
+    let beyond = sweep.missing([COUNT + 20..COUNT + 40, 100..COUNT + 10, none, 1..50]);
+    assert_eq!(beyond, [0..1, 50..100], "no member is beyond the sweep, none in a reversed range");
 
     let widest = SimdLevel::widest();
     let mut others = vec![
@@ -136,6 +140,21 @@ fn ranges_that_are_none_are_refused() {
     let short = |_| Ok(Ensemble::new([pulsed(0)]));
     let short = Sweep::of_ensembles("short", 9, 0.0..1.0, Rk4.fixed(0.025), short);
     assert!(matches!(short.run(0..9), Err(Error::Length { expected: 9, found: 1, .. })));
+}
+
+/// Its level and grid would be unknown, so that two such sweeps could not be told apart.
+#[test]
+fn a_sweep_that_gives_no_ensemble_of_no_neurons_is_refused() {
+    let sweep = |level| {
+        let neurons = move |range: Range<usize>| {
+            let stimulus = stimulus::samples(0.0, 1.0, vec![1.0; range.len()])?;
+            let axons = range.map(move |_| axon(stimulus.clone()));
+            Ok(Ensemble::new(axons).detecting_spikes(level))
+        };
+        Sweep::of_ensembles("samples", COUNT, 0.0..10.0, Rk4.fixed(0.025), neurons)
+    };
+    let said = [40.0, 50.0].map(|level| sweep(level).run(0..COUNT).unwrap_err().to_string());
+    assert!(said.iter().all(|said| said.contains("samples")), "{said:?}");
 }
 
 #[test]

@@ -78,22 +78,44 @@ pub fn create(path: &Path, value: &impl Serialize) -> Result<(), Fault> {
     publish(path, |out| out.write_all(&bytes).map_err(at(path)), link)
 }
 
-/// The value of a whole record.
-pub fn read<X: DeserializeOwned>(path: &Path) -> Result<X, Fault> {
-    let bytes = fs::read(path).map_err(at(path))?;
-    let damaged = |what: &str| format!("{}: {what}", path.display());
+/// What stands in the place of a record.
+pub enum Record<X> {
+    Absent,
+    /// Cut off or changed, and how that shows.
+    Damaged(Fault),
+    Whole(X),
+}
+
+/// Reads a record. A sound one that holds no `X` is a fault: it is someone else's.
+pub fn read<X: DeserializeOwned>(path: &Path) -> Result<Record<X>, Fault> {
+    let bytes = match fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Record::Absent),
+        bytes => bytes.map_err(at(path))?,
+    };
+    let told = |what: &str| format!("{}: {what}", path.display()).into();
+    match body(&bytes) {
+        Err(what) => Ok(Record::Damaged(told(what))),
+        Ok(body) => match postcard::from_bytes(body) {
+            Ok(value) => Ok(Record::Whole(value)),
+            Err(error) => Err(told(&format!("holds something else ({error})"))),
+        },
+    }
+}
+
+/// What follows the head, or how it is damaged.
+fn body(bytes: &[u8]) -> Result<&[u8], &'static str> {
     if bytes.len() < HEAD || &bytes[..8] != MAGIC {
-        return Err(damaged("no record, or cut off in its head").into());
+        return Err("no record, or cut off in its head");
     }
     let number = |from: usize| {
         bytes[from..from + 8].iter().rev().fold(0_u64, |x, byte| x << 8 | u64::from(*byte))
     };
     let body = &bytes[HEAD..];
     if number(8) != body.len() as u64 {
-        return Err(damaged("not of its length").into());
+        return Err("not of its length");
     }
     if number(16) != checksum(body) {
-        return Err(damaged("its checksum is wrong").into());
+        return Err("its checksum is wrong");
     }
-    Ok(postcard::from_bytes(body).map_err(|error| damaged(&error.to_string()))?)
+    Ok(body)
 }

@@ -54,7 +54,7 @@ pub fn sweep(side: usize) -> Sweep<'static, Found> {
 
 /// On the threads of `RAYON_NUM_THREADS`; on one where it says nothing, for ranks and tasks are
 /// given a core each.
-pub fn run(sweep: &Sweep<'_, Found>, range: Range<usize>) -> Result<Part<Found>, Fault> {
+pub fn run<X: Send>(sweep: &Sweep<'_, X>, range: Range<usize>) -> Result<Part<X>, Fault> {
     let threads = std::env::var("RAYON_NUM_THREADS").ok().and_then(|n| n.parse().ok());
     let part = if threads.unwrap_or(1) > 1 { sweep.run_parallel(range) } else { sweep.run(range) };
     Ok(part?)

@@ -29,8 +29,9 @@ impl Origin {
         Self { label, count, version, rounding, span, method, level, grid }
     }
 
-    pub(super) fn fused(self, fused: bool) -> Self {
-        Self { rounding: rounding(fused), ..self }
+    /// Whether products and sums fuse in its runs.
+    pub(super) fn round(&mut self, fused: bool) {
+        self.rounding = rounding(fused);
     }
 
     /// The name of the first field in which both differ.

@@ -8,23 +8,22 @@ use core::ops::Range;
 
 use super::origin::summary;
 use super::{Failure, Origin, Part};
+use crate::ensemble::chosen::AT_ONCE;
 use crate::ensemble::{EnsembleMethod, EnsembleNeuron, NeuronSolution};
 use crate::error::{Bound, require};
 use crate::ode::Time;
 use crate::{Ensemble, Error};
 
-/// The number of members that are run at once: whole blocks on every SIMD level.
-const AT_ONCE: usize = 64;
-
 /// Why a range has no values.
 enum Stop {
     /// The sweep itself is at fault.
-    Sweep(Box<Error>),
-    /// A member, whose place in the range may be known.
-    Member(Option<usize>, Box<Error>),
+    Sweep(Error),
+    /// One of the members, of which it is not known which.
+    Member(Error),
 }
 
-type Run<'a, X> = Box<dyn Fn(Range<usize>) -> Result<Vec<X>, Stop> + Send + Sync + 'a>;
+type Values<X> = Vec<Result<X, Failure>>;
+type Run<'a, X> = Box<dyn Fn(Range<usize>) -> Result<Values<X>, Stop> + Send + Sync + 'a>;
 
 /// Many independent questions, numbered from 0, which are answered in parts: in other threads,
 /// processes or machines, today and tomorrow. The parts join to what one run gives, to the bit,
@@ -67,10 +66,8 @@ impl<'a, X> Sweep<'a, X> {
         count: usize,
         value: impl Fn(usize) -> Result<X, Error> + Send + Sync + 'a,
     ) -> Self {
-        let one = move |i: usize, start: usize| {
-            value(i).map_err(|error| Stop::Member(Some(i - start), Box::new(error)))
-        };
-        let run = move |range: Range<usize>| range.clone().map(|i| one(i, range.start)).collect();
+        let one = move |i| value(i).map_err(|error| Failure::from(&error));
+        let run = move |range: Range<usize>| Ok(range.map(&one).collect());
         Self { origin: Origin::new(label, count), run: Box::new(run) }
     }
 
@@ -79,8 +76,7 @@ impl<'a, X> Sweep<'a, X> {
         &self.origin
     }
 
-    /// Runs the members of `range`. A member that fails is a [`Failure`] among the values, and
-    /// those beside it are run again.
+    /// Runs the members of `range`. A member that fails is a [`Failure`] among the values.
     ///
     /// # Errors
     ///
@@ -118,13 +114,15 @@ impl<'a, X> Sweep<'a, X> {
         Ok(Part { origin: self.origin.clone(), start: range.start, values })
     }
 
-    /// What no range of `there` holds, ascending.
+    /// The members that no range of `there` holds, ascending.
     pub fn missing(&self, there: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-        let mut there: Vec<Range<usize>> = there.into_iter().collect();
+        let count = self.origin.count;
+        let within = |range: Range<usize>| range.start.min(count)..range.end.min(count);
+        let mut there: Vec<Range<usize>> = there.into_iter().map(within).collect();
+        there.retain(|range| !range.is_empty());
         there.sort_unstable_by_key(|range| range.start);
         let (mut missing, mut reached) = (Vec::new(), 0);
-        for range in there.into_iter().chain(core::iter::once(self.origin.count..self.origin.count))
-        {
+        for range in there.into_iter().chain(core::iter::once(count..count)) {
             if range.start > reached {
                 missing.push(reached..range.start);
             }
@@ -170,30 +168,19 @@ impl<'a, X> Sweep<'a, X> {
         }
     }
 
-    /// Adds a value for each member of `range`. Each failure is that of the member alone, so that
-    /// it does not depend on the range.
-    fn solve(
-        &self,
-        range: Range<usize>,
-        values: &mut Vec<Result<X, Failure>>,
-    ) -> Result<(), Error> {
-        let (place, error) = match (self.run)(range.clone()) {
-            Ok(found) => {
-                values.extend(found.into_iter().map(Ok));
-                return Ok(());
+    /// Adds a value for each member of `range`. Where one of them keeps all from being made, each
+    /// half is asked for by itself.
+    fn solve(&self, range: Range<usize>, values: &mut Values<X>) -> Result<(), Error> {
+        match (self.run)(range.clone()) {
+            Ok(found) => values.extend(found),
+            Err(Stop::Sweep(error)) => return Err(error),
+            Err(Stop::Member(error)) if range.len() <= 1 => {
+                values.push(Err(Failure::from(&error)));
             }
-            Err(Stop::Sweep(error)) => return Err(*error),
-            Err(Stop::Member(place, error)) => (place, error),
-        };
-        if range.len() <= 1 {
-            values.push(Err(Failure::from(&*error)));
-            return Ok(());
-        }
-        let middle = range.start + place.unwrap_or(range.len() / 2).min(range.len() - 1);
-        let alone = if place.is_some() { middle + 1 } else { middle };
-        for some in [range.start..middle, middle..alone, alone..range.end] {
-            if !some.is_empty() {
-                self.solve(some, values)?;
+            Err(Stop::Member(_)) => {
+                let middle = range.start + range.len() / 2;
+                self.solve(range.start..middle, values)?;
+                self.solve(middle..range.end, values)?;
             }
         }
         Ok(())
@@ -214,9 +201,10 @@ impl<'a, X> Sweep<'a, X> {
 
 impl<'a, Y: crate::ode::State> Sweep<'a, NeuronSolution<Y>> {
     /// `count` neurons, over `span` by `method`: `neurons` gives those of a range, with the spikes
-    /// and the recording that are asked for. It is asked for no neurons first. Neurons and grid are
-    /// to depend on the numbers alone, and what `recording` takes is counted from the start of the
-    /// range.
+    /// and the recording that are asked for. It is asked for no neurons first, since level and grid
+    /// are what parts are told apart by; an error of it then is the error of each run. Neurons and
+    /// grid are to depend on the numbers alone, and what `recording` takes is counted from the
+    /// start of the range.
     pub fn of_ensembles<M, C>(
         label: &str,
         count: usize,
@@ -230,22 +218,19 @@ impl<'a, Y: crate::ode::State> Sweep<'a, NeuronSolution<Y>> {
         Time<M>: Send + Sync + 'a,
     {
         let mut origin = Origin::new(label, count);
-        if let Ok(ensemble) = neurons(0..0) {
+        (origin.span, origin.method) = (format!("{span:?}"), format!("{method:?}"));
+        let asked = neurons(0..0).map(|ensemble| {
             let (level, grid, potentials, simd) = ensemble.asked();
-            origin = origin.fused(method.fuses(simd));
-            (origin.span, origin.method) = (format!("{span:?}"), format!("{method:?}"));
+            origin.round(method.fuses(simd));
             (origin.level, origin.grid) = (format!("{level:?}"), summary(grid, potentials));
-        }
+        });
         let run = move |range: Range<usize>| {
-            let ensemble =
-                neurons(range.clone()).map_err(|error| Stop::Member(None, Box::new(error)))?;
-            check_count(range.len(), ensemble.neurons().len())
-                .map_err(|error| Stop::Sweep(Box::new(error)))?;
-            match ensemble.run(span.clone(), method.clone()) {
-                Ok(solution) => Ok(solution.into_iter().collect()),
-                Err(Error::Neuron { index, cause }) => Err(Stop::Member(Some(index), cause)),
-                Err(error) => Err(Stop::Sweep(Box::new(error))),
-            }
+            asked.clone().map_err(Stop::Sweep)?;
+            let ensemble = neurons(range.clone()).map_err(Stop::Member)?;
+            check_count(range.len(), ensemble.neurons().len()).map_err(Stop::Sweep)?;
+            let each = ensemble.run_each(span.clone(), method.clone()).map_err(Stop::Sweep)?;
+            let value = |one: Result<_, _>| one.map_err(|error| Failure::from(&error));
+            Ok(each.into_iter().map(value).collect())
         };
         Self { origin, run: Box::new(run) }
     }

@@ -28,7 +28,8 @@ fn main() -> Result<(), Fault> {
     }
     let k = number.checked_sub(options.value("--first", 0)?).filter(|k| *k < folder.parts());
     let k = k.ok_or_else(|| format!("task {number} has no part among {}", folder.parts()))?;
-    if folder.part(k).is_ok() {
+    folder.claim()?;
+    if folder.part(k)?.is_some() {
         println!("part {k} is whole");
         return Ok(());
     }

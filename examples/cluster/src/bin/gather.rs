@@ -16,7 +16,7 @@ fn main() -> Result<(), Fault> {
     if options.has("--dry-run") {
         return folder.dry_run();
     }
-    let missing = folder.missing();
+    let missing = folder.missing()?;
     if let Some(k) = missing.first() {
         let range = folder.range(*k);
         let first = format!("part {k}, {}..{}", range.start, range.end);
@@ -26,7 +26,8 @@ fn main() -> Result<(), Fault> {
     let values = path.join("values");
     let fill = |out: &mut std::io::BufWriter<std::fs::File>| {
         for k in 0..folder.parts() {
-            for value in folder.part(k)?.values() {
+            let part = folder.part(k)?.ok_or_else(|| format!("part {k} is gone"))?;
+            for value in part.values() {
                 out.write_all(&postcard::to_stdvec(value)?).map_err(at(&values))?;
                 failed += usize::from(value.is_err());
                 rates.push(rate(value));

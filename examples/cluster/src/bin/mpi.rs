@@ -1,7 +1,9 @@
 //! The missing parts by the ranks of MPI. Rank 0 hands them out between its own.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use excitable::ensemble::{Part, Sweep};
 use excitable_cluster::folder::Folder;
 use excitable_cluster::options::Options;
 use excitable_cluster::{Fault, study};
@@ -15,22 +17,36 @@ const ANSWER: i32 = 2;
 const END: u64 = u64::MAX;
 
 fn main() {
-    let Some((universe, _)) = mpi::initialize_with_threading(Threading::Serialized) else {
-        eprintln!("MPI was initialised before");
-        std::process::exit(1);
+    // Calls from any thread, one at a time: the main thread's, and that of a thread which panics.
+    let universe = match mpi::initialize_with_threading(Threading::Serialized) {
+        Some((universe, level)) if level >= Threading::Serialized => universe,
+        other => {
+            let level = other.map(|(_, level)| level);
+            eprintln!("MPI gives no calls from several threads, one at a time: {level:?}");
+            std::process::exit(1);
+        }
     };
+    end_with_panics();
     let world = universe.world();
     let rank = world.rank();
-    // The ranks that wait for one that is gone would wait for ever.
-    let said = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        said(panic);
-        SimpleCommunicator::world().abort(101);
-    }));
     if let Err(error) = work(&world, rank) {
         eprintln!("rank {rank}: {error}");
         world.abort(1);
     }
+}
+
+/// Ends the job where any thread of a rank panics: the ranks that wait for one that is gone would
+/// wait for ever. While a thread of `rayon` works the main thread waits for it, not for MPI.
+fn end_with_panics() {
+    let (said, ends) = (std::panic::take_hook(), AtomicBool::new(false));
+    std::panic::set_hook(Box::new(move |panic| {
+        said(panic);
+        // A second one would call MPI beside the first; it ends with the job.
+        while ends.swap(true, Ordering::SeqCst) {
+            std::thread::park();
+        }
+        SimpleCommunicator::world().abort(101);
+    }));
 }
 
 fn work(world: &SimpleCommunicator, rank: i32) -> Result<(), Fault> {
@@ -42,11 +58,16 @@ fn work(world: &SimpleCommunicator, rank: i32) -> Result<(), Fault> {
         return if rank == 0 { folder.dry_run() } else { Ok(()) };
     }
     let panics_in = options.value("--panic-in", usize::MAX)?;
-    let run = |k: usize| {
-        assert!(k != panics_in, "asked to panic in part {k}");
-        folder.run(k)
-    };
+    let run = |k: usize| if k == panics_in { panic_in(k) } else { folder.run(k) };
+    folder.claim()?;
     if rank == 0 { hand_out(world, &folder, run) } else { take(world, run) }
+}
+
+/// Panics as the function of a sweep does: in each thread of a rank that has several.
+fn panic_in(k: usize) -> Result<[f64; 2], Fault> {
+    let member = |_| panic!("asked to panic in part {k}");
+    let part: Part<f64> = study::run(&Sweep::new("panics", 1000, member), 0..1000)?;
+    Err(format!("{:?} did not panic", part.range()).into())
 }
 
 /// Asks for the next part before it runs the one it has, so that the answer is there when it is
@@ -89,7 +110,7 @@ fn hand_out(
     folder: &Folder<'_>,
     run: impl Fn(usize) -> Result<[f64; 2], Fault>,
 ) -> Result<(), Fault> {
-    let (begun, missing) = (Instant::now(), folder.missing());
+    let (begun, missing) = (Instant::now(), folder.missing()?);
     println!("{} of {} parts are missing", missing.len(), folder.parts());
     let (mut next, mut workers, mut spent) = (missing.iter().copied(), world.size() - 1, [0.0; 2]);
     loop {
