@@ -17,7 +17,7 @@ use std::fs;
 
 use excitable::prelude::*;
 use excitable::stimulus::{Plus, Pulse};
-use excitable::{Capacitance, Conductance, Dual, Potential, Real, Temperature};
+use excitable::{Capacitance, Conductance, Dual, Potential};
 use excitable_examples::figures::{Figure, save_panels};
 use excitable_examples::options::Options;
 
@@ -57,9 +57,7 @@ fn axon() -> Result<Axon, excitable::Error> {
         e_na: Potential::from_millivolts(e_na),
         e_k: Potential::from_millivolts(e_k),
         e_l: Potential::from_millivolts(e_l),
-        // φ = 3^((T − 6.3 °C)/10 °C)
-        temperature: Temperature::from_celsius(c(6.3) + c(10.0) * Real::ln(phi) / Real::ln(c(3.0))),
-        ..Parameters::squid_axon()
+        ..Parameters::squid_axon().with_phi(phi)
     };
     let impulses = pulse(c(0.0)..end_1, amplitude_1).plus(pulse(start_2..end_2, amplitude_2));
     Ok(HodgkinHuxley::new(parameters)?.with_stimulus(impulses))

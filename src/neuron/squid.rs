@@ -31,6 +31,22 @@ impl<R: Real> Parameters<R> {
         q10().at(self.temperature)
     }
 
+    /// The same membrane with gates `phi` times as fast as at 6.3 °C: at the temperature at which
+    /// they are, T = 6.3 °C + 10 °C·ln φ/ln 3. `phi` must be at least 0.056, the factor at −20 °C.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let twice = Parameters::<f64>::squid_axon().with_phi(2.0);
+    /// assert!((twice.phi() - 2.0).abs() < 1e-15);
+    /// assert!((twice.temperature.as_celsius() - 12.609).abs() < 1e-3);
+    /// ```
+    pub fn with_phi(self, phi: R) -> Self {
+        Self { temperature: q10().temperature(phi), ..self }
+    }
+
     /// The sodium activation gate m: αm, βm of eq. 20, 21.
     pub fn m(&self) -> GateM<R> {
         let (origin, phi) = (self.origin.as_millivolts(), self.phi());

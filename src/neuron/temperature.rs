@@ -97,6 +97,11 @@ impl<T: Real> Q10<T> {
         let tens = (temperature.0 - self.reference.0) / T::lit(10.0);
         self.factor.powf(tens)
     }
+
+    /// The temperature with this factor: T = T_ref + 10 °C·ln φ/ln Q₁₀.
+    pub(super) fn temperature(&self, phi: T) -> Temperature<T> {
+        Temperature(self.reference.0 + T::lit(10.0) * phi.ln() / self.factor.ln())
+    }
 }
 
 impl<T: Scalar> Potential<T> {

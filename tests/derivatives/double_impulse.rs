@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use excitable::prelude::*;
 use excitable::stimulus::{Plus, Pulse};
-use excitable::{Capacitance, Conductance, Dual, Potential, Real, Temperature};
+use excitable::{Capacitance, Conductance, Dual, Potential};
 
 use super::{D, c};
 
@@ -38,9 +38,7 @@ fn axon() -> HodgkinHuxley<D, Impulses> {
         e_na: Potential::from_millivolts(e_na),
         e_k: Potential::from_millivolts(e_k),
         e_l: Potential::from_millivolts(e_l),
-        // φ = 3^((T − 6.3)/10)
-        temperature: Temperature::from_celsius(c(6.3) + c(10.0) * Real::ln(phi) / Real::ln(c(3.0))),
-        ..Parameters::squid_axon()
+        ..Parameters::squid_axon().with_phi(phi)
     };
     let impulses = pulse(c(0.0)..e1, a1).plus(pulse(s2..e2, a2));
     HodgkinHuxley::new(parameters).expect("a neuron").with_stimulus(impulses)

@@ -1,5 +1,8 @@
 //! Edges of a stimulus that move.
 
+use std::ops::Range;
+
+use excitable::component;
 use excitable::prelude::*;
 
 use super::cell::Cell;
@@ -92,4 +95,57 @@ fn an_observation_may_stand_on_a_moving_corner() {
     let drive = pulse(c(0.0)..c(2.0 * p) - dp, c(i));
     let found = state(&drive, c(p)).derivatives()[0];
     assert!((found + i).abs() < 1e-12, "{found}");
+}
+
+/// The states of the circuit at these times: of a solution, of its samples, and of those of a run.
+fn observed(drive: &dyn Stimulus<D>, span: Range<D>, times: &[D]) -> [Vec<D>; 4] {
+    let control = Verner65.adaptive().rtol(c(1e-13)).atol(c(1e-13));
+    let cell = Cell { drive, b: c(0.5) };
+    let run = || integrate(&cell, span.clone(), c(0.0), control.clone());
+    let solution = run().solution().expect("a run");
+    let at = times.iter().map(|t| solution.at(*t).expect("a state")).collect();
+    let samples = solution.sample(times.iter().copied()).expect("states");
+    let (mut of_run, mut of_component) = (Vec::new(), Vec::new());
+    run().sample(times.iter().copied(), |_t, y| of_run.push(*y)).expect("a run");
+    let each = |_t, y| of_component.push(y);
+    run().sample_component(component(0), times.iter().copied(), each).expect("a run");
+    [at, samples.into_iter().map(|(_, y)| y).collect(), of_run, of_component]
+}
+
+/// Around a corner at p = 10 that moves with p: on the rise, with the corner, and behind it.
+#[test]
+fn observations_on_a_moving_corner_have_a_side() {
+    let (p, i, g) = (10.0_f64, 2.0_f64, 0.5_f64);
+    let [dp] = variables([p]);
+    let charge = i / g * (1.0 - (-g * p).exp());
+    let (before, behind) = (i - g * charge, -g * charge);
+    let holds = |drive: &dyn Stimulus<D>, times: [D; 2], exact: [f64; 2]| {
+        for found in observed(drive, c(0.0)..c(20.0), &times) {
+            for (found, exact) in found.iter().zip(exact) {
+                assert!((found.value() - charge).abs() <= 1e-12, "{found}");
+                let by_p = found.derivatives()[0];
+                assert!((by_p - exact).abs() <= 1e-12, "{by_p} for {exact}");
+            }
+        }
+    };
+    // A time that stands still is before a corner that moves ahead; one that moves with it is on
+    // it; one that moves twice as fast is behind it, where V moves by i + 2·f⁺.
+    let drive = pulse(c(0.0)..dp, c(i));
+    holds(&drive, [c(p), dp], [0.0, before]);
+    holds(&drive, [dp, dp + dp - c(p)], [before, i + 2.0 * behind]);
+    // Where the corner comes nearer as p grows, the time that stands still is behind it.
+    let end = c(2.0 * p) - dp;
+    holds(&pulse(c(0.0)..end, c(i)), [end, c(p)], [-before, -i]);
+}
+
+/// dV/dp = ∂V/∂p + f·dt/dp.
+#[test]
+fn an_output_time_may_be_a_variable() {
+    let (p, i, g, t) = (10.0_f64, 2.0_f64, 0.5_f64, 11.3_f64);
+    let [dp, dt] = variables([p, t]);
+    let drive = pulse(c(0.0)..dp, c(i));
+    let (decay, v) = ((-g * (t - p)).exp(), i / g * ((-g * (t - p)).exp() - (-g * t).exp()));
+    for found in observed(&drive, c(0.0)..c(20.0), &[dt]) {
+        check("V", found[0], v, [i * decay, -g * v], 1e-12);
+    }
 }

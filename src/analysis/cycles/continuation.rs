@@ -8,7 +8,7 @@ use super::branch_point::BranchPoint;
 use super::shooting::ShootingProblem;
 use super::{BranchBounds, LimitCycle};
 use crate::Error;
-use crate::ode::{Direction, OdeSystem, Real, State, Time};
+use crate::ode::{Direction, OdeSystem, Real, Scalar, State, Time};
 
 /// The first, the largest and the least step along the branch, in the scales of the states and
 /// the parameter and the logarithm of the period.
@@ -66,6 +66,9 @@ pub enum BranchEnd {
 /// one period), with the step orthogonal to the slopes and to the tangent of the point before (H.
 /// B. Keller, 1977; E. J. Doedel's *AUTO*), with exact variations of the state and differences in
 /// the parameter. A fold is refined until dp/ds vanishes.
+///
+/// Derivatives that the numbers carry are NaN on it, but at the start; [`limit_cycle`](fn@crate::limit_cycle) gives those of
+/// a cycle found.
 ///
 /// The `bounds` are a range of the parameter or [`BranchBounds`]. Whichever of them is reached, the
 /// cycles found until then come back with the [reason](BranchEnd).
@@ -153,6 +156,11 @@ where
         }
         point = next;
     };
+    // A step along the branch does not tell how its points move with another number.
+    for (parameter, cycle) in cycles.iter_mut().skip(1).chain(&mut folds) {
+        *parameter = parameter.settled(|_| Time::<S>::lit(0.0));
+        *cycle = cycle.clone().without_known_derivatives();
+    }
     Ok(CycleBranch { cycles, folds, end })
 }
 

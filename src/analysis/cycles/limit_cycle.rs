@@ -60,6 +60,20 @@ impl<Y: OdeState> LimitCycle<Y> {
         self.growth() < Y::Scalar::lit(1.0)
     }
 
+    /// The same, with NaN for the derivatives that its numbers carry.
+    pub(super) fn without_known_derivatives(mut self) -> Self {
+        let unknown = |x: Y::Scalar| x.settled(|_| Y::Scalar::lit(0.0));
+        self.y = state(&self.y, &components(&self.y).into_iter().map(unknown).collect::<Vec<_>>());
+        self.period = unknown(self.period);
+        for point in [&mut self.extent.low, &mut self.extent.high] {
+            (point.t, point.value) = (unknown(point.t), unknown(point.value));
+        }
+        for x in &mut self.multipliers {
+            (x.re, x.im) = (unknown(x.re), unknown(x.im));
+        }
+        self
+    }
+
     /// One turn of it, from [`y`](LimitCycle::y) on.
     ///
     /// # Errors
@@ -79,6 +93,10 @@ impl<Y: OdeState> LimitCycle<Y> {
 ///
 /// ∂y(T)/∂y₀ comes from the variational equations dδ/dt = (∂f/∂y)·δ beside the solution, by
 /// `Dop853` at rtol 10⁻¹². The system must not depend on t. A guess comes from [`settled`].
+///
+/// Of [`Dual`](crate::Dual) numbers period, extent and multipliers have their derivatives, whatever
+/// those of the guess; the state moves at right angles to the slope. A multiplier that occurs twice
+/// has none (NaN).
 ///
 /// # Errors
 ///
@@ -107,7 +125,9 @@ pub fn limit_cycle<S>(
 where
     S: OdeSystem,
 {
-    let (mut y, mut period) = (guess, period);
+    // Newton's method finds the values, and its last step the derivatives.
+    let (mut y, mut period) = (guess, period.without_derivatives());
+    y = plain(&y, components(&y));
     let sizes = sizes(system, &y);
     let mut step = Time::<S>::infinity();
     for _ in 0..ITERATIONS {
@@ -120,13 +140,19 @@ where
         step = largest(&delta, &sizes, period);
         let damping = Float::min(Time::<S>::lit(1.0), Time::<S>::lit(0.5) / step);
         let moved = components(&y).into_iter().zip(&delta).map(|(x, dx)| x + damping * *dx);
-        y = state(&y, &moved.collect::<Vec<_>>());
+        y = plain(&y, moved);
         period = period + damping * delta.last().copied().unwrap_or(Time::<S>::lit(0.0));
+        period = period.without_derivatives();
         if step <= small() {
-            return finished(system, y, period);
+            return finished(system, (y, period), &sizes);
         }
     }
     Err(not_found(step))
+}
+
+/// A state of the shape of `like` with the values of these components.
+fn plain<Y: OdeState>(like: &Y, numbers: impl IntoIterator<Item = Y::Scalar>) -> Y {
+    state(like, &numbers.into_iter().map(Scalar::without_derivatives).collect::<Vec<_>>())
 }
 
 pub(super) fn small<T: Scalar>() -> T {
@@ -177,16 +203,29 @@ where
     scaled.iter().zip(sizes.iter().chain(core::iter::once(&one))).map(|(x, s)| *x * *s).collect()
 }
 
-/// The cycle at the state and period that were found.
-fn finished<S>(system: &S, y: S::State, period: Time<S>) -> Result<LimitCycle<S::State>, Error>
+/// The cycle at the state and period that were found; where numbers carry derivatives, with those
+/// of one more step of Newton's method.
+fn finished<S>(
+    system: &S,
+    (mut y, mut period): (S::State, Time<S>),
+    sizes: &[Time<S>],
+) -> Result<LimitCycle<S::State>, Error>
 where
     S: OdeSystem,
 {
     check_period(period)?;
-    let monodromy = flow(system, None, &y, period)?.monodromy;
+    let mut turn = flow(system, None, &y, period)?;
+    let delta = shoot(system, &y, &turn, sizes);
+    if !delta.iter().all(|x| x.is_constant()) {
+        let part = |dx: &Time<S>| *dx - dx.without_derivatives();
+        let moved = components(&y).into_iter().zip(&delta).map(|(x, dx)| x + part(dx));
+        y = state(&y, &moved.collect::<Vec<_>>());
+        period = period + delta.last().map_or(Time::<S>::lit(0.0), part);
+        turn = flow(system, None, &y, period)?;
+    }
     let run = precise_run(system, Time::<S>::lit(0.0)..period, y.clone());
     let extent = extent(run, V)?;
-    with_multipliers(system, (y, period, extent), &monodromy)
+    with_multipliers(system, (y, period, extent), &turn.monodromy)
 }
 
 /// The cycle with this monodromy matrix; an equilibrium is none.

@@ -87,6 +87,11 @@ impl<Y: OdeState> Solution<Y> {
 
     /// The state at `t`, by the dense output of the step that covers it. O(log n).
     ///
+    /// At a [`Dual`](crate::Dual) time that moves, the derivatives are ∂y/∂p + f·∂t/∂p. Where `t`
+    /// has the value of a corner that moves otherwise, f jumps there, and so does ∂y/∂p: taken is
+    /// the side on which `t` lies by the order of dual numbers, the side of the run with p a little
+    /// larger. A time that moves with the corner gives the state on it. So do samples.
+    ///
     /// # Errors
     ///
     /// [`Error::Outside`] where `t` lies outside the solution or is NaN; [`Error::NonFinite`] where

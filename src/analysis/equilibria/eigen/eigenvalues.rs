@@ -64,7 +64,8 @@ pub fn eigenvalues<T: Scalar>(matrix: &Matrix<T>) -> Result<Vec<Complex<T>>, Err
     Ok(found)
 }
 
-fn entries(n: usize) -> impl Iterator<Item = (usize, usize)> {
+/// All places of a matrix of `n` rows.
+pub(super) fn entries(n: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..n).flat_map(move |i| (0..n).map(move |j| (i, j)))
 }
 
