@@ -203,6 +203,15 @@ fn clamped_ends_of_a_tree_stay_and_the_others_follow() {
         let [coarse, fine] = [0.004, 0.002].map(|dt| run(dt).finish().unwrap().y);
         let adaptive = Verner65.adaptive().rtol(1e-10);
         let truth = integrate(&cable, 0.0..2.0, start.clone(), adaptive).finish().unwrap().y;
+        let places = [at(0, 0.0), at(1, 1.0), at(2, 0.5)];
+        for (place, end) in places.into_iter().zip([ends[0], ends[1], ends[1]]) {
+            let v = match end {
+                End::Sealed => continue,
+                End::Killed => 0.0,
+                End::Clamped(v) => v.as_millivolts(),
+            };
+            assert_eq!(cable.potential_at(&fine, place).unwrap(), v, "{ends:?} {place:?}");
+        }
         for (i, truth) in truth.iter().enumerate() {
             let [coarse, fine] = [&coarse, &fine].map(|y| (y[i].v - truth.v).abs());
             assert!(fine < 1e-2 && fine <= 0.27 * coarse + 1e-7, "{ends:?}, {i}: {coarse} {fine}");
@@ -251,6 +260,32 @@ fn sections_share_the_node_in_which_they_meet() {
     let own = 0.025;
     let sum = rows[1].below + rows[2].above + rows[3].above + own;
     assert!((rows[1].decay / sum - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_tree_tapers_with_the_distance_from_its_root() {
+    let rows = |widths: [[f64; 2]; 3]| {
+        let [a, b, c] = widths;
+        let rows =
+            [section(None, 0.2, a, 2), section(Some(0), 0.3, b, 3), section(Some(0), 0.1, c, 2)];
+        Cable::branched(passive(), squid(), rows).unwrap()
+    };
+    // 100 µm at the root, 50 less after 0.5 cm.
+    let cones = rows([[100.0, 80.0], [80.0, 50.0], [80.0, 70.0]]);
+    let width = |x: Length<f64>| Length::from_micrometres(100.0 - 100.0 * x.as_centimetres());
+    let tapered = rows([[100.0; 2], [50.0; 2], [30.0; 2]]).tapered(width).unwrap();
+    assert!((tapered.position(7).as_centimetres() - 0.5).abs() < 1e-15);
+    assert!(tapered.position(8).as_centimetres().is_nan());
+    let lines = [cones, tapered].map(|cable| {
+        let mut lines = [Row { source: 0.0, below: 0.0, decay: 0.0, above: 0.0 }; 8];
+        cable.line(0.0, &cable.filled_with(passive().clamped_at(0.0)), &mut lines);
+        lines
+    });
+    for (a, b) in lines[0].iter().zip(&lines[1]) {
+        for (a, b) in [(a.below, b.below), (a.decay, b.decay), (a.above, b.above)] {
+            assert!((a - b).abs() <= 1e-12 * b, "{a} {b}");
+        }
+    }
 }
 
 #[test]

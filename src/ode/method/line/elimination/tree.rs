@@ -58,11 +58,11 @@ impl<T: Scalar> Tree<T> {
         }
         for (i, (row, &parent)) in rows.iter().zip(parents).enumerate().skip(1).rev() {
             let part = nodes[i].c.reciprocal::<A>();
-            let c = part * (row.below * h);
             let r = nodes[i].r.times::<A>(part);
-            nodes[i] = Branch { c, r };
-            let (to, outer) = (row.above * h, &mut nodes[parent]);
-            outer.c = c.scale_add::<A>(-to, outer.c);
+            let (from, to) = (row.below * h, row.above * h);
+            nodes[i] = Branch { c: part * from, r };
+            let outer = &mut nodes[parent];
+            outer.c = part.scale_add::<A>(-(from * to), outer.c);
             outer.r = r.scale_add::<A>(to, outer.r);
         }
         let Some(root) = nodes.first_mut() else { return };
