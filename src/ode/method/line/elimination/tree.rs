@@ -6,22 +6,35 @@ use super::Complex;
 use crate::num::{Arithmetic, Scalar};
 use crate::ode::Row;
 
-/// A node: d·x − from·(x of its parent) = r while elimination goes on, then x = r + c·(x of its
-/// parent), then r is x.
+/// A node: c·x = r + from·(x of its parent) while its children are eliminated, then
+/// x = r + c·(x of its parent), then r is x.
 #[derive(Clone, Copy, Debug)]
 struct Branch<T> {
-    /// d, then c.
     c: Complex<T>,
     r: Complex<T>,
 }
 
 impl<T: Scalar> Branch<T> {
-    /// (1 + h·decay − i)·x = 2·v + (1 + i)·h·source + …
+    fn none() -> Self {
+        Self { c: Complex::zero(), r: Complex::zero() }
+    }
+
+    /// (1 + h·decay − i)·x = 2·v + (1 + i)·h·source + h·below·(x of its parent) + …
     #[inline(always)]
     fn new<A: Arithmetic>(row: &Row<T>, (v, h): (T, T)) -> Self {
         let (one, source) = (T::lit(1.0), h * row.source);
         let c = Complex { re: A::mul_add(h, row.decay, one), im: -one };
         Self { c, r: Complex { re: v + v + source, im: source } }
+    }
+
+    /// The node by the value of its parent, and the parent without the node.
+    #[inline(always)]
+    fn eliminated<A: Arithmetic>(self, row: &Row<T>, h: T, parent: Self) -> (Self, Self) {
+        let (from, to) = (row.below * h, row.above * h);
+        let part = self.c.reciprocal::<A>();
+        let r = self.r.times::<A>(part);
+        let c = part.scale_add::<A>(-(from * to), parent.c);
+        (Self { c: part * from, r }, Self { c, r: r.scale_add::<A>(to, parent.r) })
     }
 }
 
@@ -51,27 +64,49 @@ impl<T: Scalar> Tree<T> {
         v: &mut [T],
         h: T,
     ) {
-        let Self { nodes } = self;
-        nodes.resize(v.len(), Branch { c: Complex::zero(), r: Complex::zero() });
-        for ((node, row), &v) in nodes.iter_mut().zip(rows).zip(&*v) {
+        let count = parents.len().min(rows.len()).min(v.len());
+        let (parents, rows, v) = (&parents[..count], &rows[..count], &mut v[..count]);
+        self.nodes.resize(count, Branch::none());
+        for ((node, row), &v) in self.nodes.iter_mut().zip(rows).zip(&*v) {
             *node = Branch::new::<A>(row, (v, h));
         }
+        let root = self.eliminate::<A>(parents, rows, h);
+        self.substitute::<A>(parents, root, v);
+    }
+
+    /// The root without all others.
+    ///
+    /// The parent of a node is often the next in turn: read back from memory, it would be waited
+    /// for.
+    #[inline(always)]
+    fn eliminate<A: Arithmetic>(&mut self, parents: &[usize], rows: &[Row<T>], h: T) -> Branch<T> {
+        let nodes = &mut self.nodes;
+        let mut node = nodes.last().copied().unwrap_or(Branch::none());
         for (i, (row, &parent)) in rows.iter().zip(parents).enumerate().skip(1).rev() {
-            let part = nodes[i].c.reciprocal::<A>();
-            let r = nodes[i].r.times::<A>(part);
-            let (from, to) = (row.below * h, row.above * h);
-            nodes[i] = Branch { c: part * from, r };
-            let outer = &mut nodes[parent];
-            outer.c = part.scale_add::<A>(-(from * to), outer.c);
-            outer.r = r.scale_add::<A>(to, outer.r);
+            let (done, outer) = node.eliminated::<A>(row, h, nodes[parent]);
+            nodes[i] = done;
+            if parent + 1 == i {
+                node = outer;
+            } else {
+                nodes[parent] = outer;
+                node = nodes[i - 1];
+            }
         }
-        let Some(root) = nodes.first_mut() else { return };
-        root.r = root.r.times::<A>(root.c.reciprocal::<A>());
-        for (i, &parent) in parents.iter().enumerate().skip(1) {
-            nodes[i].r = nodes[i].c.mul_add::<A>(nodes[parent].r, nodes[i].r);
-        }
-        for (v, node) in v.iter_mut().zip(nodes) {
-            *v = node.r.im;
+        node
+    }
+
+    /// The values from the root to the tips.
+    #[inline(always)]
+    fn substitute<A: Arithmetic>(&mut self, parents: &[usize], root: Branch<T>, v: &mut [T]) {
+        let nodes = &mut self.nodes;
+        let mut x = root.r.times::<A>(root.c.reciprocal::<A>());
+        for (i, (v, &parent)) in v.iter_mut().zip(parents).enumerate() {
+            if i > 0 {
+                let from = if parent + 1 == i { x } else { nodes[parent].r };
+                x = nodes[i].c.mul_add::<A>(from, nodes[i].r);
+            }
+            nodes[i].r = x;
+            *v = x.im;
         }
     }
 }
