@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use excitable::cable::{Cable, Fibre};
+use excitable::cable::{Cable, Fibre, Section};
 use excitable::neuron::{Length, Resistivity};
 use excitable::prelude::*;
 use std::hint::black_box;
@@ -25,17 +25,27 @@ fn measure(c: &mut Criterion) -> Result<(), excitable::Error> {
             resistivity: Resistivity::from_ohm_centimetres(35.4),
         };
         let place = Length::from_centimetres(0.0);
-        let cable = Cable::new(axon, fibre, segments as usize)?
-            .with_current(place, pulse(0.0..0.5, 60_000.0))?;
-        let start = cable.filled_with(axon.clamped_at(0.0));
-        let span = 0.0..f64::from(STEPS) * DT;
-        group.throughput(Throughput::Elements(u64::from(segments * STEPS)));
-        group.bench_function(BenchmarkId::from_parameter(segments), |b| {
-            b.iter(|| {
-                let control = LineStrang.fixed(DT);
-                integrate(black_box(&cable), span.clone(), start.clone(), control).finish()
-            });
+        // As many segments in a binary tree of sections of ten.
+        let sections = (1..=segments as usize / 10).map(|number| Section {
+            parent: (number / 2).checked_sub(1),
+            length: Length::from_centimetres(0.1),
+            diameters: [fibre.diameter; 2],
+            segments: 10,
         });
+        let line = Cable::new(axon, fibre, segments as usize)?;
+        let tree = Cable::branched(axon, fibre.resistivity, sections)?;
+        for (shape, cable) in [("line", line), ("tree", tree)] {
+            let cable = cable.with_current(place, pulse(0.0..0.5, 60_000.0))?;
+            let start = cable.filled_with(axon.clamped_at(0.0));
+            let span = 0.0..f64::from(STEPS) * DT;
+            group.throughput(Throughput::Elements(u64::from(segments * STEPS)));
+            group.bench_function(BenchmarkId::new(shape, segments), |b| {
+                b.iter(|| {
+                    let control = LineStrang.fixed(DT);
+                    integrate(black_box(&cable), span.clone(), start.clone(), control).finish()
+                });
+            });
+        }
     }
     group.finish();
     Ok(())

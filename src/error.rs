@@ -154,6 +154,15 @@ pub enum Error {
         /// The error of the neuron.
         cause: alloc::boxed::Box<Error>,
     },
+    /// The error of one section of a tree.
+    #[cfg(feature = "alloc")]
+    #[error("section {index}: {cause}")]
+    Section {
+        /// The row of the section, counted from 0.
+        index: usize,
+        /// What is wrong with it.
+        cause: alloc::boxed::Box<Error>,
+    },
     /// A part of another sweep.
     #[error(
         "the part {start}..{end} is of another sweep, whose {field} differs: join parts of one \

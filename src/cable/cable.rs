@@ -6,12 +6,13 @@ use core::fmt;
 
 use num_traits::Float;
 
-use super::fibre::positive;
+use super::fibre::{positive, resistive};
 use super::injection::Injection;
-use super::{CableMembrane, End, Fibre};
+use super::layout::{Between, Layout, Segment};
+use super::{CableMembrane, End, Fibre, Place, Section};
 use crate::Error;
 use crate::error::{Bound, require};
-use crate::neuron::Length;
+use crate::neuron::{Length, Resistivity};
 use crate::ode::{Component, Real, State, Time, component};
 use crate::stimulus::Stimulus;
 
@@ -50,23 +51,26 @@ use crate::stimulus::Stimulus;
 /// ```
 pub struct Cable<M: CableMembrane> {
     pub(super) membrane: M,
-    fibre: Fibre<Time<M>>,
-    segments: usize,
+    resistivity: Resistivity<Time<M>>,
+    pub(super) layout: Layout<Time<M>>,
     pub(super) ends: [End<Time<M>>; 2],
     pub(super) injections: Vec<Injection<Time<M>>>,
     /// 1/C (cm²/µF)
     pub(super) per_c_m: Time<M>,
     /// The area of membrane of each node (cm²).
     pub(super) areas: Vec<Time<M>>,
-    /// The couplings of each node to the ones before and behind (1/ms).
+    /// The couplings of each node towards the root and away from it (1/ms).
     pub(super) couplings: Vec<[Time<M>; 2]>,
+    /// The parent of each node, and the coupling of the parent to it; empty for a line.
+    pub(super) parents: Vec<usize>,
+    pub(super) branches: Vec<Time<M>>,
 }
 
 impl<M: CableMembrane> fmt::Debug for Cable<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cable")
-            .field("fibre", &self.fibre)
-            .field("segments", &self.segments)
+            .field("resistivity", &self.resistivity)
+            .field("sections", &self.layout.sections)
             .field("ends", &self.ends)
             .finish_non_exhaustive()
     }
@@ -80,23 +84,85 @@ impl<M: CableMembrane> Cable<M> {
     /// For fewer than two segments, and for what is no size.
     pub fn new(membrane: M, fibre: Fibre<Time<M>>, segments: usize) -> Result<Self, Error> {
         fibre.check()?;
-        check_segments(segments)?;
-        let per_c_m = per_capacitance(&membrane);
-        let ends = [End::Sealed; 2];
-        let (areas, couplings, injections) = (Vec::new(), Vec::new(), Vec::new());
-        let mut cable =
-            Self { membrane, fibre, segments, ends, injections, per_c_m, areas, couplings };
-        cable.shape(&alloc::vec![fibre.diameter.as_centimetres(); segments + 1]);
+        let Fibre { length, diameter, resistivity } = fibre;
+        let whole = Section { parent: None, length, diameters: [diameter; 2], segments };
+        Self::of_sections(membrane, resistivity, alloc::vec![whole])
+    }
+
+    /// The membrane along a tree of sections, with sealed ends. The rows may come in any order;
+    /// one of them has no parent. Where sections meet they share a node, whose membrane is half a
+    /// segment of each of them.
+    ///
+    /// # Errors
+    ///
+    /// For fewer than two segments; with the row, for what is no size, a parent that is no row, a
+    /// second root, and parents in a loop.
+    ///
+    /// # Example
+    ///
+    /// An axon that forks: the daughters carry the spike on where together they are not much
+    /// wider.
+    ///
+    /// ```
+    /// use excitable::cable::{Cable, Place, Section};
+    /// use excitable::neuron::{Length, Resistivity};
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::squid_axon();
+    /// let section = |parent, micrometres| Section {
+    ///     parent,
+    ///     length: Length::from_centimetres(1.0),
+    ///     diameters: [Length::from_micrometres(micrometres); 2],
+    ///     segments: 20,
+    /// };
+    /// let rows = [section(None, 476.0), section(Some(0), 300.0), section(Some(0), 300.0)];
+    /// let fork = Cable::branched(axon, Resistivity::from_ohm_centimetres(35.4), rows)?
+    ///     .with_current(Length::from_centimetres(0.0), pulse(0.0..0.5, 20_000.0))?; // nA
+    /// let tip = Place { section: 2, distance: Length::from_centimetres(1.0) };
+    /// let arrival = fork.component_at(tip)?.rises_through(50.0);
+    /// let run = integrate(&fork, 0.0..5.0, fork.filled_with(axon.rest()?), LineStrang.fixed(0.02));
+    /// assert_eq!(run.solution()?.events(&arrival)?.len(), 1);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn branched(
+        membrane: M,
+        resistivity: Resistivity<Time<M>>,
+        sections: impl IntoIterator<Item = Section<Time<M>>>,
+    ) -> Result<Self, Error> {
+        resistive("Cable", resistivity)?;
+        Self::of_sections(membrane, resistivity, sections.into_iter().collect())
+    }
+
+    fn of_sections(
+        membrane: M,
+        resistivity: Resistivity<Time<M>>,
+        sections: Vec<Section<Time<M>>>,
+    ) -> Result<Self, Error> {
+        let layout = Layout::new(sections)?;
+        check_segments(layout.count() - 1)?;
+        let mut cable = Self {
+            per_c_m: per_capacitance(&membrane),
+            membrane,
+            resistivity,
+            ends: [End::Sealed; 2],
+            injections: Vec::new(),
+            areas: Vec::new(),
+            couplings: Vec::new(),
+            parents: layout.parents(),
+            branches: Vec::new(),
+            layout,
+        };
+        cable.shape();
         Ok(cable)
     }
 
-    /// The same cable with other ends, the first one at place 0.
+    /// The same cable with other ends: the first one at place 0, the second one at every tip.
     pub fn with_ends(self, ends: [End<Time<M>>; 2]) -> Self {
         Self { ends, ..self }
     }
 
-    /// The same cable with this diameter at each distance from its start; between two nodes it is
-    /// a truncated cone.
+    /// The same cable with this diameter at each distance from its start, in a tree from its root;
+    /// between two nodes it is a truncated cone.
     ///
     /// # Errors
     ///
@@ -106,12 +172,13 @@ impl<M: CableMembrane> Cable<M> {
         diameter: impl Fn(Length<Time<M>>) -> Length<Time<M>>,
     ) -> Result<Self, Error> {
         let mut diameters = Vec::new();
-        for i in 0..=self.segments {
+        for i in 0..self.layout.count() {
             let d = diameter(self.position(i)).as_centimetres();
-            positive(("diameter (cm)", d))?;
+            positive("Fibre", ("diameter (cm)", d))?;
             diameters.push(d);
         }
-        self.shape(&diameters);
+        self.layout.widen(&diameters);
+        self.shape();
         Ok(self)
     }
 
@@ -121,23 +188,23 @@ impl<M: CableMembrane> Cable<M> {
     /// # Errors
     ///
     /// For a place beyond the ends.
-    pub fn with_current<U>(mut self, place: Length<Time<M>>, current: U) -> Result<Self, Error>
+    pub fn with_current<U>(
+        mut self,
+        place: impl Into<Place<Time<M>>>,
+        current: U,
+    ) -> Result<Self, Error>
     where
         U: Stimulus<Time<M>> + Send + Sync + 'static,
     {
-        let (node, share) = self.locate(place)?;
-        self.injections.push(Injection { node, share, current: Box::new(current) });
+        let Between { nodes, share, .. } = self.layout.locate(place.into())?;
+        self.injections.push(Injection { nodes, share, current: Box::new(current) });
         Ok(self)
     }
 
     /// The state with the same membrane everywhere, and the potentials of clamped ends.
     pub fn filled_with(&self, y: M::State) -> Vec<M::State> {
-        let mut nodes = alloc::vec![y; self.segments + 1];
-        for (end, i) in self.ends.into_iter().zip([0, self.segments]) {
-            if let Some(v) = end.potential() {
-                set_potential(&mut nodes[i], v);
-            }
-        }
+        let mut nodes = alloc::vec![y; self.layout.count()];
+        self.clamped().for_each(|(i, v)| set_potential(&mut nodes[i], v));
         nodes
     }
 
@@ -146,11 +213,10 @@ impl<M: CableMembrane> Cable<M> {
         &self.membrane
     }
 
-    /// The place of node `i`, counted from 0.
-    #[allow(clippy::cast_precision_loss, reason = "a cable has fewer nodes than 2^53")]
+    /// The place of node `i`, counted from 0; in a tree, whose nodes come by their number of
+    /// segments from the root, the distance from there. NaN beyond the last one.
     pub fn position(&self, i: usize) -> Length<Time<M>> {
-        let share = Time::<M>::lit(i as f64) / Time::<M>::lit(self.segments as f64);
-        Length::from_centimetres(self.fibre.length.as_centimetres() * share)
+        Length::from_centimetres(self.layout.distance(i))
     }
 
     /// The potential at a place as a component, for events, samples and curves. It must be that of
@@ -159,16 +225,16 @@ impl<M: CableMembrane> Cable<M> {
     /// # Errors
     ///
     /// For a place between two nodes or beyond the ends.
-    pub fn component_at(&self, place: Length<Time<M>>) -> Result<Component, Error> {
-        let (node, share) = self.locate(place)?;
-        let near = Time::<M>::lit(1e-3);
-        let node = if share > Time::<M>::lit(0.5) { node + 1 } else { node };
+    pub fn component_at(&self, place: impl Into<Place<Time<M>>>) -> Result<Component, Error> {
+        let place = place.into();
+        let Between { nodes: [before, behind], share, nearest } = self.layout.locate(place)?;
+        let [near, far] = [1e-3, 1.0 - 1e-3].map(Time::<M>::lit);
         let remedy = "choose the number of segments so that it is a node's, or read the potentials \
                       beside it by `potential_at`";
-        let bound = Bound::Equal("the nearest node's", self.position(node).as_centimetres().into());
-        let holds = share <= near || share >= Time::<M>::lit(1.0) - near;
-        require(holds, "Cable", ("place (cm)", place.as_centimetres()), bound, remedy)?;
-        Ok(component(node * Self::components()))
+        let bound = Bound::Equal("the nearest node's", nearest.into());
+        let field = ("place (cm)", place.distance.as_centimetres());
+        require(share <= near || share >= far, "Cable", field, bound, remedy)?;
+        Ok(component(if share > near { behind } else { before } * Self::components()))
     }
 
     /// The potential at a place in the state `y` (mV), on the line between its nodes.
@@ -176,12 +242,16 @@ impl<M: CableMembrane> Cable<M> {
     /// # Errors
     ///
     /// For a place beyond the ends, and a state of another length.
-    pub fn potential_at(&self, y: &[M::State], place: Length<Time<M>>) -> Result<Time<M>, Error> {
-        let (i, share) = self.locate(place)?;
+    pub fn potential_at(
+        &self,
+        y: &[M::State],
+        place: impl Into<Place<Time<M>>>,
+    ) -> Result<Time<M>, Error> {
+        let Between { nodes: [before, behind], share, .. } = self.layout.locate(place.into())?;
         let v = |i: usize| y.get(i).and_then(|node| node.component(0));
-        let (expected, found) = (self.segments + 1, y.len());
+        let (expected, found) = (self.layout.count(), y.len());
         let remedy = "give the state of a run of this cable";
-        let (Some(a), Some(b)) = (v(i), v(i + 1)) else {
+        let (Some(a), Some(b)) = (v(before), v(behind)) else {
             return Err(Error::Length { owner: "Cable", field: "y", expected, found, remedy });
         };
         Ok(a + share * (b - a))
@@ -192,40 +262,34 @@ impl<M: CableMembrane> Cable<M> {
         M::State::default().dimension()
     }
 
-    /// The node before a place, and the share of a segment behind it.
-    fn locate(&self, place: Length<Time<M>>) -> Result<(usize, Time<M>), Error> {
-        let (x, length) = (place.as_centimetres(), self.fibre.length.as_centimetres());
-        let field = ("place (cm)", x);
-        let remedy = "give a place on the cable";
-        require(x >= Time::<M>::lit(0.0), "Cable", field, Bound::NonNegative, remedy)?;
-        let bound = Bound::AtMost("length", length.into());
-        require(x <= length, "Cable", field, bound, remedy)?;
-        let after = (1..self.segments).position(|i| self.position(i).as_centimetres() > x);
-        let node = after.unwrap_or(self.segments - 1);
-        let (from, to) = (self.position(node), self.position(node + 1));
-        let from = from.as_centimetres();
-        Ok((node, (x - from) / (to.as_centimetres() - from)))
+    /// The nodes whose potential is clamped, and where.
+    pub(super) fn clamped(&self) -> impl Iterator<Item = (usize, Time<M>)> {
+        let [first, last] = self.ends.map(|end| end.potential());
+        let tips = self.layout.tips.iter().filter_map(move |&i| last.map(|v| (i, v)));
+        first.map(|v| (0, v)).into_iter().chain(tips)
     }
 
-    /// Areas and couplings of a line of truncated cones.
-    fn shape(&mut self, diameters: &[Time<M>]) {
+    /// Areas and couplings of truncated cones.
+    fn shape(&mut self) {
         let lit = Time::<M>::lit;
-        let dx = self.position(1).as_centimetres();
-        let zero = lit(0.0);
-        let mut conductances = alloc::vec![zero; diameters.len() + 1];
-        self.areas = alloc::vec![zero; diameters.len()];
-        for (i, pair) in diameters.windows(2).enumerate() {
-            let (d, e) = (pair[0], pair[1]);
+        let zeros = || alloc::vec![lit(0.0); self.layout.count()];
+        // Conductances towards the root and away from it.
+        let (mut areas, mut towards, mut away) = (zeros(), zeros(), zeros());
+        for (i, Segment { parent, length: dx, diameters: [d, e], .. }) in self.layout.segments() {
             // g = 1000·π·d·d'/(4·R·Δx) (mS); A = π/2·(d + (d + d')/2)·s, s the half slant (cm²)
-            let resistance = self.fibre.resistivity.as_ohm_centimetres() * dx;
-            conductances[i + 1] = lit(250.0 * core::f64::consts::PI) * d * e / resistance;
+            let resistance = self.resistivity.as_ohm_centimetres() * dx;
+            let g = lit(250.0 * core::f64::consts::PI) * d * e / resistance;
             let slant = Float::hypot(dx, (e - d) * lit(0.5)) * lit(0.125 * core::f64::consts::PI);
-            self.areas[i] = self.areas[i] + slant * (lit(3.0) * d + e);
-            self.areas[i + 1] = self.areas[i + 1] + slant * (lit(3.0) * e + d);
+            areas[parent] = areas[parent] + slant * (lit(3.0) * d + e);
+            areas[i] = areas[i] + slant * (lit(3.0) * e + d);
+            (towards[i], away[parent]) = (g, away[parent] + g);
         }
         let rate = |g: Time<M>, area: Time<M>| g / area * self.per_c_m;
-        let nodes = conductances.windows(2).zip(&self.areas);
-        self.couplings = nodes.map(|(g, &area)| [rate(g[0], area), rate(g[1], area)]).collect();
+        let nodes = towards.iter().zip(&away).zip(&areas);
+        self.couplings = nodes.map(|((&g, &h), &a)| [rate(g, a), rate(h, a)]).collect();
+        let branches = self.parents.iter().zip(&towards);
+        self.branches = branches.map(|(&parent, &g)| rate(g, areas[parent])).collect();
+        self.areas = areas;
     }
 }
 

@@ -21,16 +21,27 @@ pub struct Fibre<T> {
 impl<T: Scalar> Fibre<T> {
     /// Checks that each is a size.
     pub(super) fn check(&self) -> Result<(), Error> {
-        positive(("length (cm)", self.length.as_centimetres()))?;
-        positive(("diameter (cm)", self.diameter.as_centimetres()))?;
-        positive(("resistivity (Ω·cm)", self.resistivity.as_ohm_centimetres()))
+        positive("Fibre", ("length (cm)", self.length.as_centimetres()))?;
+        positive("Fibre", ("diameter (cm)", self.diameter.as_centimetres()))?;
+        resistive("Fibre", self.resistivity)
     }
 }
 
-/// Checks that a field of a fibre is a positive number.
-pub(super) fn positive<T: Scalar>((field, x): (&'static str, T)) -> Result<(), Error> {
+/// Checks that a field is a positive number.
+pub(super) fn positive<T: Scalar>(
+    owner: &'static str,
+    (field, x): (&'static str, T),
+) -> Result<(), Error> {
     let holds = x > T::lit(0.0) && Float::is_finite(x);
-    require(holds, "Fibre", (field, x), Bound::Positive, "give a positive size")
+    require(holds, owner, (field, x), Bound::Positive, "give a positive size")
+}
+
+/// Checks that the inside resists.
+pub(super) fn resistive<T: Scalar>(
+    owner: &'static str,
+    resistivity: Resistivity<T>,
+) -> Result<(), Error> {
+    positive(owner, ("resistivity (Ω·cm)", resistivity.as_ohm_centimetres()))
 }
 
 /// An end of a cable.

@@ -5,9 +5,9 @@ use alloc::boxed::Box;
 use crate::ode::Scalar;
 use crate::stimulus::Stimulus;
 
-/// A current (nA) into the place behind `node`, by `share` of a segment.
+/// A current (nA) into a place between two nodes, by `share` of their segment behind the first.
 pub(super) struct Injection<T> {
-    pub(super) node: usize,
+    pub(super) nodes: [usize; 2],
     pub(super) share: T,
     pub(super) current: Box<dyn Stimulus<T> + Send + Sync>,
 }
@@ -18,6 +18,6 @@ impl<T: Scalar> Injection<T> {
         // 1 nA = 10⁻³ µA
         let slope = self.current.current(t) * T::lit(1e-3) * per_c_m;
         let of = |node: usize, share: T| (node, slope * share / areas[node]);
-        [of(self.node, T::lit(1.0) - self.share), of(self.node + 1, self.share)]
+        [of(self.nodes[0], T::lit(1.0) - self.share), of(self.nodes[1], self.share)]
     }
 }

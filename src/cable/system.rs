@@ -29,11 +29,21 @@ impl<M: CableMembrane> Cable<M> {
         move |v| if depends { stimulus.drive(t, v) } else { all }
     }
 
-    /// The nodes whose potential is clamped.
-    fn clamped(&self) -> impl Iterator<Item = usize> {
-        let last = self.areas.len() - 1;
-        let ends = self.ends.iter().zip([0, last]);
-        ends.filter_map(|(end, i)| end.potential().map(|_| i))
+    /// Adds the axial currents of a tree to the slopes.
+    fn add_branches(&self, y: &[Node<M>], dydt: &mut [Node<M>]) {
+        let nodes = self.parents.iter().zip(&self.branches).zip(&self.couplings);
+        for (i, ((&parent, &away), &[towards, _])) in nodes.enumerate().skip(1) {
+            let drop = potential(&y[parent]) - potential(&y[i]);
+            let [inner, outer] = [parent, i].map(|j| potential(&dydt[j]));
+            set_potential(&mut dydt[parent], inner - away * drop);
+            set_potential(&mut dydt[i], outer + towards * drop);
+        }
+    }
+
+    /// The diagonals of a tree on either side of the main one, in nodes.
+    fn reach(&self) -> usize {
+        let reaches = self.parents.iter().enumerate().map(|(i, &parent)| i - parent);
+        reaches.max().unwrap_or(1)
     }
 }
 
@@ -43,6 +53,7 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
     fn derivative(&self, t: Time<M>, y: &Self::State, dydt: &mut Self::State) {
         let drive = self.drive(t);
         let zero = Time::<M>::lit(0.0);
+        let is_line = self.parents.is_empty();
         for (i, (node, slope)) in y.iter().zip(dydt.iter_mut()).enumerate() {
             let v = potential(node);
             let from = |j: Option<usize>, rate| {
@@ -50,16 +61,19 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
             };
             let [below, above] = self.couplings[i];
             self.membrane.node_slope(node, drive(v).inflow(v), slope);
-            let axial = from(i.checked_sub(1), below) + from(Some(i + 1), above);
-            set_potential(slope, potential(slope) + axial);
+            if is_line {
+                let axial = from(i.checked_sub(1), below) + from(Some(i + 1), above);
+                set_potential(slope, potential(slope) + axial);
+            }
         }
+        self.add_branches(y, dydt);
         for injection in &self.injections {
             for (i, x) in injection.slopes(t, &self.areas, self.per_c_m) {
                 let moved = potential(&dydt[i]) + x;
                 set_potential(&mut dydt[i], moved);
             }
         }
-        self.clamped().for_each(|i| set_potential(&mut dydt[i], zero));
+        self.clamped().for_each(|(i, _)| set_potential(&mut dydt[i], zero));
     }
 
     fn next_breakpoint(&self, t: Time<M>, towards: Direction) -> Option<Time<M>> {
@@ -79,8 +93,8 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
     }
 
     fn bandwidth(&self) -> Option<(usize, usize)> {
-        let components = Self::components();
-        Some((components, components))
+        let diagonals = self.reach() * Self::components();
+        Some((diagonals, diagonals))
     }
 
     fn is_autonomous(&self) -> bool {
@@ -105,7 +119,17 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
                 rows[i].source = rows[i].source + x;
             }
         }
-        self.clamped().for_each(|i| rows[i] = Row::zero());
+        self.clamped().for_each(|(i, _)| rows[i] = Row::zero());
+        let root_moves = self.ends[0].potential().is_none();
+        let branches = self.parents.iter().zip(&self.branches);
+        for (row, (&parent, &away)) in rows.iter_mut().zip(branches) {
+            row.above = if parent > 0 || root_moves { away } else { Row::zero().above };
+        }
+    }
+
+    #[inline(always)]
+    fn parents(&self) -> &[usize] {
+        &self.parents
     }
 
     #[inline(always)]

@@ -119,6 +119,13 @@ impl<T: Copy> Matrix<T> {
         Self::stored(dimension, narrow.then_some((below, above)), zero)
     }
 
+    /// The number of entries for which memory is kept.
+    #[allow(clippy::cast_precision_loss, reason = "a number for a limit")]
+    pub(crate) fn entries_of(dimension: usize, band: Option<(usize, usize)>) -> f64 {
+        let row = band.map_or(dimension, |(below, above)| (2 * below + above + 1).min(dimension));
+        row as f64 * dimension as f64
+    }
+
     fn stored(dimension: usize, band: Option<(usize, usize)>, fill: T) -> Self {
         let row = band.map_or(dimension, |(below, above)| 2 * below + above + 1);
         let entries = Numbers::new(dimension * row, fill);

@@ -48,6 +48,7 @@ fn kind_and_time(error: &Error) -> (&'static str, Option<f64>) {
         Error::Order { t, .. } => ("Order", Some(t.value())),
         Error::Zeno { t, .. } => ("Zeno", Some(t.value())),
         Error::Neuron { .. } => ("Neuron", None),
+        Error::Section { .. } => ("Section", None),
         Error::SimdLevel { .. } => ("SimdLevel", None),
         Error::Band { .. } => ("Band", None),
         Error::NotFound { .. } => ("NotFound", None),

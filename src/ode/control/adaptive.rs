@@ -366,7 +366,7 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Err(match (!finite).then(non_finite) {
             // What overflows only in the step itself needs a smaller one.
             Some(error @ Error::NonFinite { quantity, .. }) if quantity != Quantity::State => error,
-            Some(error @ Error::Band { .. }) => error,
+            Some(error @ (Error::Band { .. } | Error::Invalid { .. })) => error,
             _ => too_small(start.t, limit, context.segment.start, context.end),
         })
     }

@@ -79,6 +79,13 @@ pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
     /// Writes the equations of the line at (t, y). All of `rows` is 0 before.
     fn line(&self, t: Time<Self>, y: &[Self::Node], rows: &mut [Row<Time<Self>>]);
 
+    /// The parent of each node where the line branches: a number below its own, anything for node 0.
+    /// `below` is then the coupling of a node to its parent, `above` that of the parent to the
+    /// node, and both are of no effect at node 0. Provided: empty, a line.
+    fn parents(&self) -> &[usize] {
+        &[]
+    }
+
     /// Writes a and b of the other components. All of `a` and `b` is 0 before; leave component 0
     /// so. Provided: nothing else moves.
     fn coefficients(

@@ -1,10 +1,13 @@
 //! The complex tridiagonal equations of a step along a line, solved from both ends at once.
 
+mod tree;
+
 use alloc::vec::Vec;
 use core::ops::Mul;
 
 use crate::num::{Arithmetic, Scalar};
 use crate::ode::Row;
+pub(super) use tree::Tree;
 
 /// A complex number.
 #[derive(Clone, Copy, Debug)]

@@ -7,14 +7,14 @@ use alloc::vec::Vec;
 use super::{Method, Stepper};
 use crate::num::{Arithmetic, Real, Scalar};
 use crate::ode::{Interval, Node, OdeState, RightHandSide, Row, State, Time, TridiagonallyLinear};
-use elimination::Elimination;
+use elimination::{Elimination, Tree};
 
 /// The symmetric method for [`TridiagonallyLinear`] systems, order 2: all else by half a step, the
 /// line by a whole one, all else by the other half.
 ///
 /// The line is solved by one complex tridiagonal elimination, in which each mode decays by 1/(1 +
 /// z + z²/2), as by [`SafeStrang`](crate::SafeStrang): nothing rings at any step, and the cost is
-/// linear in the nodes. The rates at a node serve the halves of both steps beside it. What depends
+/// linear in the nodes, along a [tree](TridiagonallyLinear::parents) of them too. The rates at a node serve the halves of both steps beside it. What depends
 /// on time is taken in the middle of the step for the line, and at its nodes for all else. Dense
 /// output: cubic Hermite.
 ///
@@ -49,6 +49,7 @@ pub struct LineWork<N: State> {
     rows: Vec<Row<N::Scalar>>,
     v: Vec<N::Scalar>,
     elimination: Elimination<N::Scalar>,
+    tree: Tree<N::Scalar>,
     /// x ← p·x + q over the time `half` at the node ahead.
     p: Vec<N>,
     q: Vec<N>,
@@ -73,7 +74,12 @@ impl<N: OdeState> LineWork<N> {
         for (v, node) in self.v.iter_mut().zip(&*y) {
             *v = node.component(0).unwrap_or(*v);
         }
-        self.elimination.solve::<A>(&self.rows, &mut self.v, h);
+        let parents = system.parents();
+        if parents.is_empty() {
+            self.elimination.solve::<A>(&self.rows, &mut self.v, h);
+        } else {
+            self.tree.solve::<A>(parents, &self.rows, &mut self.v, h);
+        }
         for (&v, node) in self.v.iter().zip(y) {
             set_first(node, v);
         }
@@ -113,6 +119,7 @@ where
             rows: alloc::vec![Row::zero(); y0.len()],
             v: alloc::vec![Time::<S>::lit(0.0); y0.len()],
             elimination: Elimination::new(y0.len()),
+            tree: Tree::default(),
             p: y0.clone(),
             q: y0.clone(),
             half: None,

@@ -33,7 +33,8 @@ use crate::ode::{
 /// evaluation for each component a step, or for each diagonal of the
 /// [bandwidth](crate::ode::OdeSystem::bandwidth). ∂f/∂t comes from a difference inside the step, on
 /// its side of a breakpoint, and is left out for an
-/// [autonomous](crate::ode::OdeSystem::is_autonomous) system.
+/// [autonomous](crate::ode::OdeSystem::is_autonomous) system. A Jacobian of more than 2²³ entries
+/// in its band, or of 2896 components without one, is refused.
 ///
 /// Dense output: its own of degree 4, error O(h⁵) where the solution is smooth. Along what has long
 /// decayed it is of lower order than the nodes, so its error is

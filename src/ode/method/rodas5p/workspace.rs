@@ -6,10 +6,14 @@ use super::coefficients::{ARGUMENT, COUPLING, DRIFT, GAMMA};
 use super::differences::{Differences, Scratch};
 use super::{lent, sum};
 use crate::Error;
-use crate::error::Quantity;
+use crate::error::{Bound, Quantity, require};
 use crate::num::{IN_PLACE, Matrix, Numbers, Real, Scalar};
 use crate::ode::problem::{check_finite, slope_apart};
 use crate::ode::{Interval, Node, OdeState, OdeSystem, State, Tolerance};
+
+/// The most entries of a Jacobian, 2²³: 2896 components that depend on all others, whose factors
+/// take seconds a step.
+const LARGEST: f64 = 8_388_608.0;
 
 /// The workspace of [`Rodas5P`](super::Rodas5P): the Jacobian, the factors of 1/(γ·h) − J, eight
 /// stages, an argument and slopes.
@@ -26,6 +30,8 @@ pub struct Rosenbrock<Y: State> {
     drift: Y,
     /// Whether the system has been asked for its bandwidth and its scale.
     is_prepared: bool,
+    /// The number of entries of the Jacobian.
+    entries: f64,
     /// The time of the node that the Jacobian belongs to.
     of_node: Option<Y::Scalar>,
     pub(super) evaluations: u64,
@@ -50,6 +56,7 @@ impl<Y: OdeState> Rosenbrock<Y> {
             slope: y0.clone(),
             drift: y0.clone(),
             is_prepared: false,
+            entries: 0.0,
             of_node: None,
             evaluations: 0,
             jacobians: 0,
@@ -65,11 +72,21 @@ impl<Y: OdeState> Rosenbrock<Y> {
 
     fn prepare<S: OdeSystem<State = Y> + ?Sized>(&mut self, system: &S) {
         let (n, zero) = (self.stages[0].dimension(), Y::Scalar::lit(0.0));
-        self.jacobian =
-            system.bandwidth().map_or_else(|| Matrix::new(n, zero), |b| Matrix::banded(n, b, zero));
+        let bandwidth = system.bandwidth();
+        self.entries = Matrix::<Y::Scalar>::entries_of(n, bandwidth);
+        self.jacobian = if self.is_too_large() {
+            // The step fails, and the run says why.
+            Matrix::banded(n, (0, 0), Y::Scalar::nan())
+        } else {
+            bandwidth.map_or_else(|| Matrix::new(n, zero), |b| Matrix::banded(n, b, zero))
+        };
         self.factors = self.jacobian.clone();
         self.differences.note_scale(system.scale());
         self.is_prepared = true;
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.entries > LARGEST
     }
 
     /// J at the start of a step: the same as for the trial before, where that has been rejected.
@@ -85,7 +102,7 @@ impl<Y: OdeState> Rosenbrock<Y> {
         if !self.is_prepared {
             self.prepare(system);
         }
-        if self.of_node == Some(start.t) {
+        if self.of_node == Some(start.t) || self.is_too_large() {
             return;
         }
         self.jacobian.fill(Y::Scalar::lit(0.0));
@@ -111,8 +128,13 @@ impl<Y: OdeState> Rosenbrock<Y> {
         self.factors.factor(self.pivots.as_mut_slice());
     }
 
-    /// The fault of the last step's Jacobian: not finite, or written outside of its band.
+    /// The fault of the last step's Jacobian: too large, not finite, or written outside of its band.
     pub(super) fn fault(&self, y: &Y, t: Y::Scalar) -> Result<(), Error> {
+        let field = ("entries of the Jacobian", self.entries);
+        let bound = Bound::AtMost("", LARGEST.into());
+        let remedy = "state a smaller bandwidth, or take `LineStrang` for a line or tree, or an \
+                      explicit method";
+        require(!self.is_too_large(), "Rodas5P", field, bound, remedy)?;
         let (n, (below, above)) = (self.jacobian.dimension(), self.jacobian.bandwidth());
         if let Some((row, column)) = self.jacobian.outside() {
             return Err(Error::Band { row, column, below, above });

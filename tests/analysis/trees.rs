@@ -1,0 +1,424 @@
+//! Trees against the cylinders that they equal, against explicit methods, and bad rows.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use core::f64::consts::PI;
+
+use excitable::Error;
+use excitable::cable::{Cable, End, Fibre, Place, Section};
+use excitable::neuron::{Length, Resistivity};
+use excitable::ode::{Row, StepControl, TridiagonallyLinear};
+use excitable::prelude::*;
+
+type Axon = HodgkinHuxley<f64>;
+type Passive = Neuron<f64, IonChannel<f64, ()>>;
+
+fn squid() -> Resistivity<f64> {
+    Resistivity::from_ohm_centimetres(35.4)
+}
+
+fn section(parent: Option<usize>, cm: f64, diameters: [f64; 2], segments: usize) -> Section<f64> {
+    let diameters = diameters.map(Length::from_micrometres);
+    Section { parent, length: Length::from_centimetres(cm), diameters, segments }
+}
+
+fn at(section: usize, cm: f64) -> Place<f64> {
+    Place { section, distance: Length::from_centimetres(cm) }
+}
+
+fn axon() -> Axon {
+    HodgkinHuxley::squid_axon()
+}
+
+/// 1 cm that forks into two of the same diameter in parts, `n` segments to the fork.
+fn fork(daughters: [f64; 2], n: usize) -> Cable<Axon> {
+    let [d, e] = daughters;
+    let rows = [
+        section(None, 1.0, [476.0; 2], n),
+        section(Some(0), 1.0, [d; 2], n),
+        section(Some(0), 0.5, [e, 0.5 * e], n / 2),
+    ];
+    let cable = Cable::branched(axon(), squid(), rows).unwrap();
+    cable.with_current(at(0, 0.0), pulse(0.0..0.2, 60_000.0)).unwrap()
+}
+
+/// The potential after 2 ms in the middle of the last daughter.
+fn beyond<C: StepControl<Cable<Axon>>>(cable: &Cable<Axon>, control: C) -> f64 {
+    let start = cable.filled_with(axon().rest().unwrap());
+    let end = integrate(cable, 0.0..2.0, start, control).finish().unwrap();
+    cable.potential_at(&end.y, at(2, 0.25)).unwrap()
+}
+
+#[test]
+fn the_step_along_a_tree_is_of_second_order_in_time_and_in_space() {
+    let coarse = fork([300.0, 200.0], 4);
+    let truth = beyond(&coarse, Verner65.adaptive().rtol(1e-10));
+    let errors =
+        [0.02, 0.01, 0.005].map(|dt| (beyond(&coarse, LineStrang.fixed(dt)) - truth).abs());
+    let order = (errors[1] / errors[2]).log2();
+    assert!((order - 2.0).abs() < 0.1, "{errors:?}");
+    let [a, b, c] = [16, 32, 64].map(|n| beyond(&fork([300.0, 200.0], n), LineStrang.fixed(0.01)));
+    let order = ((a - b) / (b - c)).log2();
+    assert!((order - 2.0).abs() < 0.1, "{order} {}", b - c);
+}
+
+#[test]
+fn rodas_runs_a_tree_in_the_band_of_its_width() {
+    let cable = fork([300.0, 200.0], 4);
+    // The three nodes beside the fork are numbers 4, 5 and 6; four components each.
+    assert_eq!(cable.bandwidth(), Some((8, 8)));
+    let truth = beyond(&cable, Verner65.adaptive().rtol(1e-10));
+    let found = beyond(&cable, Rodas5P.adaptive().rtol(1e-8));
+    assert!((found - truth).abs() < 1e-4, "{found} {truth}");
+}
+
+#[test]
+fn a_spike_enters_both_daughters() {
+    let cable = fork([300.0, 300.0], 50);
+    let start = cable.filled_with(axon().rest().unwrap());
+    let run = integrate(&cable, 0.0..4.0, start, LineStrang.fixed(0.01));
+    let solution = run.solution().unwrap();
+    let times = [at(0, 0.5), at(1, 0.4), at(2, 0.4)].map(|place| {
+        let passes = cable.component_at(place).unwrap().rises_through(50.0);
+        let passages = solution.events(&passes).unwrap();
+        assert_eq!(passages.len(), 1, "{place:?}");
+        passages[0].t
+    });
+    assert!(times[0] < times[1].min(times[2]), "{times:?}");
+}
+
+/// A fork by the rule d^1.5 = Σ d'^1.5, the daughters as long in units of their √d: the equations
+/// of its nodes are those of a cylinder.
+#[test]
+fn a_fork_by_the_rule_of_three_halves_is_a_cylinder() {
+    let (thick, thin) = (476.0, 476.0 * 0.5_f64.powf(2.0 / 3.0));
+    let length = 0.5 * (thin / thick).sqrt();
+    let daughter = section(Some(0), length, [thin; 2], 10);
+    let rows = [section(None, 0.5, [thick; 2], 10), daughter, daughter];
+    let tree = Cable::branched(axon(), squid(), rows).unwrap();
+    let fibre = Fibre {
+        length: Length::from_centimetres(1.0),
+        diameter: Length::from_micrometres(thick),
+        resistivity: squid(),
+    };
+    let line = Cable::new(axon(), fibre, 20).unwrap();
+    let [tree, line] = [tree, line]
+        .map(|cable| cable.with_current(at(0, 0.0), pulse(0.0..0.2, 60_000.0)).unwrap())
+        .map(|cable| {
+            let start = cable.filled_with(axon().rest().unwrap());
+            integrate(&cable, 0.0..2.0, start, LineStrang.fixed(0.01)).finish().unwrap().y
+        });
+    for (i, node) in line.iter().enumerate() {
+        let twins = if i <= 10 { [i; 2] } else { [2 * i - 11, 2 * i - 10] };
+        for twin in twins {
+            let (found, truth) = (tree[twin].v, node.v);
+            assert!((found - truth).abs() < 1e-9 * truth.abs(), "{i}: {found} {truth}");
+        }
+    }
+}
+
+#[test]
+fn rows_without_a_fork_are_the_cable_to_the_bit() {
+    let fibre = Fibre {
+        length: Length::from_centimetres(1.0),
+        diameter: Length::from_micrometres(476.0),
+        resistivity: squid(),
+    };
+    let whole = Cable::new(axon(), fibre, 16).unwrap();
+    // The rows in any order: the root is the second one.
+    let rows = [
+        section(Some(2), 0.25, [476.0; 2], 4),
+        section(None, 0.5, [476.0; 2], 8),
+        section(Some(1), 0.25, [476.0; 2], 4),
+    ];
+    let parts = Cable::branched(axon(), squid(), rows).unwrap();
+    assert_eq!(parts.bandwidth(), Some((4, 4)));
+    let run = |cable: Cable<Axon>, place| {
+        let cable = cable.with_current(place, pulse(0.0..0.2, 60_000.0)).unwrap();
+        let start = cable.filled_with(axon().rest().unwrap());
+        integrate(&cable, 0.0..2.0, start, LineStrang.fixed(0.01)).finish().unwrap().y
+    };
+    assert_eq!(run(whole, at(0, 0.3)), run(parts, at(1, 0.3)));
+}
+
+/// A membrane that only leaks, to 0 mV: 4 Ω·m², 0.01 F/m².
+fn passive() -> Passive {
+    let leak =
+        IonChannel::new(Conductance::from_siemens_per_m2(0.25), Potential::from_millivolts(0.0));
+    Neuron::new(Capacitance::from_microfarads_per_cm2(1.0), leak)
+}
+
+/// Ten levels of branches, 16 µm wide and 32 µm long at the root, one segment each.
+fn rallpack(levels: u32) -> Cable<Passive> {
+    let rows = (1..1_usize << levels).map(|number| {
+        let level = f64::from(number.ilog2());
+        let [width, length] = [16.0 * (-level / 1.5).exp2(), 32e-4 * (-level / 3.0).exp2()];
+        section((number / 2).checked_sub(1), length, [width; 2], 1)
+    });
+    let cable = Cable::branched(passive(), Resistivity::from_ohm_metres(1.0), rows).unwrap();
+    cable.with_current(at(0, 0.0), constant(0.1)).unwrap()
+}
+
+/// V (mV) of the cylinder that the tree equals, x (m) from the root: 16 µm wide, 320 µm long.
+///
+/// C·∂V/∂t = (d/4R)·∂²V/∂x² − V/R_M; mode k decays at (1 + (k·π·λ/l)²)/τ.
+fn series(x: f64, t: f64) -> f64 {
+    let (l, lambda, tau): (f64, f64, f64) = (320e-6, 4e-3, 40.0);
+    // The resistance of λ of the cylinder (Ω), so that I·R is in volts.
+    let r = lambda / (PI * 64e-12);
+    let steady = ((l - x) / lambda).cosh() / (l / lambda).sinh();
+    let mode = |k: u32| {
+        let rate = 1.0 + (f64::from(k) * PI * lambda / l).powi(2);
+        let weight = if k == 0 { 1.0 } else { 2.0 };
+        weight * (f64::from(k) * PI * x / l).cos() * (-rate * t / tau).exp() / rate
+    };
+    let gone: f64 = (0..200).map(mode).sum::<f64>() * lambda / l;
+    1e3 * 0.1e-9 * r * (steady - gone)
+}
+
+#[test]
+fn a_branched_tree_follows_the_series_of_its_cylinder() {
+    let cable = rallpack(10);
+    let start = cable.filled_with(passive().clamped_at(0.0));
+    assert_eq!(start.len(), 1024);
+    let mut run = integrate(&cable, 0.0..250.0, start, LineStrang.fixed(0.1));
+    while run.advance().unwrap().is_some() {
+        let node = run.node();
+        if node.t < 0.999 {
+            continue;
+        }
+        for (i, x) in [(0, 0.0), (512, 320e-6), (1023, 320e-6)] {
+            let error = (node.y[i].v - series(x, node.t)) / series(x, 1e9);
+            assert!(error.abs() < 1e-4, "{error} at {} ms, {x}", node.t);
+        }
+    }
+}
+
+#[test]
+fn clamped_ends_of_a_tree_stay_and_the_others_follow() {
+    let held = |v| End::Clamped(Potential::from_millivolts(v));
+    for ends in [[held(20.0), End::Sealed], [End::Sealed, End::Killed], [held(20.0), held(-5.0)]] {
+        let cable = fork([300.0, 200.0], 4).with_ends(ends);
+        let start = cable.filled_with(axon().rest().unwrap());
+        let run = |dt| integrate(&cable, 0.0..2.0, start.clone(), LineStrang.fixed(dt));
+        let [coarse, fine] = [0.004, 0.002].map(|dt| run(dt).finish().unwrap().y);
+        let adaptive = Verner65.adaptive().rtol(1e-10);
+        let truth = integrate(&cable, 0.0..2.0, start.clone(), adaptive).finish().unwrap().y;
+        let places = [at(0, 0.0), at(1, 1.0), at(2, 0.5)];
+        for (place, end) in places.into_iter().zip([ends[0], ends[1], ends[1]]) {
+            let v = match end {
+                End::Sealed => continue,
+                End::Killed => 0.0,
+                End::Clamped(v) => v.as_millivolts(),
+            };
+            assert_eq!(cable.potential_at(&fine, place).unwrap(), v, "{ends:?} {place:?}");
+        }
+        for (i, truth) in truth.iter().enumerate() {
+            let [coarse, fine] = [&coarse, &fine].map(|y| (y[i].v - truth.v).abs());
+            assert!(fine < 1e-2 && fine <= 0.27 * coarse + 1e-7, "{ends:?}, {i}: {coarse} {fine}");
+        }
+    }
+}
+
+#[test]
+fn a_resumed_run_of_a_tree_has_the_bits_of_the_whole_one() {
+    let cable = fork([300.0, 200.0], 8);
+    let start = cable.filled_with(axon().rest().unwrap());
+    let control = LineStrang.fixed(0.01);
+    let mut run = integrate(&cable, 0.0..1.0, start, control);
+    for _ in 0..57 {
+        run.advance().unwrap();
+    }
+    let kept = run.checkpoint();
+    assert_eq!(kept.resume(&cable, control).finish().unwrap(), run.finish().unwrap());
+}
+
+#[test]
+fn sections_share_the_node_in_which_they_meet() {
+    // Cones from 100 to 120 µm, then 40 to 20 µm and 60 µm, one segment of 0.1 cm each.
+    let rows = [
+        section(None, 0.1, [100.0, 120.0], 1),
+        section(Some(0), 0.1, [40.0, 20.0], 1),
+        section(Some(0), 0.1, [60.0, 60.0], 1),
+    ];
+    let cable = Cable::branched(passive(), squid(), rows).unwrap();
+    // 1 µA into the node of the fork; then the rows say area and resistance of each part.
+    let cable = cable.with_current(at(2, 0.0), constant(1e3)).unwrap();
+    let mut rows = [Row { source: 0.0, below: 0.0, decay: 0.0, above: 0.0 }; 4];
+    cable.line(0.0, &cable.filled_with(passive().clamped_at(0.0)), &mut rows);
+    assert_eq!(cable.parents(), [0, 0, 1, 1]);
+    // π/2·(d + d')·s of half a cone, in cm.
+    let half = |d: f64, e: f64| 0.5 * PI * (d + e) * 0.05_f64.hypot(0.5 * (d - e));
+    let area = half(0.012, 0.011) + half(0.004, 0.003) + half(0.006, 0.006);
+    assert!((rows[1].source * area - 1.0).abs() < 1e-12, "{}", rows[1].source * area);
+    // mS, of ∫ 4·R/(π·d²) dx = 4·R·Δx/(π·d·d').
+    let conductance = |d: f64, e: f64| 1e3 * PI * d * e / (4.0 * 35.4 * 0.1);
+    for (rate, d, e) in
+        [(rows[1].below, 0.01, 0.012), (rows[2].above, 0.004, 0.002), (rows[3].above, 0.006, 0.006)]
+    {
+        assert!((rate * area / conductance(d, e) - 1.0).abs() < 1e-12, "{rate}");
+    }
+    let own = 0.025;
+    let sum = rows[1].below + rows[2].above + rows[3].above + own;
+    assert!((rows[1].decay / sum - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_tree_tapers_with_the_distance_from_its_root() {
+    let rows = |widths: [[f64; 2]; 3]| {
+        let [a, b, c] = widths;
+        let rows =
+            [section(None, 0.2, a, 2), section(Some(0), 0.3, b, 3), section(Some(0), 0.1, c, 2)];
+        Cable::branched(passive(), squid(), rows).unwrap()
+    };
+    // 100 µm at the root, 50 less after 0.5 cm.
+    let cones = rows([[100.0, 80.0], [80.0, 50.0], [80.0, 70.0]]);
+    let width = |x: Length<f64>| Length::from_micrometres(100.0 - 100.0 * x.as_centimetres());
+    let tapered = rows([[100.0; 2], [50.0; 2], [30.0; 2]]).tapered(width).unwrap();
+    assert!((tapered.position(7).as_centimetres() - 0.5).abs() < 1e-15);
+    assert!(tapered.position(8).as_centimetres().is_nan());
+    let lines = [cones, tapered].map(|cable| {
+        let mut lines = [Row { source: 0.0, below: 0.0, decay: 0.0, above: 0.0 }; 8];
+        cable.line(0.0, &cable.filled_with(passive().clamped_at(0.0)), &mut lines);
+        lines
+    });
+    for (a, b) in lines[0].iter().zip(&lines[1]) {
+        for (a, b) in [(a.below, b.below), (a.decay, b.decay), (a.above, b.above)] {
+            assert!((a - b).abs() <= 1e-12 * b, "{a} {b}");
+        }
+    }
+}
+
+#[test]
+fn a_current_between_the_nodes_of_a_branch_is_shared_by_them() {
+    let cable = fork([300.0, 200.0], 4);
+    // A quarter of a segment behind the fork, of 0.25 cm; the fork is node 4, the twins 5 and 6.
+    let cable = cable.with_current(at(1, 0.0625), constant(1e3)).unwrap();
+    let plain = fork([300.0, 200.0], 4);
+    let y = cable.filled_with(axon().rest().unwrap());
+    let slopes = |cable: &Cable<Axon>| {
+        let mut slopes = y.clone();
+        cable.derivative(1.0, &y, &mut slopes);
+        slopes
+    };
+    let moved: Vec<f64> =
+        slopes(&cable).iter().zip(slopes(&plain)).map(|(a, b)| a.v - b.v).collect();
+    let cylinder = PI * 0.03 * 0.25;
+    assert!((moved[5] * cylinder - 0.25).abs() < 1e-9, "{moved:?}");
+    // Half a segment of each section, the last one a cone from 200 to 175 µm.
+    let cone = 0.5 * PI * (0.02 + 0.0175) * 0.125_f64.hypot(0.00125);
+    let shared = 0.5 * PI * (0.0476 + 0.03) * 0.25 + cone;
+    assert!((moved[4] * shared - 0.75).abs() < 1e-9, "{}", moved[4] * shared);
+    assert!(moved.iter().enumerate().all(|(i, x)| i == 4 || i == 5 || x.abs() < 1e-9));
+    // The potential there lies on the line between them.
+    let mut y = y;
+    (y[4].v, y[5].v) = (10.0, 30.0);
+    assert!((cable.potential_at(&y, at(1, 0.0625)).unwrap() - 15.0).abs() < 1e-12);
+}
+
+#[test]
+fn what_is_no_tree_is_refused_with_its_row() {
+    let squid = squid();
+    let refused = |rows: &[Section<f64>]| {
+        Cable::branched(axon(), squid, rows.iter().copied()).unwrap_err().to_string()
+    };
+    let good = section(None, 1.0, [476.0; 2], 10);
+    let child = |parent| section(Some(parent), 1.0, [300.0; 2], 10);
+    let begins = |rows: &[Section<f64>], with: &str| {
+        let message = refused(rows);
+        assert!(message.starts_with(with), "{message}");
+    };
+    begins(&[], "a root was not found (sections = 0)");
+    begins(&[section(None, 1.0, [476.0; 2], 1)], "Cable: segments = 1, but it must be >=");
+    begins(&[good, child(2)], "section 1: Section: parent = 2, but it must be < 2");
+    begins(&[good, child(0), good], "section 2: a parent was not found (root = 0)");
+    begins(&[good, child(1)], "section 1: a way to the root was not found (parent = 1)");
+    begins(&[good, child(3), child(1), child(2)], "section 1: a way to the root was not found");
+    begins(&[child(1), child(0)], "section 0: a way to the root was not found (parent = 1)");
+    let thin = section(Some(0), 1.0, [300.0, 0.0], 10);
+    begins(&[good, child(0), thin], "section 2: Section: diameter (cm) = 0");
+    begins(
+        &[good, section(Some(0), f64::NAN, [1.0; 2], 10)],
+        "section 1: Section: length (cm) = N",
+    );
+    begins(&[good, section(Some(0), 1.0, [1.0; 2], 0)], "section 1: Section: segments = 0");
+    let unknown = Resistivity::from_ohm_centimetres(f64::NAN);
+    let error = Cable::branched(axon(), unknown, [good, child(0)]).unwrap_err().to_string();
+    assert!(error.starts_with("Cable: resistivity (Ω·cm) = NaN"), "{error}");
+}
+
+#[test]
+fn a_place_that_is_not_on_the_tree_is_refused_with_its_row() {
+    let cable = || fork([300.0, 200.0], 4);
+    let message = |error: Error| error.to_string();
+    let beyond = message(cable().with_current(at(2, 0.6), constant(1.0)).unwrap_err());
+    let expected = "section 2: Cable: place (cm) = 0.6, but it must be <= length = 0.5";
+    assert!(beyond.starts_with(expected), "{beyond}");
+    let nowhere = message(cable().component_at(at(3, 0.1)).unwrap_err());
+    assert!(nowhere.starts_with("Cable: section = 3, but it must be < 3"), "{nowhere}");
+    let between = message(cable().component_at(at(1, 0.3)).unwrap_err());
+    assert!(
+        between.contains("place (cm) = 0.3, but it must be the nearest node's, 0.25"),
+        "{between}"
+    );
+    let y = cable().filled_with(axon().rest().unwrap());
+    assert!(cable().potential_at(&y, at(1, f64::NAN)).is_err());
+}
+
+#[test]
+fn rodas_refuses_a_tree_whose_band_is_too_wide() {
+    let width = |level: u32| 16.0 * (-f64::from(level) / 1.5).exp2();
+    let rows =
+        (1..1024_usize).map(|n| section((n / 2).checked_sub(1), 1e-3, [width(n.ilog2()); 2], 1));
+    let cable = Cable::branched(axon(), squid(), rows).unwrap();
+    let start = cable.filled_with(axon().rest().unwrap());
+    let message = |end: Result<_, Error>| end.map(|_| ()).unwrap_err().to_string();
+    let run = integrate(&cable, 0.0..1.0, start.clone(), Rodas5P.adaptive());
+    let adaptive = message(run.finish());
+    let expected = "Rodas5P: entries of the Jacobian = 16777216, but it must be at most 8388608: ";
+    assert!(adaptive.starts_with(expected), "{adaptive}");
+    let fixed = message(integrate(&cable, 0.0..1.0, start, Rodas5P.fixed(0.1)).finish());
+    assert!(fixed.starts_with(expected), "{fixed}");
+}
+
+/// Heat along a star of three rods, their ends at 0; the node in the middle is the first.
+struct Star;
+
+impl OdeSystem for Star {
+    type State = Vec<f64>;
+    fn derivative(&self, _: f64, v: &Vec<f64>, dvdt: &mut Vec<f64>) {
+        dvdt[0] = (v[1] + v[2] + v[3] - 3.0 * v[0]) / 1.5;
+        for i in 1..v.len() {
+            let outer = v.get(i + 3).copied().unwrap_or(0.0);
+            dvdt[i] = v[i.saturating_sub(3)] - 2.0 * v[i] + outer;
+        }
+    }
+}
+
+impl TridiagonallyLinear for Star {
+    type Node = f64;
+    fn line(&self, _: f64, v: &[f64], rows: &mut [Row<f64>]) {
+        rows[0].decay = 2.0;
+        for (i, row) in rows.iter_mut().enumerate().take(v.len()).skip(1) {
+            let above = if i <= 3 { 1.0 / 1.5 } else { 1.0 };
+            *row = Row { source: 0.0, below: 1.0, decay: 2.0, above };
+        }
+    }
+    fn parents(&self) -> &[usize] {
+        &[0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    }
+}
+
+#[test]
+fn a_tree_of_ones_own_decays_as_its_modes_do() {
+    // cos(π·k/10) on each rod of five parts decays at 2·(1 − cos(π/10)).
+    let start: Vec<f64> =
+        (0..13_u32).map(|i| (PI * f64::from(i.div_ceil(3)) / 10.0).cos()).collect();
+    let rate = 2.0 * (1.0 - (PI / 10.0).cos());
+    let end = integrate(&Star, 0.0..10.0, start.clone(), LineStrang.fixed(0.1)).finish().unwrap().y;
+    // 100 steps of 1/(1 + z + z²/2).
+    let z = 0.1 * rate;
+    let left = (1.0 + z + 0.5 * z * z).powi(-100);
+    for (start, end) in start.iter().zip(end) {
+        assert!((end - left * start).abs() < 1e-13, "{end} {}", left * start);
+    }
+}
