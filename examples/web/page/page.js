@@ -19,8 +19,13 @@ const PRESETS = {
   "Anode break": [0, 120, 36, 0.3, 6.3, 5, 25, -10, 40, 41, 0],
   "Too warm to fire": [0, 120, 36, 0.3, 36, 5, 5.5, 60, 30, 30.5, 60],
 };
+const PLANES = 5; // the sliders on which the planes depend, the first ones
 const SAMPLES = 0, SPIKES = 1, PLANE_N = 2, PLANE_M = 3, RATES = 4, CYCLE = 5, PERIOD = 6, MESSAGE = 7;
-const bytes = () => Uint8Array.from(atob(WASM), c => c.charCodeAt(0));
+function bytes() {
+  const text = atob(WASM), bytes = new Uint8Array(text.length);
+  for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
+  return bytes;
+}
 const $ = id => document.getElementById(id);
 const inputs = [], outputs = [];
 let wasm, worker, asked = 0, busy = false, waiting = false, drawing = false;
@@ -28,15 +33,15 @@ let found = { samples: [], spikes: [], planeN: [], planeM: [], rates: [], cycle:
 
 // The list of the module, copied: its memory may move.
 const list = (module, k) =>
-  Array.from(new Float64Array(module.memory.buffer, module.list(k), module.length(k)));
+  new Float64Array(module.memory.buffer, module.list(k), module.length(k)).slice();
 const text = (module) => new TextDecoder().decode(Uint8Array.from(list(module, MESSAGE)));
 
 // What takes longer than a picture: in a worker, where there is one.
 function slow(module, settings) {
   settings.forEach((x, k) => module.set(k, x));
   const rates = module.rates() ? list(module, RATES) : [];
-  module.cycle();
-  return { rates, cycle: list(module, CYCLE), period: list(module, PERIOD) };
+  const [cycle, period] = module.cycle() ? [list(module, CYCLE), list(module, PERIOD)] : [[], []];
+  return { rates, cycle, period };
 }
 const inWorker = `const RATES=${RATES},CYCLE=${CYCLE},PERIOD=${PERIOD};let module;const list=${list};${slow};` +
   `onmessage=e=>{if(e.data.code){module=new WebAssembly.Instance(e.data.code).exports}` +
@@ -67,14 +72,22 @@ function change() {
     input.setAttribute("aria-valuetext", outputs[k].textContent);
   });
   const right = wasm.run();
-  document.body.dataset.run = performance.now() - start;
-  if (right) Object.assign(found, { samples: list(wasm, SAMPLES), spikes: list(wasm, SPIKES),
-    planeN: list(wasm, PLANE_N), planeM: list(wasm, PLANE_M) });
+  if (right) Object.assign(found, { samples: list(wasm, SAMPLES), spikes: list(wasm, SPIKES) });
   $("told").classList.toggle("error", !right);
   found.message = right ? "" : text(wasm);
+  planes();
+  document.body.dataset.run = performance.now() - start;
   draw();
   document.body.dataset.redraw = performance.now() - start;
-  askSlow();
+  if (document.body.dataset.first) askSlow();
+}
+// The planes, where a setting has moved on which they depend: no pulse. Not in the first picture.
+let planesOf;
+function planes() {
+  const now = settings().slice(0, PLANES).join();
+  if (!document.body.dataset.first || now === planesOf) return;
+  if (wasm.planes()) Object.assign(found, { planeN: list(wasm, PLANE_N), planeM: list(wasm, PLANE_M) });
+  planesOf = now;
 }
 // One picture for many events.
 function later() {
@@ -96,8 +109,10 @@ function recall() {
 }
 const put = numbers => numbers.forEach((x, k) => { inputs[k].value = x; });
 
-// Drawing. `lines` are [colour, points as x, y, x, y …, dashed].
-const style = name => getComputedStyle(document.documentElement).getPropertyValue(name);
+// Drawing. `lines` are [colour, points as x, y, x, y …, dashes, width]: to be told apart in grey too.
+const DASHED = [7, 4], DOTTED = [2, 3];
+let colours = {};
+const style = name => colours[name] ||= getComputedStyle(document.documentElement).getPropertyValue(name);
 function plot(id, [x0, x1], [y0, y1], xLabel, lines, label, dots) {
   const canvas = $(id), ratio = devicePixelRatio, c = canvas.getContext("2d");
   const w = canvas.clientWidth, h = canvas.clientHeight;
@@ -127,9 +142,9 @@ function plot(id, [x0, x1], [y0, y1], xLabel, lines, label, dots) {
   c.textAlign = "center"; c.textBaseline = "bottom";
   if (xLabel) c.fillText(xLabel, (left + right) / 2, h);
   c.save(); c.beginPath(); c.rect(left, top - 2, right - left, bottom - top + 4); c.clip();
-  c.lineWidth = 1.8; c.lineJoin = "round";
-  for (const [colour, points, dash] of lines) {
-    c.strokeStyle = style(colour); c.setLineDash(dash || []); c.beginPath();
+  c.lineJoin = "round";
+  for (const [colour, points, dash, width] of lines) {
+    c.lineWidth = width || 1.8; c.strokeStyle = style(colour); c.setLineDash(dash || []); c.beginPath();
     let pen = false;
     for (let k = 0; k < points.length; k += 2) {
       if (Number.isNaN(points[k])) { pen = false; continue; }
@@ -160,7 +175,10 @@ function halves(points) {
   return [points, []];
 }
 const range = (points, low, high, at) => {
-  for (let k = at; k < points.length; k += 2) { low = Math.min(low, points[k]); high = Math.max(high, points[k]); }
+  for (let k = at; k < points.length; k += 2) {
+    if (Number.isNaN(points[k])) continue;
+    low = Math.min(low, points[k]); high = Math.max(high, points[k]);
+  }
   const room = 0.05 * (high - low);
   return [low - room, high + room];
 };
@@ -177,16 +195,16 @@ function draw() {
   plot("potential", span, range(v, -20, 110, 1), "", [["--1", v]], `Potential over 60 ms: ${count}`);
   plot("stimulus", span, range(i, 0, 10, 1), "time (ms)", [["--2", i]], "Stimulus over time");
   plot("gates", span, [-0.02, 1.02], "time (ms)",
-    [["--1", pick(s, 6, 0, 3)], ["--2", pick(s, 6, 0, 4)], ["--3", pick(s, 6, 0, 5)]], "Gates m, h and n over time");
+    [["--1", pick(s, 6, 0, 3)], ["--2", pick(s, 6, 0, 4), DASHED], ["--3", pick(s, 6, 0, 5), DOTTED]], "Gates m, h and n over time");
   [["plane_n", "n", found.planeN, 5, 2], ["plane_m", "m", found.planeM, 3, 1]].forEach(([id, gate, lines, k, o]) => {
     const [a, b] = halves(lines);
-    plot(id, volts, [-0.02, 1.02], "V (mV)", [["--2", a, [6, 4]], ["--3", b, [2, 3]],
-      ["--1", pick(s, 6, 2, k)], ["--4", pick(found.cycle, 3, 0, o), [10, 3]]],
+    plot(id, volts, [-0.02, 1.02], "V (mV)", [["--2", a, DASHED], ["--3", b, DOTTED],
+      ["--4", pick(found.cycle, 3, 0, o), [], 4], ["--1", pick(s, 6, 2, k)]],
       `V and ${gate}: the run, both nullclines; ${period}`);
   });
   const now = Number(inputs[0].value);
   plot("rates", [0, 160], range(found.rates, 0, 100, 1), "current (µA/cm²)",
-    [["--1", found.rates], ["--2", [now, -1e3, now, 1e4], [3, 3]]],
+    [["--1", found.rates], ["--2", [now, -1e3, now, 1e4], DOTTED]],
     `Frequency over the steady current, which stands at ${now} µA/cm²`);
 }
 
@@ -231,7 +249,7 @@ function build() {
   edges();
   addEventListener("hashchange", () => { recall(); change(); });
   addEventListener("resize", draw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { colours = {}; draw(); });
 }
 
 async function main() {
@@ -240,13 +258,17 @@ async function main() {
   const { module, instance } = await WebAssembly.instantiate(bytes());
   wasm = instance.exports;
   document.body.dataset.compiled = performance.now();
+  change();
+  document.body.dataset.first = performance.now();
+  requestAnimationFrame(() => setTimeout(() => { start(module); change(); }));
+}
+// The rest, after the first picture.
+function start(module) {
   try {
     worker = new Worker(URL.createObjectURL(new Blob([inWorker], { type: "text/javascript" })));
     worker.postMessage({ code: module });
     worker.onmessage = e => answered(e.data);
     worker.onerror = () => { worker = null; busy = false; askSlow(); };
   } catch { worker = null; }
-  change();
-  document.body.dataset.first = performance.now();
 }
 main();

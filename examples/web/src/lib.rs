@@ -7,7 +7,6 @@ mod planes;
 mod settings;
 
 use excitable::Error;
-use settings::Settings;
 use std::cell::RefCell;
 
 /// The lists, by the numbers with which the page asks for them.
@@ -38,9 +37,20 @@ fn put(list: List, numbers: Vec<f64>) {
     LISTS.with_borrow_mut(|lists| lists[list as usize] = numbers);
 }
 
+/// What to say of an error: without its numbers, whose digits would take a tenth of the module.
+fn words(error: &Error) -> &'static str {
+    match error {
+        Error::Invalid { remedy, .. }
+        | Error::StepTooSmall { remedy, .. }
+        | Error::Budget { remedy, .. }
+        | Error::NotFound { remedy, .. } => remedy,
+        _ => "there is no run under these settings",
+    }
+}
+
 /// 1 where all went well; else 0, and the message is in its list.
 fn told(result: Result<(), Error>) -> u32 {
-    let message = result.as_ref().err().map_or_else(String::new, ToString::to_string);
+    let message = result.as_ref().err().map_or("", words);
     put(List::Message, message.bytes().map(f64::from).collect());
     u32::from(result.is_ok())
 }
@@ -63,20 +73,22 @@ pub extern "C" fn set(number: usize, value: f64) {
     settings::set(number, value);
 }
 
-/// Samples, spikes and planes under the settings.
+/// Samples and spikes under the settings.
 #[unsafe(no_mangle)]
 pub extern "C" fn run() -> u32 {
-    told(traces(&settings::read()))
+    told(curves::traces(&settings::read()).map(|(samples, spikes)| {
+        put(List::Samples, samples);
+        put(List::Spikes, spikes);
+    }))
 }
 
-fn traces(settings: &Settings) -> Result<(), Error> {
-    let (samples, spikes) = curves::traces(settings)?;
-    put(List::Samples, samples);
-    put(List::Spikes, spikes);
-    let [n, m] = planes::nullclines(settings)?;
-    put(List::PlaneN, n);
-    put(List::PlaneM, m);
-    Ok(())
+/// The planes under the settings; no pulse changes them.
+#[unsafe(no_mangle)]
+pub extern "C" fn planes() -> u32 {
+    told(planes::nullclines(&settings::read()).map(|[n, m]| {
+        put(List::PlaneN, n);
+        put(List::PlaneM, m);
+    }))
 }
 
 /// The f–I curve under the settings.
@@ -85,11 +97,9 @@ pub extern "C" fn rates() -> u32 {
     told(curves::rates(&settings::read()).map(|rates| put(List::Rates, rates)))
 }
 
-/// The limit cycle under the steady current.
+/// The limit cycle under the steady current; empty lists where the axon comes to rest.
 #[unsafe(no_mangle)]
 pub extern "C" fn cycle() -> u32 {
-    put(List::Cycle, Vec::new());
-    put(List::Period, Vec::new());
     told(curves::cycle(&settings::read()).map(|(points, period)| {
         put(List::Cycle, points);
         put(List::Period, period);

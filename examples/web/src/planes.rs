@@ -6,7 +6,7 @@ use excitable::analysis::{PlaneGate, Reduced, ReducedAxon, nullclines as lines};
 
 /// Both nullclines of a plane, one after the other: NaN ends each piece, two of them the first.
 fn both(plane: &ReducedAxon<f64>) -> Result<Vec<f64>, Error> {
-    let [v, x] = lines(plane, -20.0..120.0, 0.0..1.0, 150)?;
+    let [v, x] = lines(plane, -20.0..120.0, 0.0..1.0, 100)?;
     Ok([pieces(&v), vec![f64::NAN; 2], pieces(&x)].concat())
 }
 
