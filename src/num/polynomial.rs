@@ -167,6 +167,11 @@ impl<T: Scalar> Polynomial<T> {
         }
     }
 
+    /// The critical points, where it may change its sign more than once; else none.
+    pub(crate) fn turns(&self) -> Points<T> {
+        if self.few_changes().is_none() { self.critical_points() } else { Points::new() }
+    }
+
     /// The points of (0, 1) at which the derivative changes its sign.
     pub(crate) fn critical_points(&self) -> Points<T> {
         self.derivative().roots(MAX_DEGREE - 1)

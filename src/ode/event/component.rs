@@ -119,11 +119,14 @@ impl<T: Scalar, Y: State<Scalar = T>> Function<Y> for Level<T> {
         y.component(self.component.index).unwrap_or_else(T::nan) - self.level
     }
 
-    fn turning_points(&self, step: DenseStep<'_, Y>) -> Option<Points<T>> {
-        let mut polynomial = step.interpolant.polynomial(&step.start.y, self.component.index)?;
-        polynomial.lower_by(self.level);
-        let turns = polynomial.few_changes().is_none();
-        Some(if turns { polynomial.critical_points() } else { Points::new() })
+    const TURNS_ARE_KNOWN: bool = true;
+
+    fn turning_points(&self, step: DenseStep<'_, Y>) -> Points<T> {
+        let polynomial = step.interpolant.polynomial(&step.start.y, self.component.index);
+        polynomial.map_or_else(Points::new, |mut polynomial| {
+            polynomial.lower_by(self.level);
+            polynomial.turns()
+        })
     }
 
     #[inline(always)]
@@ -172,10 +175,10 @@ impl<Y: OdeState> Function<Y> for Turn {
         self.polynomial(step).map_or_else(Y::Scalar::nan, |y| y.with_slope(theta).1 / h)
     }
 
-    fn turning_points(&self, step: DenseStep<'_, Y>) -> Option<Points<Y::Scalar>> {
-        let slope = self.polynomial(step)?.derivative();
-        let turns = slope.few_changes().is_none();
-        Some(if turns { slope.critical_points() } else { Points::new() })
+    const TURNS_ARE_KNOWN: bool = true;
+
+    fn turning_points(&self, step: DenseStep<'_, Y>) -> Points<Y::Scalar> {
+        self.polynomial(step).map_or_else(Points::new, |y| y.derivative().turns())
     }
 
     fn why_nan(&self, t: Y::Scalar, y: &Y) -> Error {

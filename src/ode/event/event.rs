@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use super::partition::Partition;
+use super::partition::{Adaptive, Partition};
 use super::{EventDetector, Leap};
 use crate::Error;
 use crate::num::Scalar;
@@ -201,9 +201,12 @@ impl<G> Event<G> {
         Y: OdeState,
         G: EventFunction<Y>,
     {
+        if G::TURNS_ARE_KNOWN {
+            return Partition::At(self.g.turning_points(step), 0);
+        }
         let Node { t, y, .. } = step.start;
-        let start = || self.g.inside(step, *t, y).without_derivatives();
-        Partition::new(self.g.turning_points(step), self.samples, start)
+        let start = self.g.inside(step, *t, y).without_derivatives();
+        Partition::Adaptive(Adaptive::new(self.samples, start))
     }
 }
 
@@ -259,10 +262,13 @@ pub(super) mod sealed {
             self.value(t, y)
         }
 
+        /// Whether it is known where g turns.
+        const TURNS_ARE_KNOWN: bool = false;
+
         /// The points of (0, 1) between which g is monotone in this step, where they are known.
-        fn turning_points(&self, step: DenseStep<'_, Y>) -> Option<Points<Y::Scalar>> {
+        fn turning_points(&self, step: DenseStep<'_, Y>) -> Points<Y::Scalar> {
             let _ = step;
-            None
+            Points::new()
         }
 
         /// Component and level, where g is yᵢ − level.

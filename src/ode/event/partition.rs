@@ -30,27 +30,23 @@ impl<T: Scalar> Partition<T> {
         Self::At(Points::new(), 1)
     }
 
-    /// Between the points that are known, or from this number of equal parts on, with g at the
-    /// start of the step.
-    pub(super) fn new(points: Option<Points<T>>, parts: u32, start: impl FnOnce() -> T) -> Self {
-        match points {
-            Some(points) => Self::At(points, 0),
-            None => Self::Adaptive(Adaptive::new(parts, start())),
-        }
-    }
-
-    /// The next sample; `None` after that at the end of the step.
-    pub(super) fn next(&mut self, mut g: impl FnMut(T) -> T) -> Option<Sample<T>> {
-        let (points, index) = match self {
-            Self::At(points, index) => (points.as_slice(), index),
-            Self::Adaptive(adaptive) => return adaptive.next(&mut g),
+    /// The next sample of an event whose points are given; `None` after that at the end of the
+    /// step.
+    pub(super) fn next_given(&mut self, g: &mut impl FnMut(T) -> T) -> Option<Sample<T>> {
+        let Self::At(points, index) = self else { return None };
+        let part = match points.as_slice().get(*index) {
+            Some(part) => *part,
+            None if *index == points.as_slice().len() => T::lit(1.0),
+            None => return None,
         };
-        if *index > points.len() {
-            return None;
-        }
-        let part = points.get(*index).map_or(T::lit(1.0), |part| *part);
         *index += 1;
         Some((part, g(part)))
+    }
+
+    /// The next sample of any other event.
+    pub(super) fn next_adaptive(&mut self, g: &mut impl FnMut(T) -> T) -> Option<Sample<T>> {
+        let Self::Adaptive(adaptive) = self else { return None };
+        adaptive.next(g)
     }
 }
 
@@ -74,7 +70,8 @@ pub(super) struct Adaptive<T> {
 }
 
 impl<T: Scalar> Adaptive<T> {
-    fn new(parts: u32, start: T) -> Self {
+    /// From this number of parts on, with g at the start of the step.
+    pub(super) fn new(parts: u32, start: T) -> Self {
         let zero = T::lit(0.0);
         let (none, left) = ((zero, zero), (zero, start));
         Self {

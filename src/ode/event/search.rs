@@ -150,8 +150,7 @@ impl<Y: OdeState> Search<Y> {
             return Ok(Some(Crossing { t: step.start.t, y: step.start.y.clone(), rising }));
         }
         while let Some((t, g)) = self.sample(event, step) {
-            let t = self.pass_sample(event, step, (t, g))?;
-            if let Some((t, rising)) = t {
+            if let Some((t, rising)) = self.pass_sample(event, step, (t, g))? {
                 let (t, y) = settled(event, step, t)?;
                 // The event may be of a component that does not overflow, beside one that does.
                 check_dense_output(&y, t)?;
@@ -168,11 +167,17 @@ impl<Y: OdeState> Search<Y> {
         step: DenseStep<'_, Y>,
     ) -> Option<(Y::Scalar, Y::Scalar)> {
         let y = self.y.get_or_insert_with(|| step.start.y.clone());
-        let (part, g) = self.partition.next(|part| {
+        let mut g = |part| {
             let t = step.time(part);
             step.at_into::<Plain>(t, y);
             event.g.inside(step, t, y).without_derivatives()
-        })?;
+        };
+        // What is not asked for is not compiled.
+        let (part, g) = if G::TURNS_ARE_KNOWN {
+            self.partition.next_given(&mut g)?
+        } else {
+            self.partition.next_adaptive(&mut g)?
+        };
         Some((step.time(part), g))
     }
 
@@ -200,15 +205,11 @@ impl<Y: OdeState> Search<Y> {
         if !event.wants(rising) {
             return Ok(None);
         }
-        let root = match at_zero {
-            // It may have lasted over the end of the step before.
-            Some(t0) if self.direction.is_beyond(step.start.t, t0) => {
-                end_of_zero(event, step, (step.start.t, g0), (t, g))
-            }
-            Some(t0) => end_of_zero(event, step, (t0, g0), (t, g)),
-            None => locate(event, step, (t0, g0), (t, g)),
-        };
-        root.map(|t| Some((t, rising)))
+        // A zero may have lasted over the end of the step before.
+        let (from, start) = (at_zero.unwrap_or(t0), step.start.t);
+        let from = if self.direction.is_beyond(start, from) { start } else { from };
+        let root = locate(event, step, (from, g0), (t, g), at_zero.is_some())?;
+        Ok(Some((root, rising)))
     }
 }
 
@@ -253,67 +254,43 @@ where
     Ok((root, step.at(root)))
 }
 
-/// A function of time by g in the step, and how it ended.
-fn follow<Y, G, T>(
-    event: &Event<G>,
-    step: DenseStep<'_, Y>,
-    search: impl FnOnce(&mut dyn FnMut(Y::Scalar) -> Y::Scalar) -> T,
-) -> Result<T, Error>
-where
-    Y: OdeState,
-    G: EventFunction<Y>,
-{
-    let (mut y, mut failed) = (step.start.y.clone(), None);
-    let found = search(&mut |t| {
-        step.at_into::<Plain>(t, &mut y);
-        let g = event.g.inside(step, t, &y).without_derivatives();
-        if g.is_nan() {
-            failed.get_or_insert_with(|| why_nan(event, t, &y));
-        }
-        g
-    });
-    failed.map_or(Ok(found), Err)
-}
-
-/// The root between two samples of opposite sign in one step.
+/// Where g changes its sign between two samples in one step: the first float beyond its root.
+///
+/// After a zero at `a` that came from `a.1`: the time itself where it is a point, else the last
+/// float of the time that it lasts.
 fn locate<Y, G>(
     event: &Event<G>,
     step: DenseStep<'_, Y>,
     a: (Y::Scalar, Y::Scalar),
     b: (Y::Scalar, Y::Scalar),
-) -> Result<Y::Scalar, Error>
-where
-    Y: OdeState,
-    G: EventFunction<Y>,
-{
-    let (a, b) = ((a.0.without_derivatives(), a.1), (b.0.without_derivatives(), b.1));
-    follow(event, step, |g| {
-        let [a, b] = neighbours(event, step, a, b, g).unwrap_or([a, b]);
-        bracket(a, b, g).1
-    })
-}
-
-/// The end of a zero at `t0` that g leaves before `b`, where it came from `g0`: the time itself
-/// where it is a point, else the last float of the time that it lasts.
-fn end_of_zero<Y, G>(
-    event: &Event<G>,
-    step: DenseStep<'_, Y>,
-    (t0, g0): (Y::Scalar, Y::Scalar),
-    b: (Y::Scalar, Y::Scalar),
+    after_zero: bool,
 ) -> Result<Y::Scalar, Error>
 where
     Y: OdeState,
     G: EventFunction<Y>,
 {
     let zero = Y::Scalar::lit(0.0);
-    // The floats around a point may be zeros by rounding.
-    let near = t0 + Y::Scalar::lit(1e-4) * (b.0 - t0);
-    follow(event, step, |g| {
-        if g(near) != zero {
-            return t0;
+    let (a, b) = ((a.0.without_derivatives(), a.1), (b.0.without_derivatives(), b.1));
+    let (mut y, mut failed) = (step.start.y.clone(), None);
+    let mut g = |t| {
+        step.at_into::<Plain>(t, &mut y);
+        let g = event.g.inside(step, t, &y).without_derivatives();
+        if g.is_nan() {
+            failed.get_or_insert_with(|| why_nan(event, t, &y));
         }
-        bracket((near, g0), b, |t| Some(g(t)).filter(|g| *g != zero).unwrap_or(g0)).0
-    })
+        if g == zero && after_zero { a.1 } else { g }
+    };
+    // The floats around a point may be zeros by rounding.
+    let near = a.0 + Y::Scalar::lit(1e-4) * (b.0 - a.0);
+    let t = if !after_zero {
+        let [a, b] = neighbours(event, step, a, b, &mut g).unwrap_or([a, b]);
+        bracket(a, b, g).1
+    } else if g(near) != a.1 {
+        a.0
+    } else {
+        bracket((near, a.1), b, g).0
+    };
+    failed.map_or(Ok(t), Err)
 }
 
 /// Two floats close to the root of a component minus a level, by its polynomial alone, between
@@ -323,7 +300,7 @@ fn neighbours<Y, G>(
     step: DenseStep<'_, Y>,
     a: (Y::Scalar, Y::Scalar),
     b: (Y::Scalar, Y::Scalar),
-    g: &mut dyn FnMut(Y::Scalar) -> Y::Scalar,
+    g: &mut impl FnMut(Y::Scalar) -> Y::Scalar,
 ) -> Option<[(Y::Scalar, Y::Scalar); 2]>
 where
     Y: OdeState,
