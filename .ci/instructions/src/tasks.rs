@@ -1,10 +1,12 @@
 //! What is counted: loops of a known number of steps.
 
 use std::hint::black_box;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use excitable::prelude::*;
-use excitable::{Capacitance, Conductance, Dual, Error, Potential};
-use excitable::ensemble::{EnsembleMethod, SimdLevel};
+use excitable::{Capacitance, Conductance, Dual, Error, Membrane, Potential};
+use excitable::ensemble::{EnsembleMethod, NeuronSolution, SimdLevel, Sweep};
 use excitable::ode::{Fixed, StepControl, Stepper};
 
 use crate::user_step::UserRk4;
@@ -19,7 +21,7 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::new("rk4 single", None, 4, || rk4_single(None)),
         Self::new("verner65 double impulse", None, 8, || verner65(None)),
         Self::new("rk45 double impulse", None, 8, || rk45(None)),
@@ -47,6 +49,7 @@ impl Task {
         Self::new("ensemble safe", Some(SimdLevel::Avx2), 4, || {
             ensemble(SimdLevel::Avx2, SafeStrang.fixed(0.01))
         }),
+        Self::new("sweep safe", Some(SimdLevel::Avx2), 4, sweep),
     ];
 
     const fn new(
@@ -216,15 +219,29 @@ where
 /// Two pulses.
 type Impulses = excitable::stimulus::Plus<excitable::stimulus::Pulse<f64>, excitable::stimulus::Pulse<f64>>;
 
-/// Sixteen axons under constant currents in lanes: 1000 steps of each.
-fn ensemble(
-    simd: SimdLevel,
-    method: impl EnsembleMethod<HodgkinHuxley<f64, excitable::stimulus::Constant<f64>>>,
-) -> Result<u64, Error> {
+type Driven = HodgkinHuxley<f64, excitable::stimulus::Constant<f64>>;
+
+/// Axons under constant currents.
+fn axons(range: Range<usize>, simd: SimdLevel) -> Ensemble<'static, Driven> {
     let axon = black_box(HodgkinHuxley::squid_axon());
-    let axons = (6..22).map(|i| axon.with_stimulus(constant(f64::from(i))));
-    let states = vec![axon.clamped_at(0.0); 16];
-    black_box(Ensemble::new(axons).starting_from(states).on(simd).run(0.0..10.0, method)?);
+    let states = vec![axon.clamped_at(0.0); range.len()];
+    let axons = range.map(|i| axon.with_stimulus(constant(6.0 + i as f64)));
+    Ensemble::new(axons).starting_from(states).on(simd)
+}
+
+/// Sixteen axons in lanes: 1000 steps of each.
+fn ensemble(simd: SimdLevel, method: impl EnsembleMethod<Driven>) -> Result<u64, Error> {
+    black_box(axons(0..16, simd).run(0.0..10.0, method)?);
+    Ok(16 * 1000)
+}
+
+/// The same as a part of a sweep, which is made once.
+fn sweep() -> Result<u64, Error> {
+    static SWEEP: LazyLock<Sweep<'static, NeuronSolution<Membrane<f64>>>> = LazyLock::new(|| {
+        let of = |range| Ok(axons(range, SimdLevel::Avx2));
+        Sweep::of_ensembles("currents", 16, 0.0..10.0, SafeStrang.fixed(0.01), of)
+    });
+    black_box(SWEEP.run(0..16)?);
     Ok(16 * 1000)
 }
 

@@ -1,7 +1,7 @@
 //! The missing parts by the ranks of MPI. Rank 0 hands them out between its own.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use excitable::ensemble::{Part, Sweep};
 use excitable_cluster::folder::Folder;
@@ -9,12 +9,15 @@ use excitable_cluster::options::Options;
 use excitable_cluster::{Fault, study};
 use mpi::Threading;
 use mpi::topology::SimpleCommunicator;
-use mpi::traits::{Communicator as _, Destination as _, Source as _};
+use mpi::traits::{Communicator as _, Destination as _, Source};
 
 const REQUEST: i32 = 1;
 const ANSWER: i32 = 2;
 /// In place of a part: there is none left.
 const END: u64 = u64::MAX;
+/// The requests of a worker that are under way: rank 0 answers between its own parts only, and may
+/// be in one for longer than the worker in another.
+const AHEAD: i32 = 2;
 
 fn main() {
     // Calls from any thread, one at a time: the main thread's, and that of a thread which panics.
@@ -70,39 +73,42 @@ fn panic_in(k: usize) -> Result<[f64; 2], Fault> {
     Err(format!("{:?} did not panic", part.range()).into())
 }
 
-/// Asks for the next part before it runs the one it has, so that the answer is there when it is
-/// done.
+/// Waits for a number without keeping a core busy, which other ranks may need; and its sender.
+fn wait(source: &impl Source, tag: i32) -> (u64, i32) {
+    loop {
+        if let Some((message, status)) = source.immediate_matched_probe_with_tag(tag) {
+            let (number, _) = message.matched_receive();
+            return (number, status.source_rank());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Asks for parts ahead, so that the next one is there when one is done.
 fn take(
     world: &SimpleCommunicator,
     run: impl Fn(usize) -> Result<[f64; 2], Fault>,
 ) -> Result<(), Fault> {
     let first = world.process_at_rank(0);
-    first.send_with_tag(&0_u64, REQUEST);
-    loop {
-        let (k, _) = first.receive_with_tag::<u64>(ANSWER);
-        if k == END {
-            return Ok(());
+    (0..AHEAD).for_each(|_| first.send_with_tag(&0_u64, REQUEST));
+    let mut unanswered = AHEAD;
+    while unanswered > 0 {
+        match wait(&first, ANSWER).0 {
+            END => unanswered -= 1,
+            k => {
+                first.send_with_tag(&0_u64, REQUEST);
+                run(usize::try_from(k)?)?;
+            }
         }
-        first.send_with_tag(&1_u64, REQUEST);
-        run(usize::try_from(k)?)?;
     }
+    Ok(())
 }
 
-/// Answers one request, if there is one; `waits` for it. Whether it sent a worker home.
-fn serve(
-    world: &SimpleCommunicator,
-    next: &mut impl Iterator<Item = usize>,
-    waits: bool,
-) -> Option<bool> {
-    let (message, status) = if waits {
-        world.any_process().matched_probe_with_tag(REQUEST)
-    } else {
-        world.any_process().immediate_matched_probe_with_tag(REQUEST)?
-    };
-    let _: (u64, _) = message.matched_receive();
+/// Answers rank `to`; whether there was no part left for it.
+fn answer(world: &SimpleCommunicator, next: &mut impl Iterator<Item = usize>, to: i32) -> bool {
     let answer = next.next().map_or(END, |k| k as u64);
-    world.process_at_rank(status.source_rank()).send_with_tag(&answer, ANSWER);
-    Some(answer == END)
+    world.process_at_rank(to).send_with_tag(&answer, ANSWER);
+    answer == END
 }
 
 fn hand_out(
@@ -112,10 +118,14 @@ fn hand_out(
 ) -> Result<(), Fault> {
     let (begun, missing) = (Instant::now(), folder.missing()?);
     println!("{} of {} parts are missing", missing.len(), folder.parts());
-    let (mut next, mut workers, mut spent) = (missing.iter().copied(), world.size() - 1, [0.0; 2]);
+    let (mut next, mut spent) = (missing.iter().copied(), [0.0; 2]);
+    let mut unanswered = AHEAD * (world.size() - 1);
     loop {
-        while let Some(sent_home) = serve(world, &mut next, false) {
-            workers -= i32::from(sent_home);
+        while let Some((message, status)) =
+            world.any_process().immediate_matched_probe_with_tag(REQUEST)
+        {
+            let _: (u64, _) = message.matched_receive();
+            unanswered -= i32::from(answer(world, &mut next, status.source_rank()));
         }
         let Some(k) = next.next() else { break };
         let [ran, wrote] = run(k)?;
@@ -123,8 +133,9 @@ fn hand_out(
         let seconds = begun.elapsed().as_secs_f64();
         println!("{} of {} handed out, {seconds:.1} s", missing.len() - next.len(), missing.len());
     }
-    while workers > 0 {
-        workers -= i32::from(serve(world, &mut next, true) == Some(true));
+    while unanswered > 0 {
+        let (_, rank) = wait(&world.any_process(), REQUEST);
+        unanswered -= i32::from(answer(world, &mut next, rank));
     }
     let seconds = begun.elapsed().as_secs_f64();
     let [ran, wrote] = spent;
