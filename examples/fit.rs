@@ -149,7 +149,7 @@ fn draw(current: &[f64], recorded: &[f64], found: [f64; 4]) -> Result<(), Box<dy
     Figure::new("")
         .x("t (ms)")
         .y("V (mV)")
-        .markers("recorded (every 4th sample)", &every_fourth)
+        .markers("every 4th sample", &every_fourth)
         .line("first guess", &points(&potentials(GUESS, current)?))
         .line("fit", &points(&potentials(found, current)?))
         .save("target/fit", "fit")?;
