@@ -28,6 +28,7 @@ chapters! {
     events "events.md",
     ensembles "ensembles.md",
     more_than_one_machine "more-than-one-machine.md" "region.svg",
+    fitting_and_sensitivities "fitting-and-sensitivities.md",
     embedded "embedded.md",
     equations "equations.md",
     coming_from_python "coming-from-python.md" "potential.svg" "trajectories.svg",

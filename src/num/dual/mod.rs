@@ -40,7 +40,9 @@ use derivatives;
 /// infinite where the slope of the function is, as that of √x at 0. `is_finite` and `is_nan` ask for
 /// the value and all derivatives.
 ///
-/// Second derivatives come from duals of duals.
+/// Second derivatives come from duals of duals. The chapter [Fitting and
+/// sensitivities](crate::book::fitting_and_sensitivities) fits a recording, and takes more parameters
+/// than N in chunks.
 ///
 /// # Example
 ///
