@@ -32,7 +32,10 @@ fn what_is_no_tree_is_refused_with_its_row() {
         &[good, section(Some(0), f64::NAN, [1.0; 2], 10)],
         "section 1: Section: length (cm) = N",
     );
-    begins(&[good, section(Some(0), 1.0, [1.0; 2], 0)], "section 1: Section: segments = 0");
+    begins(
+        &[good, section(Some(0), 1.0, [1.0; 2], 0)],
+        "section 1: Section: segments = 0, but it must be >= 1: ",
+    );
     let unknown = Resistivity::from_ohm_centimetres(f64::NAN);
     let error = Cable::branched(axon(), unknown, [good, child(0)]).unwrap_err().to_string();
     assert!(error.starts_with("Cable: resistivity (Ω·cm) = NaN"), "{error}");
