@@ -273,6 +273,7 @@ impl fmt::Display for Bound {
             Self::NonNegative => f.write_str(">= 0"),
             Self::Above(name, limit) => write!(f, "> {name} = {limit}"),
             Self::Below(limit) => write!(f, "< {limit}"),
+            Self::AtLeast("", limit) => write!(f, ">= {limit}"),
             Self::AtLeast(name, limit) => write!(f, ">= {name} = {limit}"),
             Self::AtMost("", limit) => write!(f, "at most {limit}"),
             Self::AtMost(name, limit) => write!(f, "<= {name} = {limit}"),

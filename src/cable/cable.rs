@@ -84,6 +84,7 @@ impl<M: CableMembrane> Cable<M> {
     /// For fewer than two segments, and for what is no size.
     pub fn new(membrane: M, fibre: Fibre<Time<M>>, segments: usize) -> Result<Self, Error> {
         fibre.check()?;
+        check_segments(segments)?;
         let Fibre { length, diameter, resistivity } = fibre;
         let whole = Section { parent: None, length, diameters: [diameter; 2], segments };
         Self::of_sections(membrane, resistivity, alloc::vec![whole])
@@ -130,7 +131,9 @@ impl<M: CableMembrane> Cable<M> {
         sections: impl IntoIterator<Item = Section<Time<M>>>,
     ) -> Result<Self, Error> {
         resistive("Cable", resistivity)?;
-        Self::of_sections(membrane, resistivity, sections.into_iter().collect())
+        let cable = Self::of_sections(membrane, resistivity, sections.into_iter().collect())?;
+        check_segments(cable.layout.count() - 1)?;
+        Ok(cable)
     }
 
     fn of_sections(
@@ -139,7 +142,6 @@ impl<M: CableMembrane> Cable<M> {
         sections: Vec<Section<Time<M>>>,
     ) -> Result<Self, Error> {
         let layout = Layout::new(sections)?;
-        check_segments(layout.count() - 1)?;
         let mut cable = Self {
             per_c_m: per_capacitance(&membrane),
             membrane,

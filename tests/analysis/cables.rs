@@ -290,7 +290,10 @@ fn what_is_no_cable_is_refused() {
         change(&mut fibre);
         message(Cable::new(axon(6.3), fibre, segments))
     };
-    assert!(new(&|_| (), 1).starts_with("Cable: segments = 1, but it must be >="));
+    for segments in [0, 1] {
+        let refused = format!("Cable: segments = {segments}, but it must be >=");
+        assert!(new(&|_| (), segments).starts_with(&refused));
+    }
     let zero = Length::from_centimetres(0.0);
     assert!(new(&|fibre| fibre.diameter = zero, 9).starts_with("Fibre: diameter (cm) = 0"));
     assert!(new(&|fibre| fibre.length = zero, 9).starts_with("Fibre: length (cm) = 0"));

@@ -30,8 +30,8 @@ impl<T: Scalar> Row<T> {
 /// else rests; each other component relaxes on its own, dx/dt = a − b·x, while v rests.
 ///
 /// A nerve fibre is one (v its potential, the others its gates), and so is a reaction with
-/// diffusion whose reaction is linear in each component. [`LineStrang`](crate::LineStrang) steps
-/// it.
+/// diffusion whose reaction is linear in each component. A [tree](TridiagonallyLinear::parents) of
+/// nodes may stand for the line. [`LineStrang`](crate::LineStrang) steps it.
 ///
 /// # Law
 ///
@@ -79,9 +79,9 @@ pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
     /// Writes the equations of the line at (t, y). All of `rows` is 0 before.
     fn line(&self, t: Time<Self>, y: &[Self::Node], rows: &mut [Row<Time<Self>>]);
 
-    /// The parent of each node where the line branches: a number below its own, anything for node 0.
-    /// `below` is then the coupling of a node to its parent, `above` that of the parent to the
-    /// node, and both are of no effect at node 0. Provided: empty, a line.
+    /// The parent of each node of a tree, numbered before it; anything for node 0. In its rows
+    /// `below` is the coupling of a node to its parent, and `above` that of the parent to the
+    /// node; both are of no effect at node 0. Provided: empty, a line.
     fn parents(&self) -> &[usize] {
         &[]
     }

@@ -3,11 +3,14 @@
 
 use core::f64::consts::PI;
 
-use excitable::Error;
 use excitable::cable::{Cable, End, Fibre, Place, Section};
 use excitable::neuron::{Length, Resistivity};
 use excitable::ode::{Row, StepControl, TridiagonallyLinear};
 use excitable::prelude::*;
+
+mod own;
+mod rallpack;
+mod refused;
 
 type Axon = HodgkinHuxley<f64>;
 type Passive = Neuron<f64, IonChannel<f64, ()>>;
@@ -147,52 +150,6 @@ fn passive() -> Passive {
     Neuron::new(Capacitance::from_microfarads_per_cm2(1.0), leak)
 }
 
-/// Ten levels of branches, 16 µm wide and 32 µm long at the root, one segment each.
-fn rallpack(levels: u32) -> Cable<Passive> {
-    let rows = (1..1_usize << levels).map(|number| {
-        let level = f64::from(number.ilog2());
-        let [width, length] = [16.0 * (-level / 1.5).exp2(), 32e-4 * (-level / 3.0).exp2()];
-        section((number / 2).checked_sub(1), length, [width; 2], 1)
-    });
-    let cable = Cable::branched(passive(), Resistivity::from_ohm_metres(1.0), rows).unwrap();
-    cable.with_current(at(0, 0.0), constant(0.1)).unwrap()
-}
-
-/// V (mV) of the cylinder that the tree equals, x (m) from the root: 16 µm wide, 320 µm long.
-///
-/// C·∂V/∂t = (d/4R)·∂²V/∂x² − V/R_M; mode k decays at (1 + (k·π·λ/l)²)/τ.
-fn series(x: f64, t: f64) -> f64 {
-    let (l, lambda, tau): (f64, f64, f64) = (320e-6, 4e-3, 40.0);
-    // The resistance of λ of the cylinder (Ω), so that I·R is in volts.
-    let r = lambda / (PI * 64e-12);
-    let steady = ((l - x) / lambda).cosh() / (l / lambda).sinh();
-    let mode = |k: u32| {
-        let rate = 1.0 + (f64::from(k) * PI * lambda / l).powi(2);
-        let weight = if k == 0 { 1.0 } else { 2.0 };
-        weight * (f64::from(k) * PI * x / l).cos() * (-rate * t / tau).exp() / rate
-    };
-    let gone: f64 = (0..200).map(mode).sum::<f64>() * lambda / l;
-    1e3 * 0.1e-9 * r * (steady - gone)
-}
-
-#[test]
-fn a_branched_tree_follows_the_series_of_its_cylinder() {
-    let cable = rallpack(10);
-    let start = cable.filled_with(passive().clamped_at(0.0));
-    assert_eq!(start.len(), 1024);
-    let mut run = integrate(&cable, 0.0..250.0, start, LineStrang.fixed(0.1));
-    while run.advance().unwrap().is_some() {
-        let node = run.node();
-        if node.t < 0.999 {
-            continue;
-        }
-        for (i, x) in [(0, 0.0), (512, 320e-6), (1023, 320e-6)] {
-            let error = (node.y[i].v - series(x, node.t)) / series(x, 1e9);
-            assert!(error.abs() < 1e-4, "{error} at {} ms, {x}", node.t);
-        }
-    }
-}
-
 #[test]
 fn clamped_ends_of_a_tree_stay_and_the_others_follow() {
     let held = |v| End::Clamped(Potential::from_millivolts(v));
@@ -313,112 +270,4 @@ fn a_current_between_the_nodes_of_a_branch_is_shared_by_them() {
     let mut y = y;
     (y[4].v, y[5].v) = (10.0, 30.0);
     assert!((cable.potential_at(&y, at(1, 0.0625)).unwrap() - 15.0).abs() < 1e-12);
-}
-
-#[test]
-fn what_is_no_tree_is_refused_with_its_row() {
-    let squid = squid();
-    let refused = |rows: &[Section<f64>]| {
-        Cable::branched(axon(), squid, rows.iter().copied()).unwrap_err().to_string()
-    };
-    let good = section(None, 1.0, [476.0; 2], 10);
-    let child = |parent| section(Some(parent), 1.0, [300.0; 2], 10);
-    let begins = |rows: &[Section<f64>], with: &str| {
-        let message = refused(rows);
-        assert!(message.starts_with(with), "{message}");
-    };
-    begins(&[], "a root was not found (sections = 0)");
-    begins(&[section(None, 1.0, [476.0; 2], 1)], "Cable: segments = 1, but it must be >=");
-    begins(&[good, child(2)], "section 1: Section: parent = 2, but it must be < 2");
-    begins(&[good, child(0), good], "section 2: a parent was not found (root = 0)");
-    begins(&[good, child(1)], "section 1: a way to the root was not found (parent = 1)");
-    begins(&[good, child(3), child(1), child(2)], "section 1: a way to the root was not found");
-    begins(&[child(1), child(0)], "section 0: a way to the root was not found (parent = 1)");
-    let thin = section(Some(0), 1.0, [300.0, 0.0], 10);
-    begins(&[good, child(0), thin], "section 2: Section: diameter (cm) = 0");
-    begins(
-        &[good, section(Some(0), f64::NAN, [1.0; 2], 10)],
-        "section 1: Section: length (cm) = N",
-    );
-    begins(&[good, section(Some(0), 1.0, [1.0; 2], 0)], "section 1: Section: segments = 0");
-    let unknown = Resistivity::from_ohm_centimetres(f64::NAN);
-    let error = Cable::branched(axon(), unknown, [good, child(0)]).unwrap_err().to_string();
-    assert!(error.starts_with("Cable: resistivity (Ω·cm) = NaN"), "{error}");
-}
-
-#[test]
-fn a_place_that_is_not_on_the_tree_is_refused_with_its_row() {
-    let cable = || fork([300.0, 200.0], 4);
-    let message = |error: Error| error.to_string();
-    let beyond = message(cable().with_current(at(2, 0.6), constant(1.0)).unwrap_err());
-    let expected = "section 2: Cable: place (cm) = 0.6, but it must be <= length = 0.5";
-    assert!(beyond.starts_with(expected), "{beyond}");
-    let nowhere = message(cable().component_at(at(3, 0.1)).unwrap_err());
-    assert!(nowhere.starts_with("Cable: section = 3, but it must be < 3"), "{nowhere}");
-    let between = message(cable().component_at(at(1, 0.3)).unwrap_err());
-    assert!(
-        between.contains("place (cm) = 0.3, but it must be the nearest node's, 0.25"),
-        "{between}"
-    );
-    let y = cable().filled_with(axon().rest().unwrap());
-    assert!(cable().potential_at(&y, at(1, f64::NAN)).is_err());
-}
-
-#[test]
-fn rodas_refuses_a_tree_whose_band_is_too_wide() {
-    let width = |level: u32| 16.0 * (-f64::from(level) / 1.5).exp2();
-    let rows =
-        (1..1024_usize).map(|n| section((n / 2).checked_sub(1), 1e-3, [width(n.ilog2()); 2], 1));
-    let cable = Cable::branched(axon(), squid(), rows).unwrap();
-    let start = cable.filled_with(axon().rest().unwrap());
-    let message = |end: Result<_, Error>| end.map(|_| ()).unwrap_err().to_string();
-    let run = integrate(&cable, 0.0..1.0, start.clone(), Rodas5P.adaptive());
-    let adaptive = message(run.finish());
-    let expected = "Rodas5P: entries of the Jacobian = 16777216, but it must be at most 8388608: ";
-    assert!(adaptive.starts_with(expected), "{adaptive}");
-    let fixed = message(integrate(&cable, 0.0..1.0, start, Rodas5P.fixed(0.1)).finish());
-    assert!(fixed.starts_with(expected), "{fixed}");
-}
-
-/// Heat along a star of three rods, their ends at 0; the node in the middle is the first.
-struct Star;
-
-impl OdeSystem for Star {
-    type State = Vec<f64>;
-    fn derivative(&self, _: f64, v: &Vec<f64>, dvdt: &mut Vec<f64>) {
-        dvdt[0] = (v[1] + v[2] + v[3] - 3.0 * v[0]) / 1.5;
-        for i in 1..v.len() {
-            let outer = v.get(i + 3).copied().unwrap_or(0.0);
-            dvdt[i] = v[i.saturating_sub(3)] - 2.0 * v[i] + outer;
-        }
-    }
-}
-
-impl TridiagonallyLinear for Star {
-    type Node = f64;
-    fn line(&self, _: f64, v: &[f64], rows: &mut [Row<f64>]) {
-        rows[0].decay = 2.0;
-        for (i, row) in rows.iter_mut().enumerate().take(v.len()).skip(1) {
-            let above = if i <= 3 { 1.0 / 1.5 } else { 1.0 };
-            *row = Row { source: 0.0, below: 1.0, decay: 2.0, above };
-        }
-    }
-    fn parents(&self) -> &[usize] {
-        &[0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
-    }
-}
-
-#[test]
-fn a_tree_of_ones_own_decays_as_its_modes_do() {
-    // cos(π·k/10) on each rod of five parts decays at 2·(1 − cos(π/10)).
-    let start: Vec<f64> =
-        (0..13_u32).map(|i| (PI * f64::from(i.div_ceil(3)) / 10.0).cos()).collect();
-    let rate = 2.0 * (1.0 - (PI / 10.0).cos());
-    let end = integrate(&Star, 0.0..10.0, start.clone(), LineStrang.fixed(0.1)).finish().unwrap().y;
-    // 100 steps of 1/(1 + z + z²/2).
-    let z = 0.1 * rate;
-    let left = (1.0 + z + 0.5 * z * z).powi(-100);
-    for (start, end) in start.iter().zip(end) {
-        assert!((end - left * start).abs() < 1e-13, "{end} {}", left * start);
-    }
 }
