@@ -29,3 +29,5 @@ pub use cable::Cable;
 pub use cable_membrane::CableMembrane;
 pub use conduction::conduction_velocity;
 pub use fibre::{End, Fibre};
+
+pub(crate) use cable::set_potential;
