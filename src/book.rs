@@ -27,6 +27,7 @@ chapters! {
     channels "channels.md",
     events "events.md",
     ensembles "ensembles.md",
+    cables "cables.md" "propagation.svg" "waves.svg",
     more_than_one_machine "more-than-one-machine.md" "region.svg",
     fitting_and_sensitivities "fitting-and-sensitivities.md",
     embedded "embedded.md",

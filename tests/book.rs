@@ -15,7 +15,9 @@ fn decoded(address: &str) -> String {
 #[test]
 fn the_pictures_of_the_guide_are_those_that_lie_beside_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["potential", "trajectories", "work_precision", "peers", "region"] {
+    for name in
+        ["potential", "trajectories", "work_precision", "peers", "region", "propagation", "waves"]
+    {
         let file = root.join("src/book").join(format!("{name}.svg.uri"));
         let address = fs::read_to_string(&file).expect("the address");
         // The drawings are not in the package.

@@ -1,4 +1,4 @@
-//! The equilibria, Hopf points, folds, trials and limit cycles of the Hodgkin–Huxley neuron.
+//! The equilibria, Hopf points, folds, trials, limit cycles and travelling waves of the squid axon.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -6,10 +6,12 @@ use core::ops::Range;
 use num_traits::Float;
 
 use super::{
-    Equilibrium, Fold, Hopf, LimitCycle, Trial, equilibria, fold_points, hopf_points, limit_cycle,
-    settled,
+    Equilibrium, Fold, Hopf, LimitCycle, TravellingWave, Trial, equilibria, fold_points,
+    hopf_points, limit_cycle, settled, travelling_waves,
 };
 use crate::Error;
+use crate::cable::Fibre;
+use crate::ensemble::LaneScalar;
 use crate::error::{Bound, require};
 use crate::neuron::{HodgkinHuxley, Membrane};
 use crate::ode::{Real, Scalar};
@@ -157,5 +159,43 @@ impl<T: Scalar, S> HodgkinHuxley<T, S> {
         let (zero, margin) = (T::zero(), T::one());
         Ok(range.start + Float::min(excursion, zero) - margin
             ..range.end + Float::max(excursion, zero) + margin)
+    }
+}
+
+impl<T: LaneScalar + Default, S> HodgkinHuxley<T, S> {
+    /// The slow and the fast wave of constant shape that the axon carries along a fibre, without
+    /// its stimulus: [`travelling_waves`](fn@travelling_waves) between its reversal potentials.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where it is too warm, and as `travelling_waves`.
+    ///
+    /// # Example
+    ///
+    /// The spike that Hodgkin and Huxley computed, at 18.8 m/s by hand:
+    ///
+    /// ```
+    /// use excitable::Temperature;
+    /// use excitable::cable::Fibre;
+    /// use excitable::neuron::{Length, Resistivity};
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::squid_axon().at_temperature(Temperature::from_celsius(18.5));
+    /// let fibre = Fibre {
+    ///     length: Length::from_centimetres(1.0), // of no account
+    ///     diameter: Length::from_micrometres(476.0),
+    ///     resistivity: Resistivity::from_ohm_centimetres(35.4),
+    /// };
+    /// let [slow, fast] = axon.travelling_waves(&fibre)?;
+    /// assert!((fast.velocity - 18.731888_f64).abs() < 1e-6); // m/s
+    /// assert!(slow.velocity < 0.5 * fast.velocity);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    pub fn travelling_waves(
+        &self,
+        fibre: &Fibre<T>,
+    ) -> Result<[TravellingWave<Membrane<T>>; 2], Error> {
+        let axon = self.under(T::zero());
+        travelling_waves(&axon, self.rest()?, self.reversal_range(), fibre)
     }
 }

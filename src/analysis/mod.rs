@@ -10,6 +10,7 @@
 //! | does it fire, how often, and from which stimulus on? | [`Trial`], [`HodgkinHuxley::trial`](crate::HodgkinHuxley::trial), [`Firing`], [`threshold`](fn@threshold) |
 //! | how does it oscillate, and is that stable? | [`limit_cycle`](fn@limit_cycle), [`settled`], [`HodgkinHuxley::limit_cycle`](crate::HodgkinHuxley::limit_cycle) |
 //! | how does the oscillation change with the current? | [`cycle_branch`], [`BranchBounds`], [`HodgkinHuxley::bifurcations`](crate::HodgkinHuxley::bifurcations) |
+//! | how fast does a spike travel along a fibre, and which shape has it? | [`travelling_waves`](fn@travelling_waves), [`HodgkinHuxley::travelling_waves`](crate::HodgkinHuxley::travelling_waves) |
 //! | what does it look like in a plane? | [`ReducedAxon`], [`nullclines`], [`vector_field`] |
 //! | how does a small disturbance move? | [`jacobian`](fn@jacobian), [`jacobian_by_differences`], [`eigenvalues`] |
 //!
@@ -36,6 +37,8 @@ mod roots;
 pub(crate) mod spikes;
 #[cfg(feature = "alloc")]
 mod traces;
+#[cfg(feature = "alloc")]
+mod waves;
 
 #[cfg(feature = "alloc")]
 pub use bifurcation::Bifurcations;
@@ -69,3 +72,5 @@ pub use spikes::{Extent, Extremum, Spike, SpikeDetector, extent};
 pub use spikes::{SpikeTrain, coincidence_factor};
 #[cfg(feature = "alloc")]
 pub use traces::{SpikeShape, Trace};
+#[cfg(feature = "alloc")]
+pub use waves::{TravellingWave, travelling_waves};

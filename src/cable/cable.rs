@@ -296,7 +296,7 @@ impl<M: CableMembrane> Cable<M> {
 }
 
 /// Sets component 0.
-pub(super) fn set_potential<N: State>(node: &mut N, v: N::Scalar) {
+pub(crate) fn set_potential<N: State>(node: &mut N, v: N::Scalar) {
     let (before, mut is_first) = (node.clone(), true);
     node.assign(&before, [], &mut |out, x, []| {
         *out = if core::mem::take(&mut is_first) { v } else { x };
@@ -304,7 +304,7 @@ pub(super) fn set_potential<N: State>(node: &mut N, v: N::Scalar) {
 }
 
 /// 1/C, as the slope under a current beside which the membrane's own is lost.
-fn per_capacitance<M: CableMembrane>(membrane: &M) -> Time<M> {
+pub(super) fn per_capacitance<M: CableMembrane>(membrane: &M) -> Time<M> {
     let (current, zero) = (Time::<M>::lit(1_152_921_504_606_846_976.0), Time::<M>::lit(0.0));
     membrane.node_relaxation(&Default::default(), current, zero).0 / current
 }

@@ -2,10 +2,12 @@
 
 use num_traits::Float;
 
+use super::CableMembrane;
+use super::cable::per_capacitance;
 use crate::Error;
 use crate::error::{Bound, require};
 use crate::neuron::{Length, Potential, Resistivity};
-use crate::ode::Scalar;
+use crate::ode::{Scalar, State};
 
 /// The size of a fibre and the resistance of its inside.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +26,16 @@ impl<T: Scalar> Fibre<T> {
         positive("Fibre", ("length (cm)", self.length.as_centimetres()))?;
         positive("Fibre", ("diameter (cm)", self.diameter.as_centimetres()))?;
         resistive("Fibre", self.resistivity)
+    }
+
+    /// How fast potentials spread along it, D = 1000·d/(4·R·C) (cm²/ms).
+    pub(crate) fn diffusivity<M>(&self, membrane: &M) -> Result<T, Error>
+    where
+        M: CableMembrane<State: State<Scalar = T>>,
+    {
+        self.check()?;
+        let (d, r) = (self.diameter.as_centimetres(), self.resistivity.as_ohm_centimetres());
+        Ok(T::lit(250.0) * d / r * per_capacitance(membrane))
     }
 }
 

@@ -42,3 +42,5 @@ pub use cable_membrane::CableMembrane;
 pub use conduction::conduction_velocity;
 pub use fibre::{End, Fibre};
 pub use section::{Place, Section};
+
+pub(crate) use cable::set_potential;

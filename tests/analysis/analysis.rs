@@ -10,3 +10,4 @@ mod passages;
 mod planes;
 mod spikes;
 mod traces;
+mod waves;

@@ -87,14 +87,18 @@ fn passive(g: f64) -> Neuron<f64, IonChannel<f64, ()>> {
     Neuron::new(Capacitance::from_microfarads_per_cm2(1.0), leak)
 }
 
-/// 1 mm long and 1 µm wide, as Rallpack has it: 1 Ω·m, 4 Ω·m², 0.01 F/m².
-fn rallpack(segments: usize) -> Cable<Neuron<f64, IonChannel<f64, ()>>> {
-    let fibre = Fibre {
+/// 1 mm long and 1 µm wide, as Rallpack has it: 1 Ω·m.
+fn rallpack_fibre() -> Fibre<f64> {
+    Fibre {
         length: Length::from_millimetres(1.0),
         diameter: Length::from_micrometres(1.0),
         resistivity: Resistivity::from_ohm_metres(1.0),
-    };
-    Cable::new(passive(0.25), fibre, segments).unwrap()
+    }
+}
+
+/// With 4 Ω·m² and 0.01 F/m².
+fn rallpack(segments: usize) -> Cable<Neuron<f64, IonChannel<f64, ()>>> {
+    Cable::new(passive(0.25), rallpack_fibre(), segments).unwrap()
 }
 
 /// V(x, t) (mV) of Rallpack 1 under 0.1 nA at 0: the steady state less what decays.
@@ -132,6 +136,43 @@ fn a_passive_cable_follows_its_series() {
             assert!(error.abs() < 1e-4, "{error} at {} ms, {x}", node.t);
         }
     }
+}
+
+/// The times at which V passes 0 mV, 65 above rest, at the two ends of Rallpack 3: the cable of
+/// Rallpack 1 with the channels of 1952, under 0.1 nA.
+fn firing<C: excitable::ode::StepControl<Cable<Axon>>>(control: C) -> [Vec<f64>; 2] {
+    let axon = HodgkinHuxley::new(Parameters {
+        g_l: Conductance::from_siemens_per_m2(0.25),
+        e_l: Potential::from_millivolts(0.0),
+        ..Parameters::squid_axon()
+    });
+    // What dt errs by is the same with 1000 segments, for which the example `rallpack` has room.
+    let cable = Cable::new(axon.unwrap(), rallpack_fibre(), 50).unwrap();
+    let cable = cable.with_current(Length::from_millimetres(0.0), constant(0.1)).unwrap();
+    let start = cable.filled_with(cable.membrane().clamped_at(0.0));
+    let end = |x| cable.component_at(Length::from_millimetres(x)).unwrap().rises_through(65.0);
+    let (mut near, mut far) = (Vec::new(), Vec::new());
+    integrate(&cable, 0.0..250.0, start, control)
+        .report_on(end(0.0), |spike| near.push(spike.t))
+        .report_on(end(1.0), |spike| far.push(spike.t))
+        .finish()
+        .unwrap();
+    [near, far]
+}
+
+#[test]
+fn a_thin_cable_fires_at_the_right_times_for_a_quarter_of_a_second() {
+    let truth = firing(Verner65.adaptive().rtol(1e-9));
+    assert_eq!(truth.each_ref().map(Vec::len), [18, 17]);
+    let error = |dt| {
+        let times = firing(LineStrang.fixed(dt));
+        assert_eq!(times.each_ref().map(Vec::len), [18, 17]);
+        let pairs = times.iter().flatten().zip(truth.iter().flatten());
+        pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+    };
+    let (coarse, fine) = (error(0.012), error(0.006));
+    assert!(fine < 0.01, "{fine}");
+    assert!(((coarse / fine).log2() - 2.0).abs() < 0.1, "{coarse} {fine}");
 }
 
 /// Crank and Nicolson's step of the same line, the band solved by elimination.

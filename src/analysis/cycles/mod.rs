@@ -10,3 +10,5 @@ mod variation;
 pub use bounds::BranchBounds;
 pub use continuation::{BranchEnd, CycleBranch, cycle_branch};
 pub use limit_cycle::{LimitCycle, limit_cycle, settled};
+
+pub(super) use variation::precise_run;

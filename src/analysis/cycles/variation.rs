@@ -131,7 +131,7 @@ pub(super) fn flow<Y: OdeState>(
 }
 
 /// A run of `system` at the tolerance of the [`flow`]; behind a pointer for the same reason.
-pub(super) fn precise_run<'a, Y: OdeState>(
+pub(in crate::analysis) fn precise_run<'a, Y: OdeState>(
     system: &'a (dyn OdeSystem<State = Y> + 'a),
     span: Range<Y::Scalar>,
     y: Y,
