@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let of = |part: fn(&Membrane<f64>) -> f64| -> Vec<(f64, f64)> {
             samples.iter().map(|(t, y)| (*t, part(y))).collect()
         };
-        potential = potential.line(&format!("{current} µA/cm²"), &of(|y| y.v));
+        potential = potential.line(&format!("−{} µA/cm²", -current), &of(|y| y.v));
         if current == -10.0 {
             gates = gates.line("m", &of(|y| y.m)).line("h", &of(|y| y.h)).line("n", &of(|y| y.n));
         }

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("eigenvalues={}\nstable={}", eigenvalues.join(";"), found.is_stable());
     }
 
-    let (mut stable, mut unstable) = (Vec::new(), Vec::new());
+    let mut branch = Vec::new();
     for k in -80..=260 {
         let v = f64::from(k) / 10.0;
         let point = (axon.steady_current(v), v);
@@ -35,10 +35,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             0.0,
             axon.clamped_at(v),
         )?;
-        if found.is_stable() { &mut stable } else { &mut unstable }.push(point);
+        branch.push((found.is_stable(), point));
     }
-    let figure = Figure::new("").x("current (µA/cm²)").y("V (mV)");
-    let figure = figure.markers("stable", &stable).markers("unstable", &unstable);
+    let mut figure = Figure::new("").x("current (µA/cm²)").y("V (mV)");
+    for (label, part) in ["stable", "unstable", ""].iter().zip(branch.chunk_by(|a, b| a.0 == b.0)) {
+        let points: Vec<_> = part.iter().map(|(_, point)| *point).collect();
+        figure = figure.line(label, &points).like(0, usize::from(!part[0].0));
+    }
     figure.save("target/equilibrium", "steady")?;
     eprintln!("in target/equilibrium: steady.{{svg,png}}");
     Ok(())

@@ -25,7 +25,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let celsius = Temperature::from_celsius(options.number("--temperature-c", 6.3)?);
     let axon = HodgkinHuxley::squid_axon().at_temperature(celsius);
     let trial = axon.trial(options.number("--duration-ms", 2000.0)?)?;
-    let trial = trial.with_level(options.number("--threshold-mv", 50.0)?);
+    let level = options.number("--threshold-mv", 50.0)?;
+    let trial = trial.with_level(level);
     let window = options.number("--window-ms", 500.0)?;
     let (mut rates, mut oscillations) = (Vec::new(), Vec::new());
     println!("current_ua_per_cm2,rate_hz,spikes,latency_ms");
@@ -38,8 +39,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         oscillations.extend(found.oscillation.map(|x| (current, x.frequency)));
     }
     let figure = Figure::new("").x("current (µA/cm²)").y("frequency (Hz)");
-    let figure = figure.marked_line("crossings of the threshold", &rates);
-    figure.markers("oscillation", &oscillations).save("target/f_i_curve", "f_i_curve")?;
+    let figure = figure.line("oscillation", &oscillations);
+    figure
+        .markers(&format!("crossings of {level} mV"), &rates)
+        .save("target/f_i_curve", "f_i_curve")?;
     eprintln!("in target/f_i_curve: f_i_curve.{{svg,png}}");
     Ok(())
 }

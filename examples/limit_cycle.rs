@@ -10,12 +10,56 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example says what it found")]
 
 use excitable::Temperature;
+use excitable::analysis::{Equilibrium, LimitCycle};
 use excitable::prelude::*;
 use excitable_examples::figures::{Figure, save_panels};
 use excitable_examples::options::Options;
 use std::error::Error;
+use std::mem::replace;
+use std::ops::Range;
 
-type Points = Vec<(f64, f64)>;
+/// Whether it is stable, and a part of a branch, with its currents.
+type Piece<'a, X> = (bool, &'a [(f64, X)]);
+
+/// A branch in parts that are stable or not; each goes on to the beginning of the next one.
+fn pieces<X>(branch: &[(f64, X)], is_stable: impl Fn(&X) -> bool) -> Vec<Piece<'_, X>> {
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    for part in branch.chunk_by(|a, b| is_stable(&a.1) == is_stable(&b.1)) {
+        let end = start + part.len();
+        pieces.push((is_stable(&part[0].1), &branch[start..branch.len().min(end + 1)]));
+        start = end;
+    }
+    pieces
+}
+
+/// Adds a quantity along a branch: solid where it is stable, dashed where not.
+fn branch<X>(
+    mut figure: Figure,
+    pieces: &[Piece<'_, X>],
+    (names, color): ([&str; 2], usize),
+    value: impl Fn(&X) -> f64,
+) -> Figure {
+    let mut named = [false; 2];
+    for (is_stable, part) in pieces {
+        let points: Vec<_> = part.iter().map(|(current, x)| (*current, value(x))).collect();
+        let kind = usize::from(!is_stable);
+        let label = if replace(&mut named[kind], true) { "" } else { names[kind] };
+        figure = figure.line(label, &points).like(color, kind);
+    }
+    figure
+}
+
+/// V at rest, and the lowest and the highest V of the cycles.
+fn diagram(
+    rests: &[Piece<'_, Equilibrium<Membrane<f64>>>],
+    cycles: &[Piece<'_, LimitCycle<Membrane<f64>>>],
+    range: Range<f64>,
+) -> Figure {
+    let figure = Figure::new("").y("V (mV)").x_range(range).y_range(-15.0..100.0);
+    let figure = branch(figure, rests, (["rest", "unstable"], 0), |rest| rest.y.v);
+    let figure = branch(figure, cycles, (["cycle", ""], 1), |cycle| cycle.extent.high.value);
+    branch(figure, cycles, ([""; 2], 1), |cycle| cycle.extent.low.value)
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = Options::read(&["--current", "--temperature-c"])?;
@@ -31,27 +75,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (current, cycle) in &found.folds {
         println!("fold_ua_per_cm2={current} period_ms={}", cycle.period);
     }
-    let (mut cycles, mut periods) =
-        ([Points::new(), Points::new()], [Points::new(), Points::new()]);
-    for (current, cycle) in &found.cycles {
-        let kind = usize::from(!cycle.is_stable());
-        cycles[kind].extend([cycle.extent.low, cycle.extent.high].map(|x| (*current, x.value)));
-        periods[kind].push((*current, cycle.period));
-    }
-    let mut rests = [Points::new(), Points::new()];
-    for (current, rest) in &found.equilibria {
-        rests[usize::from(!rest.is_stable())].push((*current, rest.y.v));
-    }
-    let diagram = Figure::new("").y("V (mV)").x_range(0.0..165.0).markers("cycle", &cycles[0]);
-    let diagram = diagram.markers("unstable cycle", &cycles[1]).markers("rest", &rests[0]);
-    let diagram = diagram.markers("unstable rest", &rests[1]).height(700);
-    let period = Figure::new("")
-        .x("current (µA/cm²)")
-        .y("period (ms)")
-        .x_range(0.0..165.0)
-        .markers("stable", &periods[0]);
-    let period = period.markers("unstable", &periods[1]);
-    save_panels("target/limit_cycle", "bifurcations", 1, &[&diagram, &period])?;
+    let rests = pieces(&found.equilibria, Equilibrium::is_stable);
+    let cycles = pieces(&found.cycles, LimitCycle::is_stable);
+    let whole = diagram(&rests, &cycles, 0.0..165.0);
+    let knee = diagram(&rests, &cycles, 6.0..10.0);
+    let axes = || Figure::new("").x("current (µA/cm²)").y("period (ms)");
+    let period = |cycle: &LimitCycle<Membrane<f64>>| cycle.period;
+    let [periods, near] = [0.0..165.0, 6.0..10.0]
+        .map(|range| branch(axes().x_range(range), &cycles, (["cycle", "unstable"], 1), period));
+    save_panels("target/limit_cycle", "bifurcations", 2, &[&whole, &knee, &periods, &near])?;
     eprintln!("in target/limit_cycle: bifurcations.{{svg,png}}");
     Ok(())
 }

@@ -45,7 +45,7 @@ fn draw(
 ) -> Result<Figure, excitable::Error> {
     let [v, x] = nullclines(plane, V, 0.0..1.0, 800)?.map(|points| line(&points));
     let width = V.end - V.start;
-    let arrows = vector_field(plane, V, 0.0..1.0, 20)?.into_iter().flat_map(|arrow| {
+    let arrows = vector_field(plane, V, 0.0..1.0, 14)?.into_iter().flat_map(|arrow| {
         let ([v, x], [dv, dx]) = (arrow.y, arrow.dydt);
         // All of one length as drawn.
         let size = 0.02 / (dv / width).hypot(dx);
@@ -54,7 +54,7 @@ fn draw(
     let figure = Figure::new("").x("V (mV)").y(name).x_range(V).y_range(-0.02..1.02).height(800);
     let figure = figure.line("dV/dt = 0", &v).line(&format!("d{name}/dt = 0"), &x);
     let figure = figure.line("trajectories", &trajectories(plane, starts)?);
-    Ok(figure.line("field", &arrows.collect::<Points>()))
+    Ok(figure.line("field", &arrows.collect::<Points>()).like(3, 0))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

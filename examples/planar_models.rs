@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let run = integrate(&model, 0.0..300.0, Plane { v: -1.0, w: -0.4 }, Rk45.adaptive());
         let samples = run.solution()?.sample((0..=6000).map(|k| f64::from(k) / 20.0))?;
         let orbit: Vec<_> = samples.iter().map(|(_, y)| (y.v, y.w)).collect();
-        fitzhugh = fitzhugh.line(&format!("I = {current}"), &orbit);
+        fitzhugh = fitzhugh.line(&format!("I = {current}"), &orbit[..2001]);
     }
     let v = (1.0 - 0.08 * 0.8_f64).sqrt();
     let hopf = [-v, v].map(FitzHughNagumo::current_at_rest);
@@ -33,7 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("morris_lecar current={current} from_v={} cycles={spikes}", start[0]);
         let samples = solution.sample((0..=10_000).map(|k| f64::from(k) / 10.0))?;
         let orbit: Vec<_> = samples.iter().map(|(_, y)| (y[0], y[1])).collect();
-        morris = morris.line(&format!("I = {current} from {}", start[0]), &orbit);
+        morris = morris
+            .line(&format!("I = {current} from {} mV", start[0]).replace('-', "−"), &orbit[..3001]);
     }
     save_panels(
         "target/planar_models",

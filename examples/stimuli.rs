@@ -65,9 +65,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let breakpoints = breakpoints(&current);
         println!("{name}: {} breakpoints", breakpoints.len());
         let marks: Vec<_> = breakpoints.iter().map(|b| (*b, current.current(*b))).collect();
-        let figure = Figure::new(name).height(330).line("", &outline(&current, &breakpoints));
+        let figure =
+            Figure::new(name).y("µA/cm²").height(330).line("", &outline(&current, &breakpoints));
         figures.push(if marks.len() < 50 { figure.markers("", &marks) } else { figure });
     }
+    // The time stands below the last row.
+    let last = figures.len().saturating_sub(2);
+    let below = figures.split_off(last).into_iter().map(|figure| figure.x("time (ms)").height(370));
+    figures.extend(below);
     save_panels("target/stimuli", "gallery", 2, &figures.iter().collect::<Vec<_>>())?;
     println!("in target/stimuli: gallery.{{svg,png}}");
     Ok(())

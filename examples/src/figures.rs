@@ -12,6 +12,7 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use crate::polyline::{inside, thinned};
 use crate::raster::Raster;
 use std::{error::Error, fs, io, ops::Range, path::Path};
 
@@ -40,6 +41,12 @@ const COLORS: [RGBColor; 7] = [
     RGBColor(0, 0, 0),
 ];
 
+/// The width of a curve. The backends of plotters know no dashes: one unit more stands for the
+/// first pattern of [`DASHES`], two for the second.
+pub(crate) const STROKE: u32 = PX as u32 * 5 / 2;
+/// Ink and gap, in drawing units: what tells curves apart in grey.
+pub(crate) const DASHES: [&[f32]; 3] = [&[160.0, 80.0], &[40.0, 50.0], &[240.0, 60.0, 40.0, 60.0]];
+
 /// What plotters draws on.
 trait Backend: DrawingBackend<ErrorType: 'static> {}
 impl<B: DrawingBackend<ErrorType: 'static>> Backend for B {}
@@ -50,6 +57,8 @@ struct Series {
     points: Vec<(f64, f64)>,
     line: bool,
     markers: bool,
+    color: usize,
+    dash: usize,
 }
 
 /// A pair of axes with its curves.
@@ -122,8 +131,18 @@ impl Figure {
     }
 
     fn add(mut self, label: &str, points: &Points, line: bool, markers: bool) -> Self {
-        let (label, points) = (label.into(), points.to_vec());
-        self.series.push(Series { label, points, line, markers });
+        let (label, points, color) = (label.into(), points.to_vec(), self.series.len());
+        let dash = if line && !markers { color % (DASHES.len() + 1) } else { 0 };
+        self.series.push(Series { label, points, line, markers, color, dash });
+        self
+    }
+
+    /// Gives the last series the color of the one with that number, and the pattern of its line: 0
+    /// is solid, 1 dashed, 2 dotted, 3 both. Otherwise each series has its own.
+    pub fn like(mut self, color: usize, dash: usize) -> Self {
+        if let Some(last) = self.series.last_mut() {
+            (last.color, last.dash) = (color, dash);
+        }
         self
     }
 
@@ -134,16 +153,18 @@ impl Figure {
 
     fn axis(&self, which: usize) -> Axis {
         let log = self.log;
+        let low_plot = which == 1 && self.height.is_some_and(|height| height < 400);
+        let parts = if low_plot { 4.0 } else { TICKS as f64 };
         let scale = |v: f64| if log { v.log10() } else { v };
         if let Some(range) = &self.ranges[which] {
-            return Axis { low: scale(range.start), high: scale(range.end), log };
+            return Axis { low: scale(range.start), high: scale(range.end), log, parts };
         }
         let points = self.series.iter().flat_map(|series| &series.points);
         let scaled = points.map(|p| scale([p.0, p.1][which])).filter(|v| v.is_finite());
         let (low, high) = scaled.fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
         let (low, high) = if low > high { (0.0, 1.0) } else { (low, high) };
         let margin = if low == high { 0.5 } else { 0.04 * (high - low) };
-        Axis { low: low - margin, high: high + margin, log }
+        Axis { low: low - margin, high: high + margin, log, parts }
     }
 
     fn draw<B: Backend>(&self, area: &Area<B>, left: i32) -> Outcome {
@@ -159,19 +180,26 @@ impl Figure {
         // The legend stands above the plot, where it cannot cover data.
         let labelled: Vec<_> =
             (0..self.series.len()).filter(|&i| !self.series[i].label.is_empty()).collect();
-        let letters = labelled.iter().map(|&i| self.series[i].label.chars().count());
-        let width = sample + 40 * PX + letters.max().unwrap_or(0) as i32 * LETTER;
-        let columns = (room / width).clamp(1, labelled.len().max(1) as i32);
-        for (row, entries) in labelled.chunks(columns as usize).enumerate() {
-            let y = top + row as i32 * row_height + row_height / 2;
-            for (column, &i) in (0..).zip(entries) {
-                let x = left + (room - columns * width) / 2 + column * width + 20 * PX;
+        let widths = labelled
+            .iter()
+            .map(|&i| sample + 30 * PX + self.series[i].label.chars().count() as i32 * LETTER);
+        let widths: Vec<_> = widths.collect();
+        let mut entries = labelled.iter().zip(&widths).peekable();
+        while entries.peek().is_some() {
+            let (mut row, mut width) = (Vec::new(), 0);
+            while let Some(entry) = entries.next_if(|e| row.is_empty() || width + e.1 <= room) {
+                row.push((*entry.0, width));
+                width += entry.1;
+            }
+            let y = top + row_height / 2;
+            for (i, before) in row {
+                let x = left + (room - width) / 2 + before + 10 * PX;
                 self.draw_series(i, area, &[(x, y), (x + sample, y)], &[(x + sample / 2, y)])?;
                 let style = font(TEXT).pos(Pos::new(HPos::Left, VPos::Center));
                 area.draw_text(&self.series[i].label, &style, (x + sample + 10 * PX, y))?;
             }
+            top += row_height;
         }
-        top += labelled.chunks(columns as usize).len() as i32 * row_height;
 
         let (x, y) = (self.axis(0), self.axis(1));
         let mut chart = ChartBuilder::on(area)
@@ -197,12 +225,23 @@ impl Figure {
 
         let base = area.get_base_pixel();
         for (i, series) in self.series.iter().enumerate() {
-            let outside = |p: &(f64, f64)| !(x.contains(p.0) && y.contains(p.1));
-            for points in series.points.split(outside).filter(|part| !part.is_empty()) {
-                let pixels = points.iter().map(|p| chart.backend_coord(p));
-                let pixels: Vec<_> = pixels.map(|p| (p.0 - base.0, p.1 - base.1)).collect();
-                self.draw_series(i, area, &pixels, &pixels)?;
+            let ([left, right], [bottom, top]) = (x.ends(), y.ends());
+            let corners = [(left, bottom), (right, top)].map(|p| chart.backend_coord(&p));
+            let along = |a: i32, b: i32, part: f64| a + (part * f64::from(b - a)).round() as i32;
+            let pixel = |[u, v]: [f64; 2]| {
+                let [(x0, y0), (x1, y1)] = corners;
+                (along(x0, x1, u) - base.0, along(y0, y1, v) - base.1)
+            };
+            let places = series.points.iter().map(|p| [x.position(p.0), y.position(p.1)]);
+            let places: Vec<_> = places.collect();
+            for part in inside(&places) {
+                let pixels: Vec<_> = part.into_iter().map(pixel).collect();
+                self.draw_series(i, area, &pixels, &[])?;
             }
+            let shown = series.points.iter().zip(&places);
+            let shown = shown.filter(|(p, _)| x.contains(p.0) && y.contains(p.1));
+            let markers: Vec<_> = shown.map(|(_, place)| pixel(*place)).collect();
+            self.draw_series(i, area, &[], &markers)?;
         }
         Ok(())
     }
@@ -214,9 +253,11 @@ impl Figure {
         line: &[Pixel],
         markers: &[Pixel],
     ) -> Outcome {
-        let color = COLORS[i % COLORS.len()];
-        if self.series[i].line {
-            area.draw(&PathElement::new(line, color.stroke_width(PX as u32 * 5 / 2)))?;
+        let Series { color, dash, .. } = self.series[i];
+        let color = COLORS[color % COLORS.len()];
+        if self.series[i].line && !line.is_empty() {
+            let style = color.stroke_width(STROKE + dash as u32);
+            area.draw(&PathElement::new(thinned(line), style))?;
         }
         if self.series[i].markers {
             for &point in markers {
@@ -249,6 +290,12 @@ pub fn save_panels(
     let svg = drawn.replacen(&drawn_size, &shown_size, 1);
     // Centres digits on their tick: half the height of an x is too little for them.
     let svg = svg.replace(r#"dy="0.5ex""#, r#"dy="0.36em""#);
+    let svg = (1_u32..).zip(DASHES).fold(svg, |svg, (k, dash)| {
+        let pattern: Vec<_> = dash.iter().map(ToString::to_string).collect();
+        let drawn = format!(r#"stroke-width="{}""#, STROKE + k);
+        let shown = format!(r#"stroke-width="{STROKE}" stroke-dasharray="{}""#, pattern.join(" "));
+        svg.replace(&drawn, &shown)
+    });
     fs::write(path.with_extension("svg"), svg)?;
 
     let mut pixels = vec![[255; 3]; width * height];
@@ -293,6 +340,8 @@ struct Axis {
     low: f64,
     high: f64,
     log: bool,
+    /// The most steps from tick to tick.
+    parts: f64,
 }
 
 impl Axis {
@@ -305,8 +354,13 @@ impl Axis {
         (-1e-9..=1.0 + 1e-9).contains(&self.position(value))
     }
 
+    /// Its lower and its upper end.
+    fn ends(&self) -> [f64; 2] {
+        [self.low, self.high].map(|end| if self.log { 10_f64.powf(end) } else { end })
+    }
+
     fn step(&self) -> f64 {
-        let least = (self.high - self.low) / TICKS as f64;
+        let least = (self.high - self.low) / self.parts;
         let power = 10_f64.powf(least.log10().floor());
         let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter();
         let step = step.clone().find(|&step| step >= least).unwrap_or(10.0 * power);

@@ -4,5 +4,6 @@
 pub mod figures;
 pub mod models;
 pub mod options;
+mod polyline;
 mod raster;
 pub mod tsit5;

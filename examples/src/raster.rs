@@ -6,6 +6,7 @@
     reason = "pixels and colours are small numbers"
 )]
 
+use crate::figures::{DASHES, STROKE};
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -67,8 +68,11 @@ impl<'a> Raster<'a> {
 
     #[allow(clippy::unnecessary_wraps, reason = "what plotters asks of each drawing")]
     fn shape<S: BackendStyle>(&mut self, path: &[Command], style: &S, fill: bool) -> Drawn {
-        let mut stroke = Stroke::new(style.stroke_width() as f32);
-        let stroke = Style::Stroke(*stroke.join(Join::Round).cap(Cap::Butt));
+        let width = style.stroke_width();
+        let dash = width.checked_sub(STROKE + 1).and_then(|k| DASHES.get(k as usize));
+        let mut stroke = Stroke::new(if dash.is_some() { STROKE } else { width } as f32);
+        stroke.join(Join::Round).cap(Cap::Butt).dash(dash.copied().unwrap_or_default(), 0.0);
+        let stroke = Style::Stroke(stroke);
         let style_of_path = if fill { Style::Fill(Fill::NonZero) } else { stroke };
         self.paint(path, style_of_path, &Transform::IDENTITY, style.color());
         Ok(())
