@@ -50,6 +50,7 @@ use crate::stimulus::Stimulus;
 /// ```
 pub struct Cable<M: CableMembrane> {
     pub(super) membrane: M,
+    pub(super) lanes: M::InLanes,
     fibre: Fibre<Time<M>>,
     segments: usize,
     pub(super) ends: [End<Time<M>>; 2],
@@ -84,8 +85,9 @@ impl<M: CableMembrane> Cable<M> {
         let per_c_m = per_capacitance(&membrane);
         let ends = [End::Sealed; 2];
         let (areas, couplings, injections) = (Vec::new(), Vec::new(), Vec::new());
+        let lanes = membrane.in_lanes();
         let mut cable =
-            Self { membrane, fibre, segments, ends, injections, per_c_m, areas, couplings };
+            Self { membrane, lanes, fibre, segments, ends, injections, per_c_m, areas, couplings };
         cable.shape(&alloc::vec![fibre.diameter.as_centimetres(); segments + 1]);
         Ok(cable)
     }

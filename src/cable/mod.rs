@@ -20,6 +20,7 @@
 #[allow(clippy::module_inception, reason = "the file of `Cable` is found by its name")]
 mod cable;
 mod cable_membrane;
+mod columns;
 mod conduction;
 mod fibre;
 mod injection;
