@@ -53,6 +53,7 @@ pub struct Cable<M: CableMembrane> {
     pub(super) membrane: M,
     resistivity: Resistivity<Time<M>>,
     pub(super) layout: Layout<Time<M>>,
+    pub(super) lanes: M::InLanes,
     pub(super) ends: [End<Time<M>>; 2],
     pub(super) injections: Vec<Injection<Time<M>>>,
     /// 1/C (cm²/µF)
@@ -144,6 +145,7 @@ impl<M: CableMembrane> Cable<M> {
         let layout = Layout::new(sections)?;
         let mut cable = Self {
             per_c_m: per_capacitance(&membrane),
+            lanes: membrane.in_lanes(),
             membrane,
             resistivity,
             ends: [End::Sealed; 2],

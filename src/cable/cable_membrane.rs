@@ -2,12 +2,13 @@
 
 use alloc::vec::Vec;
 
+use super::columns;
 use crate::ensemble::{
-    Each, EnsembleNeuron, Lane, LaneScalar, MembraneEquations, Pair, Relax, SplitMembrane,
-    Vectorize,
+    Each, EnsembleNeuron, Lane, LaneScalar, MembraneEquations, Pair, SplitMembrane, Vectorize,
 };
 use crate::num::Arithmetic;
-use crate::ode::{OdeState, Real, Relaxes, SafeStrang, State, Time};
+use crate::ode::problem::LineMemory;
+use crate::ode::{OdeState, Real, Row, State, Time};
 
 /// A membrane of which a [`Cable`](super::Cable) can be made: every neuron that an ensemble can
 /// run by a second-order method. Not for you to implement.
@@ -29,20 +30,41 @@ pub trait CableMembrane: EnsembleNeuron<State: OdeState + Copy + Default> {
         conductance: Time<Self>,
     ) -> (Time<Self>, Time<Self>);
 
-    /// Writes p and q of x ← p·x + q for the gates of every node over the time `h`.
+    /// The same membrane in as many nodes as there are lanes, in either arithmetic.
+    #[doc(hidden)]
+    type InLanes;
+
+    #[doc(hidden)]
+    fn in_lanes(&self) -> Self::InLanes;
+
+    /// Keeps the nodes in columns.
+    #[doc(hidden)]
+    fn load_nodes<A: Arithmetic>(y: &[Self::State], memory: &mut LineMemory<Self::State>);
+
+    /// Writes the row of each node under the current and conductance that `drive` says of V.
+    #[doc(hidden)]
+    fn node_rows<A: Arithmetic>(
+        lanes: &Self::InLanes,
+        nodes: (&[Time<Self>], &mut LineMemory<Self::State>),
+        drive: impl Fn(Time<Self>) -> (Time<Self>, Time<Self>),
+        couplings: &[[Time<Self>; 2]],
+        rows: &mut [Row<Time<Self>>],
+    );
+
+    /// Relaxes the gates of every node over the time `h`, which gives `y`, and again by the same
+    /// rates.
     #[doc(hidden)]
     fn relax_nodes<A: Arithmetic>(
-        &self,
+        lanes: &Self::InLanes,
         h: Time<Self>,
-        y: &[Self::State],
-        p: &mut [Self::State],
-        q: &mut [Self::State],
+        nodes: (&[Time<Self>], &mut LineMemory<Self::State>),
+        y: &mut [Self::State],
     );
 }
 
-/// The registers in which the gates relax, where sums are fused and where they are not.
+/// The registers of nodes, where sums are fused and where they are not.
 type Wide<T> = Pair<<T as LaneScalar>::Avx2>;
-type Narrow<T> = Pair<<T as LaneScalar>::Baseline>;
+type Portable<T> = Pair<<T as LaneScalar>::Portable>;
 
 impl<M, Y, T> CableMembrane for M
 where
@@ -51,9 +73,11 @@ where
     M: EnsembleNeuron<State = Y> + SplitMembrane<T> + MembraneEquations<T, State = Y>,
     M: Vectorize<
             Lanes<Wide<T>>: SplitMembrane<Wide<T>>,
-            Lanes<Narrow<T>>: SplitMembrane<Narrow<T>>,
+            Lanes<Portable<T>>: SplitMembrane<Portable<T>>,
         >,
 {
+    type InLanes = (M::Lanes<Wide<T>>, M::Lanes<Portable<T>>);
+
     #[inline(always)]
     fn node_slope(&self, y: &Y, current: T, dydt: &mut Y) {
         self.slope_into(y, current, dydt);
@@ -64,86 +88,46 @@ where
         self.potential_relaxation(y, current, conductance)
     }
 
+    fn in_lanes(&self) -> Self::InLanes {
+        (vectorized::<Wide<T>, M>(self), vectorized::<Portable<T>, M>(self))
+    }
+
+    fn load_nodes<A: Arithmetic>(y: &[Y], memory: &mut LineMemory<Y>) {
+        columns::load(y, if A::FUSES { Wide::<T>::WIDTH } else { Portable::<T>::WIDTH }, memory);
+    }
+
     #[inline(always)]
-    fn relax_nodes<A: Arithmetic>(&self, h: T, y: &[Y], p: &mut [Y], q: &mut [Y]) {
-        if A::FUSES && !crate::simd::FUSES {
-            in_lanes::<Wide<T>, M, Y>(self, h, y, p, q);
+    fn node_rows<A: Arithmetic>(
+        lanes: &Self::InLanes,
+        nodes: (&[T], &mut LineMemory<Y>),
+        drive: impl Fn(T) -> (T, T),
+        couplings: &[[T; 2]],
+        rows: &mut [Row<T>],
+    ) {
+        if A::FUSES {
+            columns::rows::<Wide<T>, _, Y>(&lanes.0, nodes, drive, couplings, rows);
         } else {
-            in_lanes::<Narrow<T>, M, Y>(self, h, y, p, q);
+            columns::rows::<Portable<T>, _, Y>(&lanes.1, nodes, drive, couplings, rows);
+        }
+    }
+
+    #[inline(always)]
+    fn relax_nodes<A: Arithmetic>(
+        lanes: &Self::InLanes,
+        h: T,
+        nodes: (&[T], &mut LineMemory<Y>),
+        y: &mut [Y],
+    ) {
+        if A::FUSES {
+            columns::relax::<Wide<T>, _, Y>(&lanes.0, h, nodes, y);
+        } else {
+            columns::relax::<Portable<T>, _, Y>(&lanes.1, h, nodes, y);
         }
     }
 }
 
-/// As many nodes at a time as there are lanes.
-#[inline(always)]
-fn in_lanes<V, M, Y>(membrane: &M, h: V::Scalar, y: &[Y], p: &mut [Y], q: &mut [Y])
-where
-    V: Lane,
-    M: Vectorize<Lanes<V>: SplitMembrane<V>>,
-    Y: State<Scalar = V::Scalar>,
-{
+/// The same membrane in all lanes.
+fn vectorized<V: Lane, M: Vectorize>(membrane: &M) -> M::Lanes<V> {
     let all: Vec<&M> = (0..V::WIDTH).map(|_| membrane).collect();
-    let lanes = M::vectorize(&Each::new(all, |number| V::from_fn(|_| Real::lit(number(0)))));
-    let h = V::from_fn(|_| h);
-    for ((y, p), q) in y.chunks(V::WIDTH).zip(p.chunks_mut(V::WIDTH)).zip(q.chunks_mut(V::WIDTH)) {
-        relax_chunk::<V, M, Y>(&lanes, h, y, p, q);
-    }
-}
-
-/// What becomes of 1 without a source over a time.
-struct Part<V>(V);
-
-impl<V: Real> Relax<V> for Part<V> {
-    #[inline(always)]
-    fn relaxed(&self, _: V, (_, b, d): (V, V, V)) -> V {
-        SafeStrang::relaxed(V::lit(1.0), (V::lit(0.0), b, d), self.0)
-    }
-}
-
-/// What becomes of 0 with the source over a time.
-struct Gain<V>(V);
-
-impl<V: Real> Relax<V> for Gain<V> {
-    #[inline(always)]
-    fn relaxed(&self, _: V, coefficients: (V, V, V)) -> V {
-        SafeStrang::relaxed(V::lit(0.0), coefficients, self.0)
-    }
-}
-
-/// The nodes of one register.
-#[inline(always)]
-fn relax_chunk<V, M, Y>(lanes: &M::Lanes<V>, h: V, y: &[Y], p: &mut [Y], q: &mut [Y])
-where
-    V: Lane,
-    M: Vectorize<Lanes<V>: SplitMembrane<V>>,
-    Y: State<Scalar = V::Scalar>,
-{
-    let zero = Real::lit(0.0);
-    // The lanes beyond the last node repeat the first, which is a potential that occurs.
-    let v =
-        V::from_fn(|i| y.get(i).or(y.first()).and_then(|node| node.component(0)).unwrap_or(zero));
-    let mut part = <M::Lanes<V> as MembraneEquations<V>>::State::default();
-    let mut gain = part;
-    // x ← x·p + q: p is what becomes of 1 without a source, q of 0 with it.
-    lanes.relax_gates(v, &mut part, Part(h));
-    lanes.relax_gates(v, &mut gain, Gain(h));
-    scatter(&part, p, Real::lit(1.0));
-    scatter(&gain, q, zero);
-}
-
-/// Writes each lane of the gates to its node, and `first` into component 0.
-#[inline(always)]
-fn scatter<L, N>(from: &L, nodes: &mut [N], first: N::Scalar)
-where
-    L: State<Scalar: Lane<Scalar = N::Scalar>>,
-    N: State,
-{
-    for (i, node) in nodes.iter_mut().enumerate() {
-        let (like, mut j) = (node.clone(), 0);
-        node.assign(&like, [], &mut |out, x, []| {
-            let lane = from.component(j).map_or(x, |lanes| lanes.lane(i));
-            *out = if j == 0 { first } else { lane };
-            j += 1;
-        });
-    }
+    M::vectorize(&Each::new(all, |number| V::from_fn(|_| Real::lit(number(0)))))
 }

@@ -30,6 +30,7 @@
 mod cable;
 mod cable_membrane;
 mod children;
+mod columns;
 mod conduction;
 mod fibre;
 mod injection;

@@ -7,6 +7,7 @@ use super::cable::set_potential;
 use super::{Cable, CableMembrane};
 use crate::Error;
 use crate::num::Arithmetic;
+use crate::ode::problem::LineMemory;
 use crate::ode::{Direction, OdeSystem, Real, Row, Scalar, State, Time, TridiagonallyLinear};
 use crate::stimulus::{Dependence, Drive, Stimulus};
 
@@ -44,6 +45,21 @@ impl<M: CableMembrane> Cable<M> {
     fn reach(&self) -> usize {
         let reaches = self.parents.iter().enumerate().map(|(i, &parent)| i - parent);
         reaches.max().unwrap_or(1)
+    }
+
+    /// Adds the currents into places, holds what is clamped, and leads a tree back to its root.
+    fn inject(&self, t: Time<M>, rows: &mut [Row<Time<M>>]) {
+        for injection in &self.injections {
+            for (i, x) in injection.slopes(t, &self.areas, self.per_c_m) {
+                rows[i].source = rows[i].source + x;
+            }
+        }
+        self.clamped().for_each(|(i, _)| rows[i] = Row::zero());
+        let root_moves = self.ends[0].potential().is_none();
+        let branches = self.parents.iter().zip(&self.branches);
+        for (row, (&parent, &away)) in rows.iter_mut().zip(branches) {
+            row.above = if parent > 0 || root_moves { away } else { Row::zero().above };
+        }
     }
 }
 
@@ -106,7 +122,6 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
 impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
     type Node = Node<M>;
 
-    #[inline(always)]
     fn line(&self, t: Time<M>, y: &[Node<M>], rows: &mut [Row<Time<M>>]) {
         let drive = self.drive(t);
         for ((node, &[below, above]), row) in y.iter().zip(&self.couplings).zip(rows.iter_mut()) {
@@ -114,17 +129,7 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
             let (source, rate) = self.membrane.node_relaxation(node, current, conductance);
             *row = Row { source, below, decay: rate + below + above, above };
         }
-        for injection in &self.injections {
-            for (i, x) in injection.slopes(t, &self.areas, self.per_c_m) {
-                rows[i].source = rows[i].source + x;
-            }
-        }
-        self.clamped().for_each(|(i, _)| rows[i] = Row::zero());
-        let root_moves = self.ends[0].potential().is_none();
-        let branches = self.parents.iter().zip(&self.branches);
-        for (row, (&parent, &away)) in rows.iter_mut().zip(branches) {
-            row.above = if parent > 0 || root_moves { away } else { Row::zero().above };
-        }
+        self.inject(t, rows);
     }
 
     #[inline(always)]
@@ -133,13 +138,38 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
     }
 
     #[inline(always)]
-    fn relaxation<A: Arithmetic>(
+    fn load<A: Arithmetic>(&self, y: &Self::State, memory: &mut LineMemory<Node<M>>) {
+        M::load_nodes::<A>(y, memory);
+    }
+
+    #[inline(always)]
+    fn rows<A: Arithmetic>(
+        &self,
+        t: Time<M>,
+        v: &[Time<M>],
+        memory: &mut LineMemory<Node<M>>,
+        rows: &mut [Row<Time<M>>],
+    ) {
+        let (lanes, couplings) = (&self.lanes, &self.couplings);
+        let stimulus = self.membrane.stimulus();
+        if stimulus.dependence() == Dependence::None {
+            let all = stimulus.drive(t, Time::<M>::lit(0.0)).linear();
+            M::node_rows::<A>(lanes, (v, memory), |_| all, couplings, rows);
+        } else {
+            let each = |v| stimulus.drive(t, v).linear();
+            M::node_rows::<A>(lanes, (v, memory), each, couplings, rows);
+        }
+        self.inject(t, rows);
+    }
+
+    #[inline(always)]
+    fn relax<A: Arithmetic>(
         &self,
         (_, h): (Time<M>, Time<M>),
-        y: &[Node<M>],
-        p: &mut [Node<M>],
-        q: &mut [Node<M>],
+        v: &[Time<M>],
+        memory: &mut LineMemory<Node<M>>,
+        y: &mut [Node<M>],
     ) {
-        self.membrane.relax_nodes::<A>(h, y, p, q);
+        M::relax_nodes::<A>(&self.lanes, h, (v, memory), y);
     }
 }

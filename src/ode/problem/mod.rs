@@ -27,4 +27,5 @@ pub(crate) use state::dimension_like;
 pub use state::{__inlined, OdeState, State};
 pub use system::{OdeSystem, Time};
 #[cfg(feature = "alloc")]
+pub(crate) use tridiagonally_linear::LineMemory;
 pub use tridiagonally_linear::{Row, TridiagonallyLinear};

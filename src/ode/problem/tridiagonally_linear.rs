@@ -98,28 +98,89 @@ pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
         let _ = (t, y, a, b);
     }
 
-    /// Writes what `h` makes of each component while v rests, x ← p·x + q, with p = 1 and q = 0
-    /// for component 0. Provided: from the coefficients, by the formula of
-    /// [`SafeStrang`](crate::SafeStrang).
+    /// Takes what relaxes from the nodes.
+    #[doc(hidden)]
     #[inline(always)]
-    fn relaxation<A: Arithmetic>(
+    fn load<A: Arithmetic>(&self, y: &Self::State, memory: &mut LineMemory<Self::Node>)
+    where
+        Self: Sized,
+    {
+        memory.nodes.assign(y, [], &mut |out, x, []| *out = x);
+    }
+
+    /// [`line`](TridiagonallyLinear::line) of what relaxes and of the potentials `v`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn rows<A: Arithmetic>(
         &self,
-        (t, h): (Time<Self>, Time<Self>),
-        y: &[Self::Node],
-        p: &mut [Self::Node],
-        q: &mut [Self::Node],
+        t: Time<Self>,
+        v: &[Time<Self>],
+        memory: &mut LineMemory<Self::Node>,
+        rows: &mut [Row<Time<Self>>],
     ) where
         Self: Sized,
     {
-        fill(p, Time::<Self>::lit(0.0));
-        fill(q, Time::<Self>::lit(0.0));
-        self.coefficients(t, y, q, p);
-        for (p, q) in p.iter_mut().zip(q) {
-            let (a, b) = (q.clone(), p.clone());
-            p.assign(&a, [&b], &mut |out, a, [b]| *out = relaxed(a, b, h).0);
-            q.assign(&a, [&b], &mut |out, a, [b]| *out = relaxed(a, b, h).1);
+        let _ = v;
+        rows.fill(Row::zero());
+        self.line(t, &memory.nodes, rows);
+    }
+
+    /// Relaxes all but the potentials `v` over `h`, which gives the nodes `y`, and over `h` again
+    /// with the same coefficients: the halves of the two steps beside them. Provided: from the
+    /// coefficients, by the formula of [`SafeStrang`](crate::SafeStrang).
+    #[doc(hidden)]
+    #[inline(always)]
+    fn relax<A: Arithmetic>(
+        &self,
+        (t, h): (Time<Self>, Time<Self>),
+        v: &[Time<Self>],
+        memory: &mut LineMemory<Self::Node>,
+        y: &mut [Self::Node],
+    ) where
+        Self: Sized,
+    {
+        let LineMemory { nodes, a, b, .. } = memory;
+        for (node, &v) in nodes.iter_mut().zip(v) {
+            set_first(node, v);
+        }
+        fill(a, Time::<Self>::lit(0.0));
+        fill(b, Time::<Self>::lit(0.0));
+        self.coefficients(t, nodes, a, b);
+        for (((node, y), a), b) in nodes.iter_mut().zip(y).zip(a).zip(b) {
+            y.assign(node, [a, b], &mut |out, x, [a, b]| *out = relaxed(x, (a, b), h));
+            node.assign(y, [a, b], &mut |out, x, [a, b]| *out = relaxed(x, (a, b), h));
         }
     }
+}
+
+/// The memory of what relaxes at the nodes of a line.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct LineMemory<N: State> {
+    /// The nodes, half a step on; for a system that keeps none in `columns`.
+    pub(crate) nodes: Vec<N>,
+    a: Vec<N>,
+    b: Vec<N>,
+    /// The nodes component by component, as many of them at a time as there are lanes.
+    pub(crate) columns: Vec<N::Scalar>,
+    /// Room for as many nodes.
+    pub(crate) room: Vec<N::Scalar>,
+}
+
+impl<N: State> LineMemory<N> {
+    pub(crate) fn new(y: &[N]) -> Self {
+        let y = y.to_vec();
+        Self { nodes: y.clone(), a: y.clone(), b: y, columns: Vec::new(), room: Vec::new() }
+    }
+}
+
+/// Sets component 0.
+#[inline(always)]
+fn set_first<N: State>(node: &mut N, v: N::Scalar) {
+    let (before, mut is_first) = (node.clone(), true);
+    node.assign(&before, [], &mut |out, x, []| {
+        *out = if core::mem::take(&mut is_first) { v } else { x };
+    });
 }
 
 /// Writes `x` into every component.
@@ -130,11 +191,10 @@ fn fill<N: State>(nodes: &mut [N], x: N::Scalar) {
     }
 }
 
-/// p and q of x ← p·x + q: p = 1/(1 + z + z²/2), q = a·h·(1 + z/2)·p with z = b·h.
+/// (x + a·h·(1 + z/2))/(1 + z + z²/2) with z = b·h.
 #[inline(always)]
-fn relaxed<T: Scalar>(a: T, b: T, h: T) -> (T, T) {
+fn relaxed<T: Scalar>(x: T, (a, b): (T, T), h: T) -> T {
     let (half, one) = (b * h * T::lit(0.5), T::lit(1.0));
     let sum = one + half;
-    let p = one / (sum * sum + half * half);
-    (p, a * h * sum * p)
+    (x + a * h * sum) / (sum * sum + half * half)
 }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Method, Stepper};
 use crate::num::{Arithmetic, Real, Scalar};
+use crate::ode::problem::LineMemory;
 use crate::ode::{Interval, Node, OdeState, RightHandSide, Row, State, Time, TridiagonallyLinear};
 use elimination::{Elimination, Tree};
 
@@ -43,56 +44,56 @@ pub struct LineStrang;
 
 impl Method for LineStrang {}
 
+/// Of as many potentials at a time a system may ask.
+const BLOCK: usize = 16;
+
 /// The memory of a step along a line.
 #[derive(Clone, Debug)]
 pub struct LineWork<N: State> {
     rows: Vec<Row<N::Scalar>>,
+    /// The potentials at the node ahead, and 0 beyond the end of the line.
     v: Vec<N::Scalar>,
     elimination: Elimination<N::Scalar>,
     tree: Tree<N::Scalar>,
-    /// x ← p·x + q over the time `half` at the node ahead.
-    p: Vec<N>,
-    q: Vec<N>,
+    /// What relaxes, `half` a step behind the node ahead.
+    relaxed: LineMemory<N>,
     half: Option<N::Scalar>,
 }
 
 impl<N: OdeState> LineWork<N> {
-    /// Half a step for what relaxes at the nodes of `y`.
-    #[inline(always)]
-    fn relax<A: Arithmetic>(&self, y: &mut Vec<N>, start: &Vec<N>) {
-        y.assign(start, [&self.p, &self.q], &mut |out, x, [p, q]| *out = A::mul_add(p, x, q));
+    /// Begins at the nodes `y`, or behind half a step of what relaxes.
+    fn load<A: Arithmetic, S>(&mut self, system: &S, y: &Vec<N>)
+    where
+        S: TridiagonallyLinear<Node = N>,
+    {
+        for (v, node) in self.v.iter_mut().zip(y) {
+            *v = node.component(0).unwrap_or(*v);
+        }
+        system.load::<A>(y, &mut self.relaxed);
     }
 
     /// A step of the line.
     #[inline(always)]
-    fn step_line<A: Arithmetic, S>(&mut self, system: &S, (t, h): (Time<S>, Time<S>), y: &mut [N])
+    fn step_line<A: Arithmetic, S>(&mut self, system: &S, (t, h): (Time<S>, Time<S>), count: usize)
     where
         S: TridiagonallyLinear<Node = N>,
     {
-        self.rows.fill(Row::zero());
-        system.line(t, y, &mut self.rows);
-        for (v, node) in self.v.iter_mut().zip(&*y) {
-            *v = node.component(0).unwrap_or(*v);
-        }
+        let rows = &mut self.rows[..count];
+        system.rows::<A>(t, &self.v, &mut self.relaxed, rows);
         let parents = system.parents();
-        if parents.is_empty() {
-            self.elimination.solve::<A>(&self.rows, &mut self.v, h);
-        } else {
-            self.tree.solve::<A>(parents, &self.rows, &mut self.v, h);
+        if !parents.is_empty() {
+            return self.tree.solve::<A>(parents, rows, &mut self.v[..count], h);
         }
-        for (&v, node) in self.v.iter().zip(y) {
-            set_first(node, v);
+        let zero = Time::<S>::lit(0.0);
+        if let [first, ..] = rows {
+            first.below = zero;
         }
+        if let [.., last] = rows {
+            last.above = zero;
+        }
+        let v = &mut self.v[..self.rows.len()];
+        self.elimination.solve::<A>(&self.rows, v, h);
     }
-}
-
-/// Sets component 0.
-#[inline(always)]
-fn set_first<N: State>(node: &mut N, v: N::Scalar) {
-    let (before, mut is_first) = (node.clone(), true);
-    node.assign(&before, [], &mut |out, x, []| {
-        *out = if core::mem::take(&mut is_first) { v } else { x };
-    });
 }
 
 /// `h` without the digits in which the steps of a grid differ by rounding, so that the rates at a
@@ -115,13 +116,13 @@ where
     type Workspace = LineWork<S::Node>;
 
     fn workspace(&self, y0: &S::State) -> Self::Workspace {
+        let (elimination, zero) = (Elimination::new(y0.len()), Time::<S>::lit(0.0));
         LineWork {
-            rows: alloc::vec![Row::zero(); y0.len()],
-            v: alloc::vec![Time::<S>::lit(0.0); y0.len()],
-            elimination: Elimination::new(y0.len()),
+            rows: alloc::vec![Row::zero(); elimination.room()],
+            v: alloc::vec![zero; elimination.room().next_multiple_of(BLOCK)],
+            elimination,
             tree: Tree::default(),
-            p: y0.clone(),
-            q: y0.clone(),
+            relaxed: LineMemory::new(y0),
             half: None,
         }
     }
@@ -142,16 +143,13 @@ where
         let (h, y) = (over.length(), &mut end.y);
         let half = leading_digits(h * Time::<S>::lit(0.5));
         if work.half != Some(half) {
-            system.relaxation::<A>((over.first, half), &start.y, &mut work.p, &mut work.q);
+            work.load::<A, S>(system, &start.y);
+            system.relax::<A>((over.first, half), &work.v, &mut work.relaxed, y);
+            work.load::<A, S>(system, y);
             work.half = Some(half);
         }
-        work.relax::<A>(y, &start.y);
-        work.step_line::<A, S>(system, (over.at(0.5), h), y);
-        system.relaxation::<A>((over.last, half), y, &mut work.p, &mut work.q);
-        for ((node, p), q) in y.iter_mut().zip(&work.p).zip(&work.q) {
-            let x = node.clone();
-            node.assign(&x, [p, q], &mut |out, x, [p, q]| *out = A::mul_add(p, x, q));
-        }
+        work.step_line::<A, S>(system, (over.at(0.5), h), y.len());
+        system.relax::<A>((over.last, half), &work.v, &mut work.relaxed, y);
     }
 
     fn evaluations(&self, _: &Self::Workspace, steps: u64) -> Option<u64> {

@@ -2,9 +2,25 @@
 
 use alloc::vec::Vec;
 
-use super::Complex;
 use crate::num::{Arithmetic, Scalar};
 use crate::ode::Row;
+
+/// One complex number.
+type Complex<T> = super::Complex<T, 1>;
+
+/// 1/c
+#[inline(always)]
+fn reciprocal<A: Arithmetic, T: Scalar>(c: Complex<T>) -> Complex<T> {
+    let conjugate = Complex { re: c.re, im: [-c.im[0]] };
+    conjugate.reciprocal_of_conjugate::<A>()
+}
+
+/// c·x + y for real x.
+#[inline(always)]
+fn scale_add<A: Arithmetic, T: Scalar>(c: Complex<T>, x: T, y: Complex<T>) -> Complex<T> {
+    let [re, im] = [A::mul_add(c.re[0], x, y.re[0]), A::mul_add(c.im[0], x, y.im[0])];
+    Complex { re: [re], im: [im] }
+}
 
 /// A node: c·x = r + from·(x of its parent) while its children are eliminated, then
 /// x = r + c·(x of its parent), then r is x.
@@ -16,25 +32,29 @@ struct Branch<T> {
 
 impl<T: Scalar> Branch<T> {
     fn none() -> Self {
-        Self { c: Complex::zero(), r: Complex::zero() }
+        let zero = Complex::real(T::lit(0.0));
+        Self { c: zero, r: zero }
     }
 
     /// (1 + h·decay − i)·x = 2·v + (1 + i)·h·source + h·below·(x of its parent) + …
     #[inline(always)]
     fn new<A: Arithmetic>(row: &Row<T>, (v, h): (T, T)) -> Self {
         let (one, source) = (T::lit(1.0), h * row.source);
-        let c = Complex { re: A::mul_add(h, row.decay, one), im: -one };
-        Self { c, r: Complex { re: v + v + source, im: source } }
+        let c = Complex { re: [A::mul_add(h, row.decay, one)], im: [-one] };
+        Self { c, r: Complex { re: [v + v + source], im: [source] } }
     }
 
     /// The node by the value of its parent, and the parent without the node.
     #[inline(always)]
     fn eliminated<A: Arithmetic>(self, row: &Row<T>, h: T, parent: Self) -> (Self, Self) {
         let (from, to) = (row.below * h, row.above * h);
-        let part = self.c.reciprocal::<A>();
+        let part = reciprocal::<A, T>(self.c);
         let r = self.r.times::<A>(part);
-        let c = part.scale_add::<A>(-(from * to), parent.c);
-        (Self { c: part * from, r }, Self { c, r: r.scale_add::<A>(to, parent.r) })
+        let outer = Self {
+            c: scale_add::<A, T>(part, -(from * to), parent.c),
+            r: scale_add::<A, T>(r, to, parent.r),
+        };
+        (Self { c: part.scaled([from]), r }, outer)
     }
 }
 
@@ -99,14 +119,14 @@ impl<T: Scalar> Tree<T> {
     #[inline(always)]
     fn substitute<A: Arithmetic>(&mut self, parents: &[usize], root: Branch<T>, v: &mut [T]) {
         let nodes = &mut self.nodes;
-        let mut x = root.r.times::<A>(root.c.reciprocal::<A>());
+        let mut x = root.r.times::<A>(reciprocal::<A, T>(root.c));
         for (i, (v, &parent)) in v.iter_mut().zip(parents).enumerate() {
             if i > 0 {
                 let from = if parent + 1 == i { x } else { nodes[parent].r };
                 x = nodes[i].c.mul_add::<A>(from, nodes[i].r);
             }
             nodes[i].r = x;
-            *v = x.im;
+            *v = x.im[0];
         }
     }
 }

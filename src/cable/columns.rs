@@ -1,0 +1,174 @@
+//! The nodes of a cable component by component: a register of each at a time.
+
+use core::cell::Cell;
+
+use crate::ensemble::{Lane, Relax, SplitMembrane};
+use crate::ode::problem::LineMemory;
+use crate::ode::{Real, Row, State};
+
+/// Keeps the nodes `width` at a time; in the lanes beyond the last one it stands again.
+pub(super) fn load<Y: State>(y: &[Y], width: usize, memory: &mut LineMemory<Y>) {
+    let [.., last] = y else { return };
+    let size = width * last.dimension();
+    let zero = Y::Scalar::lit(0.0);
+    memory.room.resize(size.max(2 * width), zero);
+    memory.columns.resize(y.len().div_ceil(width) * size, zero);
+    for (c, block) in memory.columns.chunks_exact_mut(size).enumerate() {
+        for (k, x) in block.iter_mut().enumerate() {
+            let node = y.get(c * width + k % width).unwrap_or(last);
+            *x = node.component(k / width).unwrap_or(zero);
+        }
+    }
+}
+
+/// The lanes that were written one after the other.
+#[inline(always)]
+fn read<V: Lane, L: State<Scalar = V> + Copy + Default>(block: &[V::Scalar]) -> L {
+    let (like, mut at) = (L::default(), 0);
+    let mut lanes = like;
+    lanes.assign(&like, [], &mut |out, _, []| {
+        *out = register(&block[at..]);
+        at += V::WIDTH;
+    });
+    lanes
+}
+
+/// The first numbers, side by side.
+#[inline(always)]
+fn register<V: Lane>(numbers: &[V::Scalar]) -> V {
+    let numbers = &numbers[..V::WIDTH];
+    V::from_fn(|i| numbers[i])
+}
+
+/// Writes the lanes one after the other.
+#[inline(always)]
+fn write<V: Lane, L: State<Scalar = V>>(lanes: &L, block: &mut [V::Scalar]) {
+    let mut at = 0;
+    lanes.visit(&mut |x| {
+        spread(x, &mut block[at..]);
+        at += V::WIDTH;
+    });
+}
+
+#[inline(always)]
+fn spread<V: Lane>(x: V, numbers: &mut [V::Scalar]) {
+    for (i, out) in numbers[..V::WIDTH].iter_mut().enumerate() {
+        *out = x.lane(i);
+    }
+}
+
+/// Sets component 0.
+#[inline(always)]
+fn set_first<L: State>(lanes: &mut L, v: L::Scalar) {
+    let (before, mut is_first) = (lanes.clone(), true);
+    lanes.assign(&before, [], &mut |out, x, []| {
+        *out = if core::mem::take(&mut is_first) { v } else { x };
+    });
+}
+
+/// Source and decay of each node, a register at a time.
+#[inline(always)]
+pub(super) fn rows<V, L, Y>(
+    lanes: &L,
+    (v, memory): (&[V::Scalar], &mut LineMemory<Y>),
+    drive: impl Fn(V::Scalar) -> (V::Scalar, V::Scalar),
+    couplings: &[[V::Scalar; 2]],
+    rows: &mut [Row<V::Scalar>],
+) where
+    V: Lane,
+    L: SplitMembrane<V>,
+    Y: State<Scalar = V::Scalar>,
+{
+    let LineMemory { columns, room, .. } = memory;
+    let size = V::WIDTH * L::State::default().dimension();
+    let (sources, decays) = room.split_at_mut(V::WIDTH);
+    let blocks = columns.chunks_exact(size).zip(v.chunks_exact(V::WIDTH));
+    let nodes = rows.chunks_mut(V::WIDTH).zip(couplings.chunks(V::WIDTH));
+    for ((block, v), (rows, couplings)) in blocks.zip(nodes) {
+        let (current, conductance) = (V::from_fn(|i| drive(v[i]).0), V::from_fn(|i| drive(v[i]).1));
+        let (source, decay) = lanes.potential_relaxation(&read(block), current, conductance);
+        spread(source, sources);
+        spread(decay, decays);
+        let relaxations = sources.iter().zip(&*decays);
+        for ((row, &[below, above]), (&source, &rate)) in
+            rows.iter_mut().zip(couplings).zip(relaxations)
+        {
+            *row = Row { source, below, decay: rate + below + above, above };
+        }
+    }
+}
+
+/// Relaxes the gates over `h`, which gives `y`, and again, a register at a time.
+#[inline(always)]
+pub(super) fn relax<V, L, Y>(
+    lanes: &L,
+    h: V::Scalar,
+    (v, memory): (&[V::Scalar], &mut LineMemory<Y>),
+    y: &mut [Y],
+) where
+    V: Lane,
+    L: SplitMembrane<V>,
+    Y: State<Scalar = V::Scalar> + Copy,
+{
+    let h = V::from_fn(|_| h);
+    let LineMemory { columns, room, .. } = memory;
+    let size = V::WIDTH * L::State::default().dimension();
+    let room = &mut room[..size];
+    let blocks = columns.chunks_exact_mut(size).zip(v.chunks_exact(V::WIDTH));
+    for ((block, v), y) in blocks.zip(y.chunks_mut(V::WIDTH)) {
+        let mut node: L::State = read(block);
+        let v = register(v);
+        set_first(&mut node, v);
+        let (mut next, later) = (node, Cell::new((node, 0)));
+        lanes.relax_gates(v, &mut node, Twice { h, later: &later });
+        later.set((later.get().0, 0));
+        lanes.relax_gates(v, &mut next, Later(&later));
+        write(&next, block);
+        write(&node, room);
+        for (i, node) in y.iter_mut().enumerate() {
+            let (like, mut at) = (*node, i);
+            node.assign(&like, [], &mut |out, _, []| {
+                *out = room[at];
+                at += V::WIDTH;
+            });
+        }
+    }
+}
+
+/// Relaxation over h; what another h makes of it is kept, one component after the other.
+struct Twice<'a, V, Y> {
+    h: V,
+    later: &'a Cell<(Y, usize)>,
+}
+
+impl<V: Real, Y: State<Scalar = V> + Copy> Relax<V> for Twice<'_, V, Y> {
+    /// (d²·x + a·h·(d + b·h/2))/(d² + d·b·h + (b·h)²/2), as `SafeStrang` has it.
+    #[inline(always)]
+    fn relaxed(&self, x: V, (a, b, d): (V, V, V)) -> V {
+        let half = b * (self.h * V::lit(0.5));
+        let (sum, square) = (d + half, d * d);
+        let (gain, part) = (a * self.h * sum, V::lit(1.0) / sum.mul_add(sum, half * half));
+        let once = square.mul_add(x, gain) * part;
+        let twice = square.mul_add(once, gain) * part;
+        let (mut kept, j) = self.later.get();
+        let (like, mut i) = (kept, 0);
+        kept.assign(&like, [], &mut |out, x, []| {
+            *out = if i == j { twice } else { x };
+            i += 1;
+        });
+        self.later.set((kept, j + 1));
+        once
+    }
+}
+
+/// What was kept.
+struct Later<'a, Y>(&'a Cell<(Y, usize)>);
+
+impl<V: Real, Y: State<Scalar = V> + Copy> Relax<V> for Later<'_, Y> {
+    #[inline(always)]
+    fn relaxed(&self, x: V, _: (V, V, V)) -> V {
+        let (kept, j) = self.0.get();
+        self.0.set((kept, j + 1));
+        kept.component(j).unwrap_or(x)
+    }
+}
