@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use excitable::analysis::OneByOne;
 use excitable::ensemble::{NeuronSolution, Part, SimdLevel, Sweep};
 use excitable::prelude::*;
 use excitable::{Error, Membrane};
@@ -172,4 +173,20 @@ fn thresholds_are_a_sweep() {
     assert_eq!(whole.values()[0].clone().ok(), threshold(0).ok());
     assert!(whole.values()[1].is_err());
     assert!(whole.values()[2].clone().unwrap() < whole.values()[0].clone().unwrap());
+}
+
+#[test]
+fn an_f_i_curve_is_a_sweep() {
+    let axon = HodgkinHuxley::<f64>::squid_axon();
+    let trial = axon.trial(60.0).unwrap();
+    let system = |i| axon.with_stimulus(constant(i));
+    let currents = [2.0, 7.0, 10.0, 50.0];
+    let firing = |i: usize| {
+        let one = trial.f_i_curve(OneByOne, 30.0, &currents[i..=i], system)?;
+        Ok(one[0])
+    };
+    let sweep = Sweep::new("f-I", currents.len(), firing);
+    let whole = sweep.join([sweep.run(3..4).unwrap(), sweep.run(0..3).unwrap()]).unwrap();
+    let curve = trial.f_i_curve(OneByOne, 30.0, &currents, system).unwrap();
+    assert!(whole.values().iter().map(|one| one.as_ref().unwrap()).eq(&curve));
 }
