@@ -134,6 +134,8 @@ async function checks() {
   same("silent under 5 µA/cm²", await evaluate("found.rates[found.rates.indexOf(5) + 1]"), 0);
   same("period within 1e-4 of the shooting's", Math.abs(await evaluate("found.period[0]") / period - 1) < 1e-4, true);
   await picture("page_light");
+  const shot = await send("Page.captureScreenshot", { format: "webp", quality: 60, captureBeyondViewport: true });
+  writeFileSync(join(pictures, "page.webp"), Buffer.from(shot.data, "base64"));
   await window(1200, 1320, "dark"); await picture("page_dark");
   await window(400, 2150, "light"); await picture("page_narrow");
   same("nothing wider than a narrow window", await evaluate("document.documentElement.scrollWidth <= 400"), true);
