@@ -116,6 +116,8 @@ pub use neuron::{
 pub use num::{Dual, real::Real, scalar::Scalar};
 #[doc(hidden)]
 pub use ode::problem::__inlined;
+#[doc(hidden)]
+pub use ode::problem::Combination as __Combination;
 #[cfg(feature = "alloc")]
 pub use ode::{dense::Solution, method::LineStrang};
 pub use ode::{

@@ -1,6 +1,8 @@
 //! Times of events and what follows them.
 
+use excitable::neuron::LeakParameters;
 use excitable::prelude::*;
+use excitable::{Capacitance, IntegrateAndFire, Potential};
 
 use super::cell::Cell;
 use super::{D, c, check, variables};
@@ -26,6 +28,36 @@ fn the_spikes_of_an_integrate_and_fire_cell_move_with_its_numbers() {
         let log = (i / (i - theta)).ln();
         let by = [k * tau * (1.0 / i - 1.0 / (i - theta)), k * log, k * tau / (i - theta)];
         check(&format!("spike {k}"), t, k * tau * log, by, 1e-12);
+    }
+}
+
+/// The neuron itself, held for 2 ms after each spike: spike k at k·τ·ln(X/(X − θ)) + 2·(k − 1) with
+/// X = I/g and τ = C/g.
+#[test]
+fn the_spikes_of_a_refractory_neuron_move_with_its_numbers() {
+    let (i, c_m, theta, g) = (3.0_f64, 1.0_f64, 15.0_f64, 0.1_f64);
+    let [di, dc, dtheta] = variables([i, c_m, theta]);
+    let zero = Potential::from_millivolts(c(0.0));
+    let parameters = LeakParameters {
+        c_m: Capacitance::from_microfarads_per_cm2(dc),
+        threshold: Potential::from_millivolts(dtheta),
+        e_l: zero,
+        reset: zero,
+        ..LeakParameters::cortical()
+    };
+    let neuron = IntegrateAndFire::new(parameters).expect("a neuron").with_stimulus(constant(di));
+    let control = Verner65.adaptive().rtol(c(1e-13)).variables([1.0; 13]);
+    let mut spikes = Vec::new();
+    let run = neuron.run(c(0.0)..c(180.0), neuron.rest(), control, |t| spikes.push(t));
+    run.finish().expect("a run");
+    assert_eq!(spikes.len(), 20);
+    let (x, tau) = (i / g, c_m / g);
+    let log = (x / (x - theta)).ln();
+    for (k, t) in (1..).zip(spikes) {
+        let k = f64::from(k);
+        let by_i = k * tau * (1.0 / x - 1.0 / (x - theta)) / g;
+        let by = [by_i, k * log / g, k * tau / (x - theta)];
+        check(&format!("spike {k}"), t, k * tau * log + 2.0 * (k - 1.0), by, 1e-12);
     }
 }
 

@@ -1,9 +1,11 @@
 //! [`Tolerance`]: the unit in which an error is measured.
 
+use core::marker::PhantomData;
+
 use num_traits::Float;
 
 use crate::num::{Arithmetic, Plain, Real, Scalar};
-use crate::ode::problem::zero_if_finite;
+use crate::ode::problem::{Combination, zero_if_finite};
 use crate::ode::{OdeState, State};
 
 /// The tolerances of a run: an error eᵢ is measured in units of atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|).
@@ -45,13 +47,10 @@ impl<Y: OdeState> Tolerance<Y> {
             return self.norm_of_each(rtol, error, start, end);
         }
         let zero = Y::Scalar::lit(0.0);
-        let (mut sum, mut at_end, mut n) = (zero, zero, 0_u32);
-        error.assign(start, [end, &self.atol], &mut |e, y0, [y1, atol]| {
-            // Where y₁ is not finite, eᵢ / ∞ would hide it.
-            at_end = at_end + zero_if_finite(y1);
-            sum = sum.add_squared::<A>(e, [y0, y1], (self.rtol, atol));
-            n += 1;
-        });
+        let arithmetic = PhantomData::<A>;
+        let mut norm = Norm { sum: zero, at_end: zero, n: 0, rtol: self.rtol, arithmetic };
+        error.combine(start, [end, &self.atol], &mut norm);
+        let Norm { sum, at_end, n, .. } = norm;
         let mean = (sum + at_end).largest() / Y::Scalar::lit(f64::from(n.max(1)));
         Float::sqrt(mean).without_derivatives()
     }
@@ -70,5 +69,24 @@ impl<Y: OdeState> Tolerance<Y> {
         });
         let mean = (sum + at_end).largest() / Y::Scalar::lit(f64::from(n.max(1)));
         Float::sqrt(mean).without_derivatives()
+    }
+}
+
+/// The sums of a norm under way.
+struct Norm<A, T> {
+    sum: T,
+    at_end: T,
+    n: u32,
+    rtol: T,
+    arithmetic: PhantomData<A>,
+}
+
+impl<A: Arithmetic, T: Scalar> Combination<T, 2> for Norm<A, T> {
+    #[inline(always)]
+    fn combine(&mut self, e: &mut T, y0: T, [y1, atol]: [T; 2]) {
+        // Where y₁ is not finite, eᵢ / ∞ would hide it.
+        self.at_end = self.at_end + zero_if_finite(y1);
+        self.sum = self.sum.add_squared::<A>(e, [y0, y1], (self.rtol, atol));
+        self.n += 1;
     }
 }

@@ -24,7 +24,7 @@ pub use name::Name;
 pub use right_hand_side::RightHandSide;
 pub(crate) use right_hand_side::{rounding_of, slope_apart};
 pub(crate) use state::dimension_like;
-pub use state::{__inlined, OdeState, State};
+pub use state::{__inlined, Combination, OdeState, State};
 pub use system::{OdeSystem, Time};
 #[cfg(feature = "alloc")]
 pub(crate) use tridiagonally_linear::LineMemory;

@@ -60,6 +60,18 @@ pub trait State: Clone {
         f: &mut impl FnMut(&mut Self::Scalar, Self::Scalar, [Self::Scalar; M]),
     );
 
+    /// [`assign`](State::assign) by a function that is sure to be inlined, as a closure is not.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn combine<const M: usize>(
+        &mut self,
+        base: &Self,
+        others: [&Self; M],
+        f: &mut impl Combination<Self::Scalar, M>,
+    ) {
+        self.assign(base, others, &mut |out, base, others| f.combine(out, base, others));
+    }
+
     /// Calls `f` with each component, in order.
     #[inline(always)]
     fn visit(&self, f: &mut impl FnMut(Self::Scalar)) {
@@ -91,6 +103,14 @@ pub trait State: Clone {
     fn name(&self, index: usize, name: &mut Name) {
         name.element(index);
     }
+}
+
+/// What a hot loop does with each component of a [`State`]: a closure that is large and called for
+/// each field is not inlined, and then compiled without the instructions of the run.
+#[doc(hidden)]
+pub trait Combination<R, const M: usize> {
+    /// Assigns to `out`; to be `#[inline(always)]`.
+    fn combine(&mut self, out: &mut R, base: R, others: [R; M]);
 }
 
 /// A [`State`] of ordered numbers, as time and tolerances need them: every state over `f64` or
@@ -125,6 +145,23 @@ pub(crate) fn dimension_like<Y: State>(like: &Y, y: &Y) -> usize {
     common
 }
 
+/// The numbers behind the references.
+#[inline(always)]
+fn values_of<R: Real, const M: usize>(base: &R, others: [&R; M]) -> [R; M] {
+    // The first ones written out: a loop over large values is not always unrolled.
+    let mut values = [**others.first().unwrap_or(&base); M];
+    if M > 1 {
+        values[1] = *others[1];
+    }
+    if M > 2 {
+        values[2] = *others[2];
+    }
+    for i in 3..M {
+        values[i] = *others[i];
+    }
+    values
+}
+
 impl<R: Real> State for R {
     type Scalar = R;
     const INLINED: bool = true;
@@ -136,18 +173,17 @@ impl<R: Real> State for R {
         others: [&Self; M],
         f: &mut impl FnMut(&mut R, R, [R; M]),
     ) {
-        // The first ones written out: a loop over large values is not always unrolled.
-        let mut values = [**others.first().unwrap_or(&base); M];
-        if M > 1 {
-            values[1] = *others[1];
-        }
-        if M > 2 {
-            values[2] = *others[2];
-        }
-        for i in 3..M {
-            values[i] = *others[i];
-        }
-        f(self, *base, values);
+        f(self, *base, values_of(base, others));
+    }
+
+    #[inline(always)]
+    fn combine<const M: usize>(
+        &mut self,
+        base: &Self,
+        others: [&Self; M],
+        f: &mut impl Combination<R, M>,
+    ) {
+        f.combine(self, *base, values_of(base, others));
     }
 
     fn name(&self, _: usize, _: &mut Name) {}
@@ -178,6 +214,18 @@ impl<S: State, const N: usize> State for [S; N] {
     ) {
         for i in 0..N {
             self[i].assign(&base[i], parts!(&base[i], others, |other| &other[i]), f);
+        }
+    }
+
+    #[inline(always)]
+    fn combine<const M: usize>(
+        &mut self,
+        base: &Self,
+        others: [&Self; M],
+        f: &mut impl Combination<S::Scalar, M>,
+    ) {
+        for i in 0..N {
+            self[i].combine(&base[i], parts!(&base[i], others, |other| &other[i]), f);
         }
     }
 
@@ -332,6 +380,27 @@ macro_rules! impl_state {
                     j += 1;
                 }
                 $crate::State::assign(&mut self.$field, &base.$field, parts, f);
+            })+
+        }
+
+        #[inline(always)]
+        fn combine<const M: usize>(
+            &mut self,
+            base: &Self,
+            others: [&Self; M],
+            f: &mut impl $crate::__Combination<$scalar, M>,
+        ) {
+            // Naming every field makes a forgotten one a compile error.
+            let Self { $($field: _),+ } = self;
+            $({
+                // By a loop: `map` is what compiling costs.
+                let mut parts = [&base.$field; M];
+                let mut j = 0;
+                while j < M {
+                    parts[j] = &others[j].$field;
+                    j += 1;
+                }
+                $crate::State::combine(&mut self.$field, &base.$field, parts, f);
             })+
         }
 

@@ -6,6 +6,8 @@ mod excursion;
 mod stability;
 mod stages;
 
+use core::marker::PhantomData;
+
 use num_traits::Float;
 
 use self::check::check_tableau;
@@ -15,6 +17,7 @@ pub(crate) use self::stages::Stages;
 use crate::Error;
 use crate::num::polynomial::MAX_DEGREE;
 use crate::num::{Arithmetic, Real};
+use crate::ode::problem::Combination;
 use crate::ode::{Interpolant, Interval, Node, OdeState, RightHandSide, State, Stepper, Time};
 
 /// An explicit Runge–Kutta method, written as its Butcher tableau and nothing else.
@@ -132,6 +135,27 @@ fn weighted_sum<A: Arithmetic, T: Real, const M: usize>(weights: &[f64], xs: [T;
         }
     }
     sum.unwrap_or(T::lit(0.0))
+}
+
+/// y + h·Σⱼ wⱼ·kⱼ of each component.
+struct Summed<A, T> {
+    weights: &'static [f64],
+    h: T,
+    arithmetic: PhantomData<A>,
+}
+
+impl<A, T> Summed<A, T> {
+    #[inline(always)]
+    const fn new(weights: &'static [f64], h: T) -> Self {
+        Self { weights, h, arithmetic: PhantomData }
+    }
+}
+
+impl<A: Arithmetic, T: Real, const M: usize> Combination<T, M> for Summed<A, T> {
+    #[inline(always)]
+    fn combine(&mut self, out: &mut T, y: T, k: [T; M]) {
+        *out = A::mul_add(self.h, weighted_sum::<A, _, _>(self.weights, k), y);
+    }
 }
 
 /// The slopes k₁ … k_N in order, from the nodes and the workspace.
@@ -255,9 +279,7 @@ impl<M: Tableau, S: RightHandSide + ?Sized> Stepper<S> for M {
             1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
         // y₁ = y + h·Σᵢ bᵢ·kᵢ
         with_all_slopes!(M, S::State, (&work.slopes, &start.dydt, &start.dydt), |k| {
-            end.y.assign(&start.y, k, &mut |out, y, k| {
-                *out = A::mul_add(h, weighted_sum::<A, _, _>(M::B, k), y);
-            });
+            end.y.combine(&start.y, k, &mut Summed::<A, _>::new(M::B, h));
         });
         if is_misshapen(&end.y, &start.y) {
             return end.dydt.assign(&end.y, [], &mut |out, x, []| *out = x);
