@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use excitable::prelude::*;
-use excitable::{Capacitance, Conductance, Dual, Error, Membrane, Potential};
+use excitable::cable::{Cable, Fibre};
 use excitable::ensemble::{EnsembleMethod, NeuronSolution, SimdLevel, Sweep};
+use excitable::neuron::{Length, Resistivity};
+use excitable::{Capacitance, Conductance, Dual, Error, Membrane, Potential};
 use excitable::ode::{Fixed, StepControl, Stepper};
 
 use crate::user_step::UserRk4;
@@ -21,7 +23,7 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::new("rk4 single", None, 4, || rk4_single(None)),
         Self::new("verner65 double impulse", None, 8, || verner65(None)),
         Self::new("rk45 double impulse", None, 8, || rk45(None)),
@@ -52,6 +54,7 @@ impl Task {
             ensemble(SimdLevel::Avx2, SafeStrang.fixed(0.01))
         }),
         Self::new("sweep safe", Some(SimdLevel::Avx2), 4, sweep),
+        Self::new("a compartment of a cable", AVX2, 2, cable),
     ];
 
     const fn new(
@@ -226,6 +229,26 @@ type Driven = HodgkinHuxley<f64, excitable::stimulus::Constant<f64>>;
 
 /// Axons under constant currents.
 fn axons(range: Range<usize>, simd: SimdLevel) -> Ensemble<'static, Driven> {
+/// 200 steps of a cable of 500 segments.
+fn cable() -> Result<u64, Error> {
+    let axon = HodgkinHuxley::squid_axon();
+    let fibre = Fibre {
+        length: Length::from_centimetres(5.0),
+        diameter: Length::from_micrometres(476.0),
+        resistivity: Resistivity::from_ohm_centimetres(35.4),
+    };
+    let cable = black_box(Cable::new(axon, fibre, 500)?);
+    let cable = cable.with_current(Length::from_centimetres(0.0), pulse(0.0..0.5, 60_000.0))?;
+    let start = black_box(cable.filled_with(axon.clamped_at(0.0)));
+    black_box(integrate(&cable, 0.0..2.0, start, LineStrang.fixed(0.01)).finish()?);
+    Ok(200 * 501)
+}
+
+/// Sixteen axons under constant currents in lanes: 1000 steps of each.
+fn ensemble(
+    simd: SimdLevel,
+    method: impl EnsembleMethod<HodgkinHuxley<f64, excitable::stimulus::Constant<f64>>>,
+) -> Result<u64, Error> {
     let axon = black_box(HodgkinHuxley::squid_axon());
     let states = vec![axon.clamped_at(0.0); range.len()];
     let axons = range.map(|i| axon.with_stimulus(constant(6.0 + i as f64)));

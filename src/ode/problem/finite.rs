@@ -17,9 +17,7 @@ pub(crate) fn zero_if_finite<T: Real>(x: T) -> T {
 /// Whether all components are finite.
 #[inline(always)]
 pub(crate) fn is_finite<Y: OdeState>(y: &Y) -> bool {
-    let mut sum = Y::Scalar::lit(0.0);
-    y.visit(&mut |x| sum = sum + zero_if_finite(x));
-    sum == Y::Scalar::lit(0.0)
+    y.sum_of_zeros() == Y::Scalar::lit(0.0)
 }
 
 /// The error at the first component of `y` that is not finite, if there is one.

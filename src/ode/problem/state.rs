@@ -1,6 +1,7 @@
 //! [`State`]: a value that an integrator combines component by component.
 
 use super::Name;
+use super::finite::zero_if_finite;
 use crate::num::{Real, Scalar};
 
 /// A value that an integrator combines component by component, in place.
@@ -76,6 +77,15 @@ pub trait State: Clone {
     #[inline(always)]
     fn visit(&self, f: &mut impl FnMut(Self::Scalar)) {
         self.clone().assign(self, [], &mut |_, x, []| f(x));
+    }
+
+    /// 0 where all components are finite, NaN elsewhere.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn sum_of_zeros(&self) -> Self::Scalar {
+        let mut sum = Self::Scalar::lit(0.0);
+        self.visit(&mut |x| sum = sum + zero_if_finite(x));
+        sum
     }
 
     /// The number of components.

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{State, name_element};
+use crate::num::Real;
 use crate::ode::problem::Name;
 
 impl<S: State> State for Vec<S> {
@@ -33,6 +34,21 @@ impl<S: State> State for Vec<S> {
         for part in self {
             part.visit(f);
         }
+    }
+
+    /// In four sums, which do not wait for one another.
+    #[inline(always)]
+    fn sum_of_zeros(&self) -> S::Scalar {
+        let mut sums = [S::Scalar::lit(0.0); 4];
+        let parts = self.chunks_exact(4);
+        let rest = parts.remainder();
+        for four in parts {
+            for (sum, part) in sums.iter_mut().zip(four) {
+                *sum = *sum + part.sum_of_zeros();
+            }
+        }
+        let sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        rest.iter().fold(sum, |sum, part| sum + part.sum_of_zeros())
     }
 
     #[inline]
