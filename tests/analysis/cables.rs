@@ -364,3 +364,24 @@ fn a_killed_end_stays_at_zero_and_a_voltage_step_starts_there() {
         .unwrap();
     assert_eq!(*seen.borrow(), [0.0]);
 }
+
+#[test]
+fn f32_and_portable_runs_agree_with_the_run_of_f64() {
+    // 18 nodes: neither whole registers nor whole segments.
+    let found = middle(17, LineStrang.fixed(0.01));
+    let portable = middle(17, LineStrang.fixed(0.01).portable());
+    assert!((found - portable).abs() < 1e-9, "{found} {portable}");
+    let axon = HodgkinHuxley::<f32>::squid_axon().at_temperature(Temperature::from_celsius(18.5));
+    let fibre = Fibre {
+        length: Length::from_centimetres(1.0_f32),
+        diameter: Length::from_micrometres(476.0),
+        resistivity: Resistivity::from_ohm_centimetres(35.4),
+    };
+    let cable = Cable::new(axon, fibre, 17).unwrap();
+    let start = Length::from_centimetres(0.0);
+    let cable = cable.with_current(start, pulse(0.0..0.2, 60_000.0)).unwrap();
+    let y = cable.filled_with(axon.rest().unwrap());
+    let end = integrate(&cable, 0.0..0.8, y, LineStrang.fixed(0.01)).finish().unwrap();
+    let short = cable.potential_at(&end.y, Length::from_centimetres(0.5)).unwrap();
+    assert!((found - f64::from(short)).abs() < 0.05, "{found} {short}");
+}
