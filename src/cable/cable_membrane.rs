@@ -49,10 +49,9 @@ where
     T: LaneScalar,
     Y: State<Scalar = T> + Copy + Default,
     M: EnsembleNeuron<State = Y> + SplitMembrane<T> + MembraneEquations<T, State = Y>,
-    M: Vectorize<
-            Lanes<Wide<T>>: SplitMembrane<Wide<T>>,
-            Lanes<Narrow<T>>: SplitMembrane<Narrow<T>>,
-        >,
+    M: Vectorize,
+    M::Lanes<Wide<T>>: SplitMembrane<Wide<T>>,
+    M::Lanes<Narrow<T>>: SplitMembrane<Narrow<T>>,
 {
     #[inline(always)]
     fn node_slope(&self, y: &Y, current: T, dydt: &mut Y) {
