@@ -9,26 +9,33 @@
 use crate::num::Fused;
 use crate::num::{Arithmetic, Plain};
 
+/// What stands in a proof: nothing, and where the compiler's target cannot have the instructions
+/// no value at all, so that nothing is compiled for them.
+#[cfg(all(target_arch = "x86_64", any(feature = "std", feature = "alloc")))]
+type Found = ();
+#[cfg(all(not(target_arch = "x86_64"), feature = "alloc"))]
+type Found = core::convert::Infallible;
+
 /// The proof that this machine has AVX2, and fused multiplication and addition.
 #[cfg(any(all(target_arch = "x86_64", feature = "std"), feature = "alloc"))]
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Avx2(());
+pub(crate) struct Avx2(Found);
 
 /// The proof that this machine has 512-bit vectors too.
 #[cfg(feature = "alloc")]
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Avx512(());
+pub(crate) struct Avx512(Found);
 
-/// Whether the machine has the named features, which only `std` can ask; without it a fused
+/// Found, where the machine has the named features, which only `std` can ask; without it a fused
 /// operation would be a function of `libm` besides.
 #[cfg(any(all(target_arch = "x86_64", feature = "std"), feature = "alloc"))]
-macro_rules! has {
+macro_rules! find {
     ($($feature:tt)+) => {{
         #[cfg(all(target_arch = "x86_64", feature = "std"))]
-        let has = $(std::arch::is_x86_feature_detected!($feature))&&+;
+        let found = ($(std::arch::is_x86_feature_detected!($feature))&&+).then_some(());
         #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
-        let has = false;
-        has
+        let found = None;
+        found
     }};
 }
 
@@ -36,20 +43,20 @@ macro_rules! has {
 impl Avx2 {
     /// The proof, where the machine has the instructions.
     pub(crate) fn look() -> Option<Self> {
-        has!("avx2" "fma").then_some(Self(()))
+        find!("avx2" "fma").map(Self)
     }
 
     /// Runs `task` in a function compiled for these instructions, where that changes its
     /// instructions.
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    #[allow(clippy::unused_self, reason = "the value is the word that the machine can")]
+    #[allow(unused_variables, clippy::unused_self, reason = "the value is the word of the machine")]
     pub(crate) fn run<K: Task>(self, task: K) -> K::Output {
         // SAFETY: the machine has AVX2 and FMA: there is no other way to this value than `look`.
         #[cfg(target_arch = "x86_64")]
         return unsafe { avx2(task) };
         #[cfg(not(target_arch = "x86_64"))]
-        task.run()
+        match self.0 {}
     }
 }
 
@@ -136,18 +143,18 @@ fn fused<K: Kernel>(kernel: K) -> K::Output {
 impl Avx512 {
     /// The proof, where the machine has the instructions.
     pub(crate) fn look() -> Option<Self> {
-        has!("avx2" "fma" "avx512f" "avx512dq" "avx512vl").then_some(Self(()))
+        find!("avx2" "fma" "avx512f" "avx512dq" "avx512vl").map(Self)
     }
 
     /// Runs `task` in a function compiled for these instructions.
-    #[allow(clippy::unused_self, reason = "the value is the word that the machine can")]
+    #[allow(unused_variables, clippy::unused_self, reason = "the value is the word of the machine")]
     pub(crate) fn run<K: Task>(self, task: K) -> K::Output {
         // SAFETY: the machine has these of AVX-512, and AVX2 and FMA: there is no other way to this
         // value than `look`.
         #[cfg(target_arch = "x86_64")]
         return unsafe { avx512(task) };
         #[cfg(not(target_arch = "x86_64"))]
-        task.run()
+        match self.0 {}
     }
 }
 

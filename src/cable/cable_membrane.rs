@@ -71,10 +71,9 @@ where
     T: LaneScalar,
     Y: State<Scalar = T> + Copy + Default,
     M: EnsembleNeuron<State = Y> + SplitMembrane<T> + MembraneEquations<T, State = Y>,
-    M: Vectorize<
-            Lanes<Wide<T>>: SplitMembrane<Wide<T>>,
-            Lanes<Portable<T>>: SplitMembrane<Portable<T>>,
-        >,
+    M: Vectorize,
+    M::Lanes<Wide<T>>: SplitMembrane<Wide<T>>,
+    M::Lanes<Portable<T>>: SplitMembrane<Portable<T>>,
 {
     type InLanes = (M::Lanes<Wide<T>>, M::Lanes<Portable<T>>);
 

@@ -227,8 +227,6 @@ type Impulses = excitable::stimulus::Plus<excitable::stimulus::Pulse<f64>, excit
 
 type Driven = HodgkinHuxley<f64, excitable::stimulus::Constant<f64>>;
 
-/// Axons under constant currents.
-fn axons(range: Range<usize>, simd: SimdLevel) -> Ensemble<'static, Driven> {
 /// 200 steps of a cable of 500 segments.
 fn cable() -> Result<u64, Error> {
     let axon = HodgkinHuxley::squid_axon();
@@ -244,11 +242,8 @@ fn cable() -> Result<u64, Error> {
     Ok(200 * 501)
 }
 
-/// Sixteen axons under constant currents in lanes: 1000 steps of each.
-fn ensemble(
-    simd: SimdLevel,
-    method: impl EnsembleMethod<HodgkinHuxley<f64, excitable::stimulus::Constant<f64>>>,
-) -> Result<u64, Error> {
+/// Axons under constant currents.
+fn axons(range: Range<usize>, simd: SimdLevel) -> Ensemble<'static, Driven> {
     let axon = black_box(HodgkinHuxley::squid_axon());
     let states = vec![axon.clamped_at(0.0); range.len()];
     let axons = range.map(|i| axon.with_stimulus(constant(6.0 + i as f64)));
