@@ -1,6 +1,7 @@
 //! What is integrated: systems, their states, and the instants at which they are not smooth.
 
 mod approximate;
+mod combination;
 mod conditionally_linear;
 mod direction;
 mod finite;
@@ -12,6 +13,7 @@ mod system;
 #[cfg(feature = "alloc")]
 mod tridiagonally_linear;
 
+pub use combination::Combination;
 pub use conditionally_linear::ConditionallyLinear;
 pub(crate) use conditionally_linear::{clear, relax, relaxed};
 pub use direction::Direction;
@@ -24,7 +26,7 @@ pub use name::Name;
 pub use right_hand_side::RightHandSide;
 pub(crate) use right_hand_side::{rounding_of, slope_apart};
 pub(crate) use state::dimension_like;
-pub use state::{__inlined, Combination, OdeState, State};
+pub use state::{__inlined, OdeState, State};
 pub use system::{OdeSystem, Time};
 #[cfg(feature = "alloc")]
 pub(crate) use tridiagonally_linear::LineMemory;

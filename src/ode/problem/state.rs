@@ -1,7 +1,7 @@
 //! [`State`]: a value that an integrator combines component by component.
 
-use super::Name;
 use super::finite::zero_if_finite;
+use super::{Combination, Name};
 use crate::num::{Real, Scalar};
 
 /// A value that an integrator combines component by component, in place.
@@ -113,14 +113,6 @@ pub trait State: Clone {
     fn name(&self, index: usize, name: &mut Name) {
         name.element(index);
     }
-}
-
-/// What a hot loop does with each component of a [`State`]: a closure that is large and called for
-/// each field is not inlined, and then compiled without the instructions of the run.
-#[doc(hidden)]
-pub trait Combination<R, const M: usize> {
-    /// Assigns to `out`; to be `#[inline(always)]`.
-    fn combine(&mut self, out: &mut R, base: R, others: [R; M]);
 }
 
 /// A [`State`] of ordered numbers, as time and tolerances need them: every state over `f64` or
@@ -258,45 +250,7 @@ impl<S: State, const N: usize> State for [S; N] {
 
 #[cfg(feature = "alloc")]
 mod list;
-
-macro_rules! tuple {
-    ($first:ident 0 $(, $part:ident $i:tt)*) => {
-        impl<$first: State $(, $part: State<Scalar = $first::Scalar>)*> State
-            for ($first, $($part,)*)
-        {
-            type Scalar = $first::Scalar;
-            const INLINED: bool = $first::INLINED $(&& $part::INLINED)*;
-
-            #[inline(always)]
-            fn assign<const M: usize>(
-                &mut self,
-                base: &Self,
-                others: [&Self; M],
-                f: &mut impl FnMut(&mut Self::Scalar, Self::Scalar, [Self::Scalar; M]),
-            ) {
-                self.0.assign(&base.0, parts!(&base.0, others, |other| &other.0), f);
-                $(self.$i.assign(&base.$i, parts!(&base.$i, others, |other| &other.$i), f);)*
-            }
-
-            #[inline(always)]
-            fn visit(&self, f: &mut impl FnMut(Self::Scalar)) {
-                self.0.visit(f);
-                $(self.$i.visit(f);)*
-            }
-
-            fn name(&self, index: usize, name: &mut Name) {
-                $crate::__name_field!(self, index, name, 0 $(, $i)*);
-            }
-        }
-    };
-}
-
-tuple!(A 0);
-tuple!(A 0, B 1);
-tuple!(A 0, B 1, C 2);
-tuple!(A 0, B 1, C 2, D 3);
-tuple!(A 0, B 1, C 2, D 3, E 4);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
+mod tuple;
 
 /// Appends the name of the field that holds component `index`.
 #[doc(hidden)]
