@@ -30,4 +30,5 @@ pub use state::{__inlined, OdeState, State};
 pub use system::{OdeSystem, Time};
 #[cfg(feature = "alloc")]
 pub(crate) use tridiagonally_linear::LineMemory;
+#[cfg(feature = "alloc")]
 pub use tridiagonally_linear::{Row, TridiagonallyLinear};
