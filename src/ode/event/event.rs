@@ -161,7 +161,7 @@ impl<G> Event<G> {
     /// let third = integrate(&axon, 0.0..1e6, axon.rest()?, Rk45.adaptive())
     ///     .stop_on(spikes.skip(2))
     ///     .finish()?;
-    /// assert!((third.t - 31.6).abs() < 0.1);
+    /// assert!((31.0..33.0).contains(&third.t));
     /// # Ok::<(), excitable::Error>(())
     /// ```
     pub fn skip(self, count: u32) -> Self {
