@@ -78,8 +78,8 @@ pub trait Combine<T: Scalar>: Stimulus<T> + Sized {
     /// Where it meets a bound it has a kink, which is announced where the shape inside can solve
     /// for it: `ramp`, `sine`, `chirp`, the synaptic shapes, samples joined by lines,
     /// `ornstein_uhlenbeck`, and these scaled, delayed, windowed, repeated or in sequence. It is
-    /// not for `plus`, `product`, `mapped`, `arrivals` and `waveform`: clamp their parts, or state the kinks of
-    /// a `waveform`.
+    /// not for `plus`, `product`, `mapped`, `arrivals` and `waveform`: clamp their parts, or state
+    /// the kinks of a `waveform`.
     ///
     /// # Example
     ///

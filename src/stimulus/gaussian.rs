@@ -1,5 +1,5 @@
-//! Uniform and standard normal numbers by their index: the same for a seed and a counter on every machine and
-//! in any order.
+//! Uniform and standard normal numbers by their index: the same for a seed and a counter on every
+//! machine and in any order.
 
 use num_traits::Float;
 

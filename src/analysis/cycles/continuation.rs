@@ -67,8 +67,8 @@ pub enum BranchEnd {
 /// B. Keller, 1977; E. J. Doedel's *AUTO*), with exact variations of the state and differences in
 /// the parameter. A fold is refined until dp/ds vanishes.
 ///
-/// Derivatives that the numbers carry are NaN on it, but at the start; [`limit_cycle`](fn@crate::limit_cycle) gives those of
-/// a cycle found.
+/// Derivatives that the numbers carry are NaN on it, but at the start;
+/// [`limit_cycle`](fn@crate::limit_cycle) gives those of a cycle found.
 ///
 /// The `bounds` are a range of the parameter or [`BranchBounds`]. Whichever of them is reached, the
 /// cycles found until then come back with the [reason](BranchEnd).

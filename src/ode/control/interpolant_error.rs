@@ -9,8 +9,8 @@ use crate::ode::{EmbeddedStepper, Interpolant, Interval, Node, RightHandSide, St
 
 /// The place of the residual in the step.
 const PLACE: f64 = 0.5;
-/// The weight of the estimate, in units of the tolerance of the run. On y' = −L·(y − cos t) − sin t, L from 1 to
-/// 10⁹, the error between the nodes is then at most 8 times the tolerance.
+/// The weight of the estimate, in units of the tolerance of the run. On y' = −L·(y − cos t) − sin
+/// t, L from 1 to 10⁹, the error between the nodes is then at most 8 times the tolerance.
 const WEIGHT: f64 = 0.4;
 
 /// Fills the interpolant of the step just taken, and measures the error that its residual

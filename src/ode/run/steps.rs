@@ -25,8 +25,8 @@ use crate::ode::{
 /// were stated, each change of the state upon the one before it. An event does not happen again at
 /// the root at which it has just been reported. After a change of the state the run starts anew
 /// there, as after a breakpoint, and the search for all events begins again: a jump across zero is
-/// no crossing, unless the event counts it ([`Event::or_by_jump`]). Where no step can shrink any further, a component that runs away is followed from
-/// float to float up to the level of an event.
+/// no crossing, unless the event counts it ([`Event::or_by_jump`]). Where no step can shrink any
+/// further, a component that runs away is followed from float to float up to the level of an event.
 #[must_use = "a run does nothing until it is advanced"]
 pub struct Steps<'a, S: RightHandSide + ?Sized, C: StepControl<S>, E = ()> {
     pub(super) run: Run<'a, S, C>,

@@ -13,11 +13,11 @@ use elimination::{Elimination, Tree};
 /// The symmetric method for [`TridiagonallyLinear`] systems, order 2: all else by half a step, the
 /// line by a whole one, all else by the other half.
 ///
-/// The line is solved by one complex tridiagonal elimination, in which each mode decays by 1/(1 +
-/// z + z²/2), as by [`SafeStrang`](crate::SafeStrang): nothing rings at any step, and the cost is
-/// linear in the nodes, along a [tree](TridiagonallyLinear::parents) of them too. The rates at a node serve the halves of both steps beside it. What depends
-/// on time is taken in the middle of the step for the line, and at its nodes for all else. Dense
-/// output: cubic Hermite.
+/// The line is solved by one complex tridiagonal elimination, in which each mode decays by
+/// 1/(1 + z + z²/2), as by [`SafeStrang`](crate::SafeStrang): nothing rings at any step, and the
+/// cost is linear in the nodes, along a [tree](TridiagonallyLinear::parents) of them too. The rates
+/// at a node serve the halves of both steps beside it. What depends on time is taken in the middle
+/// of the step for the line, and at its nodes for all else. Dense output: cubic Hermite.
 ///
 /// # Example
 ///
