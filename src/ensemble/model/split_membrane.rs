@@ -12,7 +12,8 @@ pub trait SplitMembrane<R: Real>: MembraneEquations<R> {
     fn potential_relaxation(&self, y: &Self::State, current: R, conductance: R) -> (R, R);
 
     /// Relaxes every component x but V while V is `v`: `y.x = relax.relaxed(y.x, (a, b, d))` with
-    /// dx/dt = (a − b·x)/d, for each. Mark it `#[inline(always)]`.
+    /// dx/dt = (a − b·x)/d, for each once, and always in the same order: a
+    /// [`Cable`](crate::cable::Cable) asks twice. Mark it `#[inline(always)]`.
     fn relax_gates(&self, v: R, y: &mut Self::State, relax: impl Relax<R>);
 
     /// The same neuron with time in units of `unit` (ms), so that a step of a whole number of units

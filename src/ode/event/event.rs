@@ -149,7 +149,8 @@ impl<G> Event<G> {
     }
 
     /// Leaves out the first `count` crossings of a run or of a solution: to stop at the tenth, or
-    /// to wait until what the start set off is over. A resumed run counts anew.
+    /// to wait until what the start set off is over. A [jump](Event::or_by_jump) that counts is one
+    /// of them. A resumed run counts anew.
     ///
     /// # Example
     ///

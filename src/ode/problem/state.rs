@@ -322,6 +322,16 @@ macro_rules! impl_state {
         }
         $crate::__impl_approx!([] $state: $scalar);
     };
+    // The same field of each operand, by a loop: `map` is what compiling costs.
+    (@parts $base:ident, $others:ident, $field:tt) => {{
+        let mut parts = [&$base.$field; M];
+        let mut j = 0;
+        while j < M {
+            parts[j] = &$others[j].$field;
+            j += 1;
+        }
+        parts
+    }};
     (@body $scalar:ty { $($field:tt),+ }) => {
         type Scalar = $scalar;
         const INLINED: bool = true $(&& $crate::__inlined::<Self, _>(|y| &y.$field))+;
@@ -335,16 +345,10 @@ macro_rules! impl_state {
         ) {
             // Naming every field makes a forgotten one a compile error.
             let Self { $($field: _),+ } = self;
-            $({
-                // By a loop: `map` is what compiling costs.
-                let mut parts = [&base.$field; M];
-                let mut j = 0;
-                while j < M {
-                    parts[j] = &others[j].$field;
-                    j += 1;
-                }
+            $(
+                let parts = $crate::impl_state!(@parts base, others, $field);
                 $crate::State::assign(&mut self.$field, &base.$field, parts, f);
-            })+
+            )+
         }
 
         #[inline(always)]
@@ -356,16 +360,10 @@ macro_rules! impl_state {
         ) {
             // Naming every field makes a forgotten one a compile error.
             let Self { $($field: _),+ } = self;
-            $({
-                // By a loop: `map` is what compiling costs.
-                let mut parts = [&base.$field; M];
-                let mut j = 0;
-                while j < M {
-                    parts[j] = &others[j].$field;
-                    j += 1;
-                }
+            $(
+                let parts = $crate::impl_state!(@parts base, others, $field);
                 $crate::State::combine(&mut self.$field, &base.$field, parts, f);
-            })+
+            )+
         }
 
         #[inline(always)]

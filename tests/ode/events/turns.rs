@@ -118,3 +118,18 @@ fn a_crossing_to_skip_neither_cuts_nor_counts_where_it_is_thrown_away() {
     close(&ends, &[1.0, 2.5, 4.0], 1e-12);
     assert_eq!(stops, [Some(1); 3]);
 }
+
+#[test]
+fn a_jump_that_counts_is_one_of_those_to_skip() {
+    // Above the level at the start, and put there again at 1.
+    let decay = from_fn(|_t, y: &[f64; 1], dydt: &mut [f64; 1]| *dydt = [-y[0]]);
+    for (count, expected) in [(0, 0.0), (1, 1.0), (2, 5.0)] {
+        let mut run = integrate(&decay, 0.0..5.0, [1.5], Rk45.adaptive())
+            .stop_on(component(0).rises_through(1.0).or_by_jump().skip(count));
+        if run.advance_to(1.0).unwrap().t == 1.0 {
+            run.change(|_t, y| y[0] = 2.0);
+        }
+        assert_eq!(run.advance_to(5.0).unwrap().t, expected);
+        assert_eq!(run.stopped_by(), (count < 2).then_some(0));
+    }
+}

@@ -11,8 +11,8 @@ use crate::ode::{Matrix, Scalar};
 /// The steps of inverse iteration; each gains seven digits where eigenvalues are far apart.
 const ITERATIONS: u32 = 3;
 
-/// Gives the eigenvalues of `a` its derivatives: dλ = w·dA·v/(w·v), with v and w the eigenvectors of
-/// A and of its transpose. NaN for one that occurs twice.
+/// Gives the eigenvalues of `a` its derivatives: dλ = w·dA·v/(w·v), with v and w the eigenvectors
+/// of A and of its transpose. NaN for one that occurs twice.
 pub(super) fn derive<T: Scalar>(eigenvalues: &mut [Complex<T>], a: &Matrix<T>) {
     let n = a.dimension();
     let (mut plain, mut transposed) = (a.clone(), a.clone());
