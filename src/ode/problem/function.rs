@@ -4,9 +4,9 @@ use core::fmt;
 use core::ops::Range;
 
 use super::direction::check_ascending;
-use crate::Error;
-use crate::num::Matrix;
+use crate::num::{Matrix, Scalar};
 use crate::ode::{Direction, OdeState, OdeSystem, State};
+use crate::{Dual, Error};
 
 /// A system made from a function; see [`from_fn`](fn@from_fn).
 pub struct FnSystem<F, Y: State, B = [f64; 0], J = NoJacobian<Y>> {
@@ -154,6 +154,50 @@ impl<F, Y: State, B, J> FnSystem<F, Y, B, J> {
             true
         };
         FnSystem { derivative, breakpoints, jacobian, bandwidth, scale, autonomous }
+    }
+}
+
+impl<F, T: Scalar, const N: usize, B, J> FnSystem<F, [T; N], B, J> {
+    /// States f once more, over [`Dual`] numbers: one evaluation gives the Jacobian, right to the
+    /// last bits, where differences take one for each component. The same generic function serves
+    /// both times.
+    ///
+    /// The run ends with an error where a slope is infinite, as that of √y at 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::Real;
+    /// use excitable::prelude::*;
+    ///
+    /// /// Van der Pol's oscillator at µ = 1000, for any number type.
+    /// fn van_der_pol<R: Real>(_t: R, y: &[R; 2], dydt: &mut [R; 2]) {
+    ///     *dydt = [y[1], R::lit(1e3) * (R::lit(1.0) - y[0] * y[0]) * y[1] - y[0]];
+    /// }
+    /// let system = from_fn(van_der_pol).with_jacobian_of(van_der_pol);
+    /// let end = integrate(&system, 0.0..2000.0, [2.0_f64, 0.0], Rodas5P.adaptive()).finish()?;
+    /// assert!((end.y[0] - 1.7061677321).abs() < 1e-5); // Hairer, Wanner, IV.10
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
+    #[allow(clippy::type_complexity, reason = "an alias cannot hold an `impl Fn`")]
+    pub fn with_jacobian_of<K>(
+        self,
+        derivative: K,
+    ) -> FnSystem<F, [T; N], B, impl Fn(T, &[T; N], &mut Matrix<T>) -> bool>
+    where
+        K: Fn(Dual<T, N>, &[Dual<T, N>; N], &mut [Dual<T, N>; N]),
+    {
+        self.with_jacobian(move |t, &y: &[T; N], dfdy: &mut Matrix<T>| {
+            let mut dydt = [Dual::from(T::nan()); N];
+            derivative(t.into(), &Dual::variables(y), &mut dydt);
+            for (i, f) in dydt.into_iter().enumerate() {
+                for (j, slope) in f.derivatives().into_iter().enumerate() {
+                    if slope != T::zero() {
+                        dfdy[(i, j)] = slope;
+                    }
+                }
+            }
+        })
     }
 }
 

@@ -13,10 +13,11 @@ mod differences;
 use crate::common::shared::{axon, integrate};
 use crate::common::tables::{hyperpolarised, reference};
 use crate::common::{assert_order, double_impulse, order};
-use approx::assert_abs_diff_eq;
-use excitable::Error;
+use approx::{assert_abs_diff_eq, assert_relative_eq};
 use excitable::num::Matrix;
 use excitable::prelude::*;
+use excitable::{Dual, Error, Real};
+use num_traits::Float;
 
 /// y' = −2·(y³ − cos t) − y·sin t: smooth, not autonomous, and not linear.
 fn curved() -> impl OdeSystem<State = f64> {
@@ -235,6 +236,44 @@ fn a_jacobian_stated_beside_a_function_is_used() {
     let unfit = from_fn(decay).with_jacobian(|_t, _: &[f64; 2], dfdy| dfdy[(1, 1)] = f64::NAN);
     let error = integrate(&unfit, 0.0..1.0, [1.0, 0.0], Rodas5P.adaptive()).finish().unwrap_err();
     assert!(error.to_string().starts_with("the Jacobian's row of y[1] is NaN at t = 0"), "{error}");
+}
+
+/// Robertson's reactions, for any number type.
+fn reactions<R: Real>(_t: R, y: &[R; 3], dydt: &mut [R; 3]) {
+    let [slow, fast, middle] =
+        [R::lit(0.04) * y[0], R::lit(3e7) * y[1] * y[1], R::lit(1e4) * y[1] * y[2]];
+    *dydt = [middle - slow, slow - middle - fast, fast];
+}
+
+#[test]
+fn a_function_over_dual_numbers_gives_its_jacobian() {
+    let y = [0.7, 2e-5, 0.3];
+    let system = from_fn(reactions).with_jacobian_of(reactions);
+    let dfdy = excitable::analysis::jacobian(&system, 0.0, &y).unwrap();
+    let (by_y1, by_y2) = (1e4 * y[2], 1e4 * y[1]);
+    let fast = 2.0 * 3e7 * y[1];
+    let exact = [[-0.04, by_y1, by_y2], [0.04, -by_y1 - fast, -by_y2], [0.0, fast, 0.0]];
+    for (i, j) in (0..9).map(|k| (k / 3, k % 3)) {
+        assert_relative_eq!(dfdy[(i, j)], exact[i][j], max_relative = 4.0 * f64::EPSILON);
+    }
+    let run = |system: &dyn OdeSystem<State = [f64; 3]>| {
+        let control = Rodas5P.adaptive().rtol(1e-9).atol(1e-16);
+        let solution = integrate(system, 0.0..1e11, [1.0, 0.0, 0.0], control).solution().unwrap();
+        (solution.end().y[0], solution.statistics().evaluations.unwrap())
+    };
+    let ((stated, fewer), (_, more)) = (run(&system), run(&from_fn(reactions)));
+    // The row ROBER of tests/data/ode_reference.tsv.
+    assert_relative_eq!(stated, 0.208_334_014_970_125_5e-7, max_relative = 1e-7);
+    assert!(5 * fewer < 4 * more, "{fewer} {more}");
+
+    let root = |_t: Dual<f64, 1>, y: &[Dual<f64, 1>; 1], dydt: &mut [Dual<f64, 1>; 1]| {
+        dydt[0] = Float::sqrt(y[0]);
+    };
+    let plain = |_t: f64, y: &[f64; 1], dydt: &mut [f64; 1]| dydt[0] = y[0].sqrt();
+    let infinite = from_fn(plain).with_jacobian_of(root);
+    let error = integrate(&infinite, 0.0..1.0, [0.0], Rodas5P.adaptive()).finish().unwrap_err();
+    let sentence = "the Jacobian's row of y[0] is NaN at t = 0";
+    assert!(error.to_string().starts_with(sentence), "{error}");
 }
 
 #[test]

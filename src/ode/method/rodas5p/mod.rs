@@ -29,7 +29,8 @@ use crate::ode::{
 /// ```
 ///
 /// (Hairer, Wanner, *Solving Ordinary Differential Equations II*, IV.7, eq. 7.25.) The Jacobian J
-/// comes from [`OdeSystem::jacobian`](crate::ode::OdeSystem::jacobian), else from differences: one
+/// comes from [`OdeSystem::jacobian`](crate::ode::OdeSystem::jacobian), which
+/// [dual numbers](crate::ode::FnSystem::with_jacobian_of) can give, else from differences: one
 /// evaluation for each component a step, or for each diagonal of the
 /// [bandwidth](crate::ode::OdeSystem::bandwidth). ∂f/∂t comes from a difference inside the step, on
 /// its side of a breakpoint, and is left out for an

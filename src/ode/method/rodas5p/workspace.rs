@@ -118,6 +118,7 @@ impl<Y: OdeState> Rosenbrock<Y> {
             // The step fails, and the run says why.
             self.jacobian[(0, 0)] = Y::Scalar::nan();
         }
+        self.jacobian.spoil_infinite();
     }
 
     /// Factors 1/(γ·h) − J.
