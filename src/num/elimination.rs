@@ -72,12 +72,13 @@ fn exchange_rows<T: Scalar>(entries: &mut [T], at: Layout, first: usize, k: usiz
 }
 
 /// Subtracts multiples of row `k` from those below it, by slices whose bounds are tested once for
-/// each.
+/// each. An infinite pivot becomes NaN: a division by it would look like a slope of 0.
 #[inline(always)]
 fn eliminate<T: Scalar>(entries: &mut [T], at: Layout, k: usize) {
     let end = at.place(k) + at.last_column(k) + 1;
     let (above, below) = entries.split_at_mut(end);
-    let pivot_row = &above[at.place(k) + k..];
+    let pivot_row = &mut above[at.place(k) + k..];
+    pivot_row[0] = pivot_row[0] + T::lit(0.0) * pivot_row[0];
     let inverse = T::lit(1.0) / pivot_row[0];
     for i in k + 1..=at.last_row(k) {
         let row = &mut below[at.place(i) + k - end..][..pivot_row.len()];

@@ -4,7 +4,6 @@
 use alloc::vec::Vec;
 use core::ops::{Index, IndexMut};
 
-use super::Real;
 use super::elimination::Layout;
 
 /// The components for which a [`Matrix`] lives in place; a larger one needs the feature `alloc`.
@@ -145,16 +144,6 @@ impl<T: Copy> Matrix<T> {
     pub fn fill(&mut self, value: T) {
         self.entries.as_mut_slice().fill(value);
         (self.zero, self.outside) = (value, None);
-    }
-
-    /// NaN for what is infinite: divided by, that would look like a 0.
-    pub(crate) fn spoil_infinite(&mut self)
-    where
-        T: Real,
-    {
-        for entry in self.entries_mut() {
-            *entry = *entry + T::lit(0.0) * *entry;
-        }
     }
 
     /// The entry outside of the band that was written to, the last of them.

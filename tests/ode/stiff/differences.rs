@@ -91,12 +91,9 @@ fn error(problem: &Problem, tolerance: f64) -> f64 {
 
 #[test]
 fn a_tolerance_means_what_it_says_on_stiff_problems() {
-    for (name, limits) in [
-        // 16 steps of up to 200 s at 1e-3, where atol leaves half of the components unseen.
-        ("HIRES", [15.0, 1.0, 1.0]),
-        ("VDPOL", [2.0, 1.0, 1.0]),
-        ("ROBER", [2.0, 1.0, 1.0]),
-    ] {
+    for (name, limits) in
+        [("HIRES", [2.0, 1.0, 1.0]), ("VDPOL", [2.0, 1.0, 1.0]), ("ROBER", [2.0, 1.0, 1.0])]
+    {
         let problem = named(name);
         for (tolerance, limit) in [1e-3, 1e-6, 1e-9].into_iter().zip(limits) {
             let found = error(&problem, tolerance);

@@ -272,7 +272,7 @@ fn a_function_over_dual_numbers_gives_its_jacobian() {
     let plain = |_t: f64, y: &[f64; 1], dydt: &mut [f64; 1]| dydt[0] = y[0].sqrt();
     let infinite = from_fn(plain).with_jacobian_of(root);
     let error = integrate(&infinite, 0.0..1.0, [0.0], Rodas5P.adaptive()).finish().unwrap_err();
-    let sentence = "the Jacobian's row of y[0] is NaN at t = 0";
+    let sentence = "the Jacobian's row of y[0] is inf at t = 0";
     assert!(error.to_string().starts_with(sentence), "{error}");
 }
 

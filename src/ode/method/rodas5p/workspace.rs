@@ -4,10 +4,11 @@ use num_traits::Float;
 
 use super::coefficients::{ARGUMENT, COUPLING, DRIFT, GAMMA};
 use super::differences::{Differences, Scratch};
+use super::factors::Factors;
 use super::{lent, sum};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
-use crate::num::{IN_PLACE, Matrix, Numbers, Real, Scalar};
+use crate::num::{IN_PLACE, Matrix, Real, Scalar};
 use crate::ode::problem::{check_finite, slope_apart};
 use crate::ode::{Interval, Node, OdeState, OdeSystem, State, Tolerance};
 
@@ -21,19 +22,19 @@ const LARGEST: f64 = 8_388_608.0;
 pub struct Rosenbrock<Y: State> {
     differences: Differences<Y>,
     jacobian: Matrix<Y::Scalar>,
-    factors: Matrix<Y::Scalar>,
-    pivots: Numbers<usize, IN_PLACE>,
-    right: Numbers<Y::Scalar, IN_PLACE>,
+    pub(super) factors: Factors<Y::Scalar>,
     pub(super) stages: [Y; 8],
     pub(super) argument: Y,
     pub(super) slope: Y,
-    drift: Y,
+    pub(super) drift: Y,
     /// Whether the system has been asked for its bandwidth and its scale.
     is_prepared: bool,
     /// The number of entries of the Jacobian.
     entries: f64,
     /// The time of the node that the Jacobian belongs to.
     of_node: Option<Y::Scalar>,
+    /// The error of the last step that was taken within a tolerance.
+    pub(super) error: Y::Scalar,
     pub(super) evaluations: u64,
     pub(super) jacobians: u64,
     pub(super) factorisations: u64,
@@ -48,9 +49,7 @@ impl<Y: OdeState> Rosenbrock<Y> {
         Self {
             differences: Differences::new(y0),
             jacobian: small.clone(),
-            factors: small,
-            pivots: Numbers::new(n, 0),
-            right: Numbers::new(n, zero),
+            factors: Factors::new(n, small),
             stages: [y(), y(), y(), y(), y(), y(), y(), y()],
             argument: y0.clone(),
             slope: y0.clone(),
@@ -58,6 +57,7 @@ impl<Y: OdeState> Rosenbrock<Y> {
             is_prepared: false,
             entries: 0.0,
             of_node: None,
+            error: zero,
             evaluations: 0,
             jacobians: 0,
             factorisations: 0,
@@ -80,7 +80,7 @@ impl<Y: OdeState> Rosenbrock<Y> {
         } else {
             bandwidth.map_or_else(|| Matrix::new(n, zero), |b| Matrix::banded(n, b, zero))
         };
-        self.factors = self.jacobian.clone();
+        self.factors.matrix = self.jacobian.clone();
         self.differences.note_scale(system.scale());
         self.is_prepared = true;
     }
@@ -109,8 +109,8 @@ impl<Y: OdeState> Rosenbrock<Y> {
         self.of_node = Some(start.t);
         self.jacobians += 1;
         if !system.jacobian(over.first, &start.y, &mut self.jacobian) {
-            let Self { differences, jacobian, argument, slope, drift, right, .. } = self;
-            let increments = right.as_mut_slice();
+            let Self { differences, jacobian, argument, slope, drift, factors, .. } = self;
+            let increments = factors.right.as_mut_slice();
             let scratch = Scratch { argument, near: slope, far: drift, increments };
             self.evaluations +=
                 differences.write(jacobian, system, start, over, tolerance, scratch);
@@ -118,15 +118,13 @@ impl<Y: OdeState> Rosenbrock<Y> {
             // The step fails, and the run says why.
             self.jacobian[(0, 0)] = Y::Scalar::nan();
         }
-        self.jacobian.spoil_infinite();
     }
 
     /// Factors 1/(γ·h) − J.
     pub(super) fn factor(&mut self, h: Y::Scalar) {
         let diagonal = Y::Scalar::lit(1.0 / GAMMA) / h;
-        self.factors.shift_from(diagonal, &self.jacobian);
         self.factorisations += 1;
-        self.factors.factor(self.pivots.as_mut_slice());
+        self.factors.factor(diagonal, &self.jacobian);
     }
 
     /// The fault of the last step's Jacobian: too large, not finite, or written outside of its band.
@@ -185,16 +183,16 @@ impl<Y: OdeState> Rosenbrock<Y> {
     /// Stage I: its right side in `slope`, then the solution.
     #[inline(always)]
     pub(super) fn stage<const I: usize>(&mut self, h: Y::Scalar) {
-        let Self { factors, pivots, right, stages, slope, drift, .. } = self;
+        let Self { factors, stages, slope, drift, .. } = self;
         let (before, rest) = stages.split_at_mut(I);
         let before = lent::<Y, I>(before, drift);
-        let right = right.as_mut_slice();
+        let right = factors.right.as_mut_slice();
         let mut index = 0;
         slope.assign(drift, before, &mut |f, drift, k| {
             right[index] = *f + sum(&COUPLING[I], k) / h + Y::Scalar::lit(DRIFT[I]) * h * drift;
             index += 1;
         });
-        factors.solve(pivots.as_slice(), right);
+        factors.matrix.solve(factors.pivots.as_slice(), right);
         let mut index = 0;
         rest[0].assign(slope, [], &mut |out, _, []| {
             *out = right[index];
@@ -207,22 +205,5 @@ impl<Y: OdeState> Rosenbrock<Y> {
     pub(super) fn argue<const I: usize>(&mut self, y: &Y) {
         let before = lent::<Y, I>(&self.stages, y);
         self.argument.assign(y, before, &mut |out, y, k| *out = y + sum(&ARGUMENT[I], k));
-    }
-
-    /// (1/(γ·h) − J)⁻¹·x in place, with the factors of the last step.
-    pub(super) fn solve(&mut self, x: &mut Y) {
-        let Self { factors, pivots, right, argument, .. } = self;
-        let right = right.as_mut_slice();
-        let mut index = 0;
-        argument.assign(x, [], &mut |_, x, []| {
-            right[index] = x;
-            index += 1;
-        });
-        factors.solve(pivots.as_slice(), right);
-        let mut index = 0;
-        x.assign(argument, [], &mut |out, _, []| {
-            *out = right[index];
-            index += 1;
-        });
     }
 }
