@@ -23,7 +23,10 @@ const LAST: [f64; 8] = {
 };
 
 impl<Y: OdeState> Rosenbrock<Y> {
-    /// The error of the step just taken: of its embedded solution, or at its end if that is larger.
+    /// The error of the step just taken: that of its embedded solution, or ‖x‖·‖x‖/‖w‖ at its end
+    /// if that is larger. There x = A₀⁻¹·r and w = A₀⁻¹·A₁·x, where A = 1/(γ·h) − J at the start and
+    /// at the end: with the residual r of the dense output x would be the error if J stayed as it
+    /// is, and where it shrinks on the way the error is that much larger.
     pub(super) fn estimate<S>(
         &mut self,
         system: &S,
@@ -34,36 +37,18 @@ impl<Y: OdeState> Rosenbrock<Y> {
     where
         S: OdeSystem<State = Y> + ?Sized,
     {
-        let embedded = size(tolerance, &mut self.stages[7], nodes);
-        let is_good = embedded <= Y::Scalar::lit(1.0);
-        let at_end =
-            if is_good { self.error_at_end(system, nodes, over, tolerance) } else { embedded };
+        let (lit, weight) = (Y::Scalar::lit, Y::Scalar::lit(WEIGHT * SHARE));
+        let (mut at_end, embedded) = (lit(0.0), size(tolerance, &mut self.stages[7], nodes));
+        if embedded <= lit(1.0) {
+            self.write_residual(nodes, over.length());
+            at_end = weight * size(tolerance, &mut self.slope, nodes);
+        }
+        if at_end > lit(NEGLIGIBLE) {
+            self.follow(system, nodes.1, over);
+            at_end = at_end * (at_end / (weight * size(tolerance, &mut self.drift, nodes)));
+        }
         // Written so that a NaN at the end, where f may be undefined beside y₁, does not count.
         if at_end > embedded { at_end } else { embedded }
-    }
-
-    /// ‖x‖·‖x‖/‖w‖ with x = A₀⁻¹·r and w = A₀⁻¹·A₁·x, where A = 1/(γ·h) − J at the start and at the
-    /// end of the step: with the residual r of the dense output x would be the error if J stayed as
-    /// it is, and where it shrinks on the way the error is that much larger.
-    fn error_at_end<S>(
-        &mut self,
-        system: &S,
-        nodes: (&Node<Y>, &Node<Y>),
-        over: Interval<Y::Scalar>,
-        tolerance: &Tolerance<Y>,
-    ) -> Y::Scalar
-    where
-        S: OdeSystem<State = Y> + ?Sized,
-    {
-        let lit = Y::Scalar::lit;
-        let weight = lit(WEIGHT * SHARE);
-        self.write_residual(nodes, over.length());
-        let x = weight * size(tolerance, &mut self.slope, nodes);
-        if x > lit(NEGLIGIBLE) {
-            self.follow(system, nodes.1, over);
-            return x * (x / (weight * size(tolerance, &mut self.drift, nodes)));
-        }
-        x
     }
 
     /// x = A₀⁻¹·r in `slope`, with r = p'(t₁) − f(t₁, y₁) of the dense output p.
