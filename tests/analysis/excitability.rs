@@ -8,7 +8,7 @@
 
 use crate::common::tables::hh_value;
 use approx::{assert_abs_diff_eq, assert_relative_eq};
-use excitable::analysis::{Firing, OneByOne, extent, threshold};
+use excitable::analysis::{Firing, OneByOne, Oscillation, extent, threshold};
 use excitable::prelude::*;
 use excitable::stimulus::{Constant, Pulse};
 use excitable::{Temperature, Trial};
@@ -70,6 +70,50 @@ fn without_a_spike_there_is_no_latency_and_below_the_level_there_is_still_an_osc
     let trial = at(6.3).trial(2000.0).unwrap().with_level(0.5 * (cycle.low + cycle.high));
     let inside = trial.firing(&under(at(6.3), 150.0), 500.0).unwrap();
     assert_relative_eq!(cycle.frequency, inside.rate, max_relative = 1e-9);
+}
+
+/// What `Trial::firing` finds under a current by each of the methods, adaptive at a tolerance.
+fn by_all_methods(current: f64, rtol: f64) -> [(&'static str, Option<Oscillation<f64>>); 5] {
+    let (trial, axon) = (at(6.3).trial(400.0).unwrap(), under(at(6.3), current));
+    macro_rules! found {
+        ($($method:ident)*) => {
+            [$((stringify!($method), {
+                let trial = trial.clone().with_control($method.adaptive().rtol(rtol));
+                trial.firing(&axon, 200.0).unwrap().oscillation
+            })),*]
+        };
+    }
+    found!(Bs23 Rk45 Verner65 Dop853 Rodas5P)
+}
+
+#[test]
+fn the_ripple_of_the_steps_is_no_oscillation() {
+    for exponent in 3..=9 {
+        for current in [0.0, 2.0, 5.0, 6.0] {
+            for (method, found) in by_all_methods(current, 0.1_f64.powi(exponent)) {
+                assert_eq!(found, None, "{method} at 1e-{exponent} and {current} µA/cm²");
+            }
+        }
+    }
+    for (current, dt) in [(0.0, 0.05), (2.0, 0.05), (5.0, 0.025), (6.0, 0.025)] {
+        let trial = at(6.3).trial(400.0).unwrap().with_control(Rk4.fixed(dt));
+        let found = trial.firing(&under(at(6.3), current), 200.0).unwrap();
+        assert_eq!(found.oscillation, None, "Rk4 at {dt} and {current} µA/cm²");
+    }
+}
+
+#[test]
+fn a_small_oscillation_is_found_at_a_coarse_tolerance() {
+    // 3 mV high, about the Hopf frequency at 154.5 µA/cm².
+    let period = at(6.3).hopf_points().unwrap()[1].period();
+    for exponent in 5..=7 {
+        for (method, found) in by_all_methods(154.0, 0.1_f64.powi(exponent)) {
+            println!("{method} at 1e-{exponent}: {found:?}");
+            let found = found.unwrap();
+            assert_abs_diff_eq!(found.frequency * period / 1000.0, 1.0, epsilon = 0.01);
+            assert!((2.5..4.0).contains(&(found.high - found.low)));
+        }
+    }
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(crate) fn traces(settings: &Settings) -> Result<(Vec<f64>, Vec<f64>), Error>
     Ok((samples.iter().flat_map(row).collect(), spikes))
 }
 
-/// The swing (mV) that counts as an oscillation: the steps of a run leave a thousandth of it.
+/// The swing (mV) that counts as an oscillation: a smaller one may be a decay slower than the run.
 const SWING: f64 = 0.1;
 
 /// The frequency (0 at rest) under a steady current, with the lowest and the highest V.

@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use crate::analysis::Extremum;
 use crate::ode::{Curve, Scalar};
 
 /// The firing of a neuron under a steady stimulus; made by [`Trial::firing`](super::Trial::firing).
@@ -20,7 +19,8 @@ pub struct Firing<T> {
     /// The time of the first upward crossing; `None` where there is none.
     pub latency: Option<T>,
     /// The oscillation inside the window, whatever the level; `None` where it rests, or comes to
-    /// rest.
+    /// rest, or where a cycle has fewer than four steps: such are the ripples of a run at rest,
+    /// whose steps are as long as its method remains stable with.
     pub oscillation: Option<Oscillation<T>>,
 }
 
@@ -47,8 +47,16 @@ pub(super) struct Record<T> {
     /// First, last and number of the upward crossings in the window.
     inside: Option<(T, T, T)>,
     /// The turning points in the window.
-    turns: Vec<Extremum<T>>,
+    turns: Vec<Turn<T>>,
     rising: Option<bool>,
+}
+
+/// A turning point, and the length of the step in which it lies.
+#[derive(Clone, Copy, Debug)]
+struct Turn<T> {
+    t: T,
+    value: T,
+    step: T,
 }
 
 impl<T: Scalar> Record<T> {
@@ -82,18 +90,19 @@ impl<T: Scalar> Record<T> {
     /// Records the turning points of the curve.
     fn follow(&mut self, curve: &Curve<T>) {
         let mut before = curve.start();
+        let step = curve.end().0 - before.0;
         for here in curve.monotone_points().skip(1) {
             let rising = here.1 > before.1;
             if here.1 != before.1 && self.rising.replace(rising).is_some_and(|was| was != rising) {
-                self.turn(before);
+                self.turn(before, step);
             }
             before = here;
         }
     }
 
-    fn turn(&mut self, (t, value): (T, T)) {
+    fn turn(&mut self, (t, value): (T, T), step: T) {
         if t >= self.window_start {
-            self.turns.push(Extremum { t, value });
+            self.turns.push(Turn { t, value, step });
         }
     }
 
@@ -121,13 +130,17 @@ impl<T: Scalar> Record<T> {
         let size = T::lit(1e-6) * (T::one() + low.abs().max(high.abs()));
         let sustained = last.value - middle > T::lit(0.5) * (first.value - middle);
         let frequency = T::lit(1000.0) * intervals / (last.t - first.t);
-        (sustained && high - low > size).then_some(Oscillation { frequency, low, high })
+        // And the ripple of a run at rest is back within three steps.
+        let steps = peaks.iter().skip(1).fold(T::zero(), |sum, peak| sum + peak.step);
+        let resolved = last.t - first.t >= T::lit(4.0) * steps;
+        let found = sustained && resolved && high - low > size;
+        found.then_some(Oscillation { frequency, low, high })
     }
 
     /// The highest point of each excursion above `middle`.
-    fn peaks_above(&self, middle: T) -> Vec<Extremum<T>> {
+    fn peaks_above(&self, middle: T) -> Vec<Turn<T>> {
         let excursions = self.turns.split(|turn| turn.value <= middle);
-        let higher = |a: Extremum<T>, b: Extremum<T>| if b.value > a.value { b } else { a };
+        let higher = |a: Turn<T>, b: Turn<T>| if b.value > a.value { b } else { a };
         excursions.filter_map(|turns| turns.iter().copied().reduce(higher)).collect()
     }
 }
