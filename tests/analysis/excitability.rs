@@ -108,7 +108,6 @@ fn a_small_oscillation_is_found_at_a_coarse_tolerance() {
     let period = at(6.3).hopf_points().unwrap()[1].period();
     for exponent in 5..=7 {
         for (method, found) in by_all_methods(154.0, 0.1_f64.powi(exponent)) {
-            println!("{method} at 1e-{exponent}: {found:?}");
             let found = found.unwrap();
             assert_abs_diff_eq!(found.frequency * period / 1000.0, 1.0, epsilon = 0.01);
             assert!((2.5..4.0).contains(&(found.high - found.low)));
