@@ -186,12 +186,42 @@ impl<M: CableMembrane> Cable<M> {
         Ok(self)
     }
 
-    /// The same cable with a current (nA, inward positive) into `place` beside the others. Between
-    /// two nodes they share it, the nearer one more.
+    /// The same cable with a current (nA, inward positive) into `place` beside the others, or with a
+    /// conductance there (µS), as a synapse or an electrode: one made by
+    /// [`conducted_to`](crate::stimulus::Combine::conducted_to) or
+    /// [`voltage_source`](crate::stimulus::voltage_source). Between two nodes they share it, the
+    /// nearer one more.
     ///
     /// # Errors
     ///
     /// For a place beyond the ends.
+    ///
+    /// # Example
+    ///
+    /// A synapse of 2 nS on a dendrite:
+    ///
+    /// ```
+    /// use excitable::cable::{Cable, Fibre};
+    /// use excitable::neuron::{Length, Resistivity};
+    /// use excitable::prelude::*;
+    ///
+    /// let g = Conductance::from_microsiemens_per_cm2(25.0);
+    /// let leak = IonChannel::new(g, Potential::from_millivolts(-65.0));
+    /// let membrane = Neuron::new(Capacitance::from_microfarads_per_cm2(1.0), leak);
+    /// let fibre = Fibre {
+    ///     length: Length::from_millimetres(1.0),
+    ///     diameter: Length::from_micrometres(2.0),
+    ///     resistivity: Resistivity::from_ohm_centimetres(100.0),
+    /// };
+    /// let synapse = stimulus::alpha_function(1.0, 0.002, 2.0).conducted_to(0.0);
+    /// let place = Length::from_millimetres(0.5);
+    /// let dendrite = Cable::new(membrane, fibre, 100)?.with_current(place, synapse)?;
+    /// let start = dendrite.filled_with(membrane.clamped_at(-65.0));
+    /// let run = integrate(&dendrite, 0.0..4.0, start, LineStrang.fixed(0.025));
+    /// let v: f64 = dendrite.potential_at(&run.finish()?.y, place)?;
+    /// assert!((-60.0..0.0).contains(&v));
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
     pub fn with_current<U>(
         mut self,
         place: impl Into<Place<Time<M>>>,
@@ -252,13 +282,19 @@ impl<M: CableMembrane> Cable<M> {
         place: impl Into<Place<Time<M>>>,
     ) -> Result<Time<M>, Error> {
         let Between { nodes: [before, behind], share, .. } = self.layout.locate(place.into())?;
-        let v = |i: usize| y.get(i).and_then(|node| node.component(0));
-        let (expected, found) = (self.layout.count(), y.len());
-        let remedy = "give the state of a run of this cable";
-        let (Some(a), Some(b)) = (v(before), v(behind)) else {
-            return Err(Error::Length { owner: "Cable", field: "y", expected, found, remedy });
-        };
+        self.check_length(y)?;
+        let [a, b] = [before, behind].map(|i| y[i].component(0).unwrap_or(Time::<M>::lit(0.0)));
         Ok(a + share * (b - a))
+    }
+
+    /// An error unless `y` has a state for each node.
+    pub(super) fn check_length(&self, y: &[M::State]) -> Result<(), Error> {
+        let (expected, found) = (self.layout.count(), y.len());
+        if expected == found {
+            return Ok(());
+        }
+        let remedy = "give a state for each node, as `filled_with` does";
+        Err(Error::Length { owner: "Cable", field: "the list of nodes", expected, found, remedy })
     }
 
     /// The number of components of a node.

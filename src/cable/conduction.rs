@@ -2,15 +2,17 @@
 
 use super::{Cable, CableMembrane};
 use crate::Error;
+use crate::error::{Bound, require};
 use crate::neuron::Length;
 use crate::ode::{Real, StepControl, Steps, Time};
 
 /// The velocity (m/s) of the first spike of a run that rises through `level` (mV) at one place and
-/// at another; negative where it comes from the second. The run keeps no steps.
+/// at another: positive where it travels away from the start of the cable, negative towards it. The
+/// run keeps no steps.
 ///
 /// # Errors
 ///
-/// For places that are not those of nodes, where no spike passes, and as the run.
+/// For places that are not those of two nodes, where no spike passes, and as the run.
 pub fn conduction_velocity<M: CableMembrane, C: StepControl<Cable<M>>>(
     cable: &Cable<M>,
     run: Steps<'_, Cable<M>, C>,
@@ -19,10 +21,15 @@ pub fn conduction_velocity<M: CableMembrane, C: StepControl<Cable<M>>>(
 ) -> Result<Time<M>, Error> {
     let [mut first, mut second] = [None, None];
     let [from, to] = places;
-    run.report_on(cable.component_at(from)?.rises_through(level), |at| {
+    let [here, there] = [cable.component_at(from)?, cable.component_at(to)?];
+    let distance = to.as_centimetres() - from.as_centimetres();
+    let (field, remedy) = ("distance of the places (cm)", "give two places, at different nodes");
+    let owner = "conduction_velocity";
+    require(here != there, owner, (field, distance), Bound::Positive, remedy)?;
+    run.report_on(here.rises_through(level), |at| {
         first.get_or_insert(at.t);
     })
-    .report_on(cable.component_at(to)?.rises_through(level), |at| {
+    .report_on(there.rises_through(level), |at| {
         second.get_or_insert(at.t);
     })
     .finish()?;
@@ -34,5 +41,5 @@ pub fn conduction_velocity<M: CableMembrane, C: StepControl<Cable<M>>>(
     };
     let time = second.ok_or_else(|| missing(to))? - first.ok_or_else(|| missing(from))?;
     // 1 cm/ms = 10 m/s
-    Ok(Time::<M>::lit(10.0) * (to.as_centimetres() - from.as_centimetres()) / time)
+    Ok(Time::<M>::lit(10.0) * distance / time)
 }

@@ -1,11 +1,12 @@
-//! [`Injection`]: a current into a place of a cable.
+//! [`Injection`]: a current into a place of a cable, or a conductance there.
 
 use alloc::boxed::Box;
 
 use crate::ode::Scalar;
-use crate::stimulus::Stimulus;
+use crate::stimulus::{Dependence, Drive, Stimulus};
 
-/// A current (nA) into a place between two nodes, by `share` of their segment behind the first.
+/// A current (nA), or a conductance (µS), at a place between two nodes, by `share` of their segment
+/// behind the first.
 pub(super) struct Injection<T> {
     pub(super) nodes: [usize; 2],
     pub(super) share: T,
@@ -13,11 +14,26 @@ pub(super) struct Injection<T> {
 }
 
 impl<T: Scalar> Injection<T> {
-    /// The slopes that it gives to the two nodes (mV/ms), with their areas (cm²) and 1/C.
-    pub(super) fn slopes(&self, t: T, areas: &[T], per_c_m: T) -> [(usize, T); 2] {
+    /// What it adds to the slopes of its two nodes (mV/ms), given all potentials, areas (cm²) and
+    /// 1/C. They share a conductance too, each at its own potential: of second order in the length
+    /// of a segment.
+    pub(super) fn drives(
+        &self,
+        t: T,
+        v: impl Fn(usize) -> T,
+        areas: &[T],
+        per_c_m: T,
+    ) -> [(usize, Drive<T>); 2] {
+        let [first, second] = self.nodes;
+        let before = self.current.drive(t, v(first));
+        let curved = self.current.dependence() == Dependence::Curved;
+        let behind = if curved { self.current.drive(t, v(second)) } else { before };
         // 1 nA = 10⁻³ µA
-        let slope = self.current.current(t) * T::lit(1e-3) * per_c_m;
-        let of = |node: usize, share: T| (node, slope * share / areas[node]);
-        [of(self.nodes[0], T::lit(1.0) - self.share), of(self.nodes[1], self.share)]
+        let of = |node: usize, share: T, drive: Drive<T>| {
+            let slope = |x: T| x * T::lit(1e-3) * per_c_m * share / areas[node];
+            let (current, conductance) = (slope(drive.current), drive.conductance.map(slope));
+            (node, Drive { current, conductance })
+        };
+        [of(first, T::lit(1.0) - self.share, before), of(second, self.share, behind)]
     }
 }

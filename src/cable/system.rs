@@ -47,11 +47,15 @@ impl<M: CableMembrane> Cable<M> {
         reaches.max().unwrap_or(1)
     }
 
-    /// Adds the currents into places, holds what is clamped, and leads a tree back to its root.
-    fn inject(&self, t: Time<M>, rows: &mut [Row<Time<M>>]) {
+    /// Adds the currents into places, given the potentials, holds what is clamped, and leads a tree
+    /// back to its root.
+    fn inject(&self, t: Time<M>, v: impl Fn(usize) -> Time<M> + Copy, rows: &mut [Row<Time<M>>]) {
         for injection in &self.injections {
-            for (i, x) in injection.slopes(t, &self.areas, self.per_c_m) {
-                rows[i].source = rows[i].source + x;
+            for (i, drive) in injection.drives(t, v, &self.areas, self.per_c_m) {
+                rows[i].source = rows[i].source + drive.current;
+                if let Some(conductance) = drive.conductance {
+                    rows[i].decay = rows[i].decay + conductance;
+                }
             }
         }
         self.clamped().for_each(|(i, _)| rows[i] = Row::zero());
@@ -84,8 +88,9 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
         }
         self.add_branches(y, dydt);
         for injection in &self.injections {
-            for (i, x) in injection.slopes(t, &self.areas, self.per_c_m) {
-                let moved = potential(&dydt[i]) + x;
+            let v = |i: usize| potential(&y[i]);
+            for (i, drive) in injection.drives(t, v, &self.areas, self.per_c_m) {
+                let moved = potential(&dydt[i]) + drive.inflow(v(i));
                 set_potential(&mut dydt[i], moved);
             }
         }
@@ -102,6 +107,11 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
     fn check(&self, span: &Range<Time<M>>) -> Result<(), Error> {
         self.membrane.check(span)?;
         self.injections.iter().try_for_each(|one| one.current.check(span))
+    }
+
+    fn check_start(&self, y0: &Self::State) -> Result<(), Error> {
+        self.check_length(y0)?;
+        y0.iter().try_for_each(|node| self.membrane.check_start(node))
     }
 
     fn scale(&self) -> Option<Self::State> {
@@ -129,7 +139,7 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
             let (source, rate) = self.membrane.node_relaxation(node, current, conductance);
             *row = Row { source, below, decay: rate + below + above, above };
         }
-        self.inject(t, rows);
+        self.inject(t, |i| potential(&y[i]), rows);
     }
 
     #[inline(always)]
@@ -159,7 +169,7 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
             let each = |v| stimulus.drive(t, v).linear();
             M::node_rows::<A>(lanes, (v, memory), each, couplings, rows);
         }
-        self.inject(t, rows);
+        self.inject(t, |i| v[i], rows);
     }
 
     #[inline(always)]

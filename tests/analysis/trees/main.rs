@@ -11,6 +11,7 @@ use excitable::prelude::*;
 mod own;
 mod rallpack;
 mod refused;
+mod synapses;
 
 type Axon = HodgkinHuxley<f64>;
 type Passive = Neuron<f64, IonChannel<f64, ()>>;

@@ -1,11 +1,12 @@
 //! Tables that are no tree, places beyond it, and a tree too wide for a band.
 
 use excitable::Error;
-use excitable::cable::{Cable, Section};
-use excitable::neuron::Resistivity;
+use excitable::cable::{Cable, Section, conduction_velocity};
+use excitable::neuron::{Length, Resistivity};
+use excitable::ode::StepControl;
 use excitable::prelude::*;
 
-use super::{at, axon, fork, section, squid};
+use super::{Axon, at, axon, fork, section, squid};
 
 #[test]
 fn what_is_no_tree_is_refused_with_its_row() {
@@ -73,4 +74,44 @@ fn rodas_refuses_a_tree_whose_band_is_too_wide() {
     assert!(adaptive.starts_with(expected), "{adaptive}");
     let fixed = message(integrate(&cable, 0.0..1.0, start, Rodas5P.fixed(0.1)).finish());
     assert!(fixed.starts_with(expected), "{fixed}");
+}
+
+/// The error of a run from so many nodes at rest, the first of which is changed.
+fn refusal<C: StepControl<Cable<Axon>>>(
+    nodes: usize,
+    change: impl Fn(&mut Membrane<f64>),
+    control: C,
+) -> String {
+    let (cable, mut start) = (fork([300.0, 200.0], 4), vec![axon().rest().unwrap(); nodes]);
+    change(&mut start[0]);
+    integrate(&cable, 0.0..0.1, start, control).finish().unwrap_err().to_string()
+}
+
+#[test]
+fn a_run_begins_with_a_state_for_each_node() {
+    for nodes in [10, 12] {
+        let expected = format!(
+            "Cable: the list of nodes has {nodes} components, but it must have 11: give a state \
+             for each node, as `filled_with` does"
+        );
+        assert_eq!(refusal(nodes, |_| (), LineStrang.fixed(0.02)), expected);
+        assert_eq!(refusal(nodes, |_| (), Rk45.adaptive()), expected);
+        let y = vec![axon().rest().unwrap(); nodes];
+        let error = fork([300.0, 200.0], 4).potential_at(&y, at(0, 0.5)).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+    let gate = refusal(11, |node| node.m = 2.0, LineStrang.fixed(0.02));
+    assert!(gate.starts_with("HodgkinHuxley: gate m = 2, but it must be"), "{gate}");
+}
+
+#[test]
+fn a_velocity_needs_two_places() {
+    let cable = fork([300.0, 200.0], 4);
+    let start = cable.filled_with(axon().rest().unwrap());
+    let run = integrate(&cable, 0.0..2.0, start, LineStrang.fixed(0.02));
+    let places = [0.5, 0.5].map(Length::from_centimetres);
+    let error = conduction_velocity(&cable, run, places, 50.0).unwrap_err().to_string();
+    let expected = "conduction_velocity: distance of the places (cm) = 0, but it must be > 0: \
+                    give two places, at different nodes";
+    assert_eq!(error, expected);
 }
