@@ -110,7 +110,8 @@ fn a_small_oscillation_is_found_at_a_coarse_tolerance() {
         for (method, found) in by_all_methods(154.0, 0.1_f64.powi(exponent)) {
             let found = found.unwrap();
             assert_abs_diff_eq!(found.frequency * period / 1000.0, 1.0, epsilon = 0.01);
-            assert!((2.5..4.0).contains(&(found.high - found.low)));
+            let swing = found.high - found.low;
+            assert!((2.5..4.0).contains(&swing), "{method} at 1e-{exponent}: {swing}");
         }
     }
 }
