@@ -61,7 +61,8 @@ pub(super) fn resistive<T: Scalar>(
 pub enum End<T> {
     /// No current leaves it.
     Sealed,
-    /// Open to the outside: its potential stays at 0 mV.
+    /// Its potential stays at 0 mV: open to the outside where the membrane counts its potential
+    /// absolutely, and at rest where it counts from there, as in 1952.
     Killed,
     /// Its potential stays at this one, or at that with which a run starts.
     Clamped(Potential<T>),

@@ -67,7 +67,7 @@ pub struct VoltageSource<S, T> {
 
 /// The amplifier of a voltage clamp: the current (V_command(t) − V)·`conductance` into the
 /// membrane, through the series resistance 1/`conductance`. The command is a stimulus in mV, the
-/// conductance in mS/cm².
+/// conductance in mS/cm², at a place of a [cable](crate::cable) in µS (1/MΩ).
 ///
 /// # Example
 ///

@@ -6,6 +6,10 @@ use crate::simd::FUSES;
 
 /// A number of which registers are made: `f32` and `f64`. A [`Register`] on each
 /// [`SimdLevel`](super::SimdLevel).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number of which ensembles and cables are made",
+    note = "they run with `f64` and `f32`; `integrate` runs a single neuron with any `Scalar`"
+)]
 pub trait LaneScalar: Scalar {
     /// 128 bits, where products and sums round twice on every machine.
     type Portable: Lane<Scalar = Self>;

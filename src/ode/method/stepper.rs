@@ -20,7 +20,8 @@ use crate::ode::{Interpolant, Interval, Node, RightHandSide, Time, Tolerance};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot step `{S}`",
     note = "the exponential methods need a `ConditionallyLinear` system, as the neurons here are; \
-        any system takes `Rk4`, `Rk45`, `Verner65` or `Rodas5P`"
+        any system takes `Rk4`, `Rk45`, `Verner65` or `Rodas5P`",
+    note = "`LineStrang` steps a `Cable`, and systems that are `TridiagonallyLinear`"
 )]
 pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
     /// The order of the method.
