@@ -357,9 +357,9 @@ impl<R: Real, S> HodgkinHuxley<R, S> {
             // C·dV/dt = I − INa − IK − IL (mV/ms), eq. 26
             v: left * self.per_c_m,
             // eq. 15, 16, 7
-            m: m.slope::<A>(y.m),
-            h: h.slope::<A>(y.h),
-            n: n.slope::<A>(y.n),
+            m: m.slope::<A>(m.beta.0, y.m),
+            h: h.slope::<A>(h.beta.0 / h.beta.1, y.h),
+            n: n.slope::<A>(n.beta.0, y.n),
         }
     }
 }

@@ -29,8 +29,7 @@ impl<R: Real> SquidExponentials<R> {
     #[inline(always)]
     pub(super) fn of<A: Arithmetic>(x: R) -> Self {
         let (e10, [e18, e80]) = x.exponentials::<A>([10.0, 18.0, 80.0]);
-        let tenth = R::lit(0.1);
-        let y = [A::mul_add(x, tenth, R::lit(2.5)), A::mul_add(x, tenth, R::lit(1.0))];
+        let y = [x.scaled_add::<A>(0.1, R::lit(2.5)), x.scaled_add::<A>(0.1, R::lit(1.0))];
         let [m, n] = R::exprelr_fractions::<A>(y, e10, [E_2_5, core::f64::consts::E]);
         let e40 = e80 * e80;
         Self { m, n, h: R::exp_sum::<A>(e10, E_3, 1.0), e18, e20: e40 * e40, e80 }

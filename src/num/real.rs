@@ -56,6 +56,12 @@ pub trait Real:
         A::mul_add(Self::lit(factor), self, other)
     }
 
+    /// `self / divisor` by a number that has no derivatives: for less than by `/`. Provided.
+    #[inline(always)]
+    fn over(self, divisor: Self) -> Self {
+        self / divisor
+    }
+
     /// eˣ.
     fn exp(self) -> Self;
 

@@ -2,11 +2,13 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod cell;
+mod channels;
 mod double_impulse;
 mod events;
 mod findings;
 mod methods;
 mod numbers;
+mod stiff;
 mod stimuli;
 
 use excitable::Dual;

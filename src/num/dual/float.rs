@@ -162,12 +162,12 @@ impl<T: Scalar, const N: usize> Float for Dual<T, N> {
 
     #[inline(always)]
     fn max(self, other: Self) -> Self {
-        if self.value.is_nan() || self < other { other } else { self }
+        if other < self || other.value.is_nan() { self } else { other }
     }
 
     #[inline(always)]
     fn min(self, other: Self) -> Self {
-        if self.value.is_nan() || other < self { other } else { self }
+        if self < other || other.value.is_nan() { self } else { other }
     }
 
     fn abs_sub(self, other: Self) -> Self {

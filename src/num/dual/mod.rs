@@ -121,8 +121,9 @@ impl<T: Scalar, const N: usize> PartialOrd for Dual<T, N> {
 
     #[inline(always)]
     fn lt(&self, other: &Self) -> bool {
+        // A value that is larger, or NaN, is the second question: it costs less than equality.
         self.value < other.value
-            || (self.value == other.value && self.order_of_tie(other) == Some(Ordering::Less))
+            || (self.value <= other.value && self.order_of_tie(other) == Some(Ordering::Less))
     }
 
     #[inline(always)]
@@ -133,7 +134,7 @@ impl<T: Scalar, const N: usize> PartialOrd for Dual<T, N> {
     #[inline(always)]
     fn le(&self, other: &Self) -> bool {
         self.value < other.value
-            || (self.value == other.value
+            || (self.value <= other.value
                 && matches!(self.order_of_tie(other), Some(Ordering::Less | Ordering::Equal)))
     }
 

@@ -24,6 +24,15 @@ impl<T: Real, const N: usize> Real for Dual<T, N> {
     }
 
     #[inline(always)]
+    fn over(self, divisor: Self) -> Self {
+        // By so few a division each is as cheap as a product with 1/b.
+        let part =
+            |x: T| if N == 1 { x / divisor.value } else { x * (T::lit(1.0) / divisor.value) };
+        let derivatives = derivatives!(|i| part(self.derivatives[i]));
+        Self { value: self.value / divisor.value, derivatives }
+    }
+
+    #[inline(always)]
     fn exp(self) -> Self {
         let value = self.value.exp();
         self.chain(value, value)
@@ -55,8 +64,9 @@ impl<T: Real, const N: usize> Real for Dual<T, N> {
         let values = [parts[0].value, parts[1].value];
         let [a, b] = T::exprelr_fractions::<A>([x[0].value, x[1].value], values, factors);
         let fraction = |x: Self, (numerator, denominator): (T, T), factor: f64| {
-            let slope = slope::<A, T>(x.value, T::exp_sum::<A>(values, factor, -1.0));
-            (x.chain(numerator, slope * denominator), Self::from(denominator))
+            let expm1 = T::exp_sum::<A>(values, factor, -1.0);
+            let slope = slope::<A, T>(x.value, expm1, denominator);
+            (x.chain(numerator, slope), Self::from(denominator))
         };
         [fraction(x[0], a, factors[0]), fraction(x[1], b, factors[1])]
     }
@@ -85,17 +95,19 @@ impl<T: Real, const N: usize> Real for Dual<T, N> {
     #[inline(always)]
     fn mul_add(self, a: Self, b: Self) -> Self {
         let derivatives = derivatives!(|i| {
-            let sum = self.value.mul_add(a.derivatives[i], b.derivatives[i]);
-            self.derivatives[i].mul_add(a.value, sum)
+            let sum = self.derivatives[i].mul_add(a.value, b.derivatives[i]);
+            self.value.mul_add(a.derivatives[i], sum)
         });
         Self { value: self.value.mul_add(a.value, b.value), derivatives }
     }
 
+    /// In this order the last product has the factor `self.value` everywhere, in value and
+    /// derivatives: they are one operation of a register.
     #[inline(always)]
     fn fused_mul_add(self, a: Self, b: Self) -> Self {
         let derivatives = derivatives!(|i| {
-            let sum = self.value.fused_mul_add(a.derivatives[i], b.derivatives[i]);
-            self.derivatives[i].fused_mul_add(a.value, sum)
+            let sum = self.derivatives[i].fused_mul_add(a.value, b.derivatives[i]);
+            self.value.fused_mul_add(a.derivatives[i], sum)
         });
         Self { value: self.value.fused_mul_add(a.value, b.value), derivatives }
     }
@@ -138,18 +150,16 @@ impl<T: Real, const N: usize> Real for Dual<T, N> {
     }
 }
 
-/// E'(x) for E = x/(eˣ − 1), given eˣ − 1; near 0 by its series.
+/// E'(x) for E = x/(eˣ − 1), times the denominator, which is eˣ − 1; near 0, where it need not be,
+/// by the series.
 #[inline(always)]
-fn slope<A: Arithmetic, T: Real>(x: T, expm1: T) -> T {
-    let (square, zero, one) = (x * x, T::lit(0.0), T::lit(1.0));
-    // E' = (1 − x·(1 + 1/(eˣ − 1)))/(eˣ − 1)
-    let inverse = one / expm1;
-    let far = A::mul_add(-x, one + inverse, one) * inverse;
-    // Where eˣ has overflowed, 0·∞.
-    let far = T::lit(1e300).if_lt(expm1, zero, far);
+fn slope<A: Arithmetic, T: Real>(x: T, expm1: T, denominator: T) -> T {
+    let (zero, one) = (T::lit(0.0), T::lit(1.0));
+    // E'·(eˣ − 1) = 1 − x·(1 + 1/(eˣ − 1))
+    let far = A::mul_add(-x, one + one / expm1, one);
     // A branch for a single number, and for lanes that are all far.
-    let near = square.if_lt(T::lit(0.25), one, zero);
-    if near == zero { far } else { near.if_lt(one, far, series_of_slope(x)) }
+    let near = (x * x).if_lt(T::lit(0.25), one, zero);
+    if near == zero { far } else { near.if_lt(one, far, series_of_slope(x) * denominator) }
 }
 
 #[cold]

@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use crate::num::{Matrix, Plain, Real};
+use crate::num::{Matrix, Plain, Real, Scalar};
 use crate::ode::problem::slope_apart;
 use crate::ode::{Interval, Node, OdeState, OdeSystem, State, Tolerance};
 
@@ -158,7 +158,8 @@ impl<Y: OdeState> Scratch<'_, Y> {
                 next += group.count;
                 let seen = least * (atol + tolerance.rtol * Float::abs(y));
                 let size = (root * Float::abs(y)).max(seen);
-                let size = if size > zero { size } else { root };
+                // A length: what stands at the derivatives of `atol` is none of its derivatives.
+                let size = if size > zero { size.without_derivatives() } else { root };
                 let before = increments[column];
                 let way = if before.is_nan() { -f } else { before };
                 let way = if before == zero { f } else { way };
