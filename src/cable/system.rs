@@ -30,6 +30,30 @@ impl<M: CableMembrane> Cable<M> {
         move |v| if depends { stimulus.drive(t, v) } else { all }
     }
 
+    /// Writes the slope of a node whose neighbours stay away.
+    #[inline(always)]
+    fn slope_apart(
+        &self,
+        drive: &impl Fn(Time<M>) -> Drive<Time<M>>,
+        node: &Node<M>,
+        slope: &mut Node<M>,
+    ) {
+        let v = potential(node);
+        self.membrane.node_slope(node, drive(v).inflow(v), slope);
+    }
+
+    /// What the neighbours along a line add to dV/dt of node `i`.
+    #[inline(always)]
+    fn axial(&self, y: &[Node<M>], i: usize) -> Time<M> {
+        let v = potential(&y[i]);
+        let from = |j: Option<usize>, rate| {
+            let other = j.and_then(|j| y.get(j));
+            other.map_or(Time::<M>::lit(0.0), |other| rate * (potential(other) - v))
+        };
+        let [below, above] = self.couplings[i];
+        from(i.checked_sub(1), below) + from(Some(i + 1), above)
+    }
+
     /// Adds the axial currents of a tree to the slopes.
     fn add_branches(&self, y: &[Node<M>], dydt: &mut [Node<M>]) {
         let nodes = self.parents.iter().zip(&self.branches).zip(&self.couplings);
@@ -75,15 +99,9 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
         let zero = Time::<M>::lit(0.0);
         let is_line = self.parents.is_empty();
         for (i, (node, slope)) in y.iter().zip(dydt.iter_mut()).enumerate() {
-            let v = potential(node);
-            let from = |j: Option<usize>, rate| {
-                j.and_then(|j| y.get(j)).map_or(zero, |other| rate * (potential(other) - v))
-            };
-            let [below, above] = self.couplings[i];
-            self.membrane.node_slope(node, drive(v).inflow(v), slope);
+            self.slope_apart(&drive, node, slope);
             if is_line {
-                let axial = from(i.checked_sub(1), below) + from(Some(i + 1), above);
-                set_potential(slope, potential(slope) + axial);
+                set_potential(slope, potential(slope) + self.axial(y, i));
             }
         }
         self.add_branches(y, dydt);
@@ -145,6 +163,39 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
     #[inline(always)]
     fn parents(&self) -> &[usize] {
         &self.parents
+    }
+
+    fn slope_of(&self, t: Time<M>, y: &Self::State, index: usize) -> Option<Time<M>> {
+        let (i, number) = (index / Self::components(), index % Self::components());
+        let mut slope = *y.get(i)?;
+        self.slope_apart(&self.drive(t), y.get(i)?, &mut slope);
+        if number > 0 {
+            return slope.component(number);
+        }
+        if self.clamped().any(|(held, _)| held == i) {
+            return Some(Time::<M>::lit(0.0));
+        }
+        // In the order of `derivative`.
+        let mut moved = potential(&slope);
+        if self.parents.is_empty() {
+            moved = moved + self.axial(y, i);
+        }
+        let branches = self.parents.iter().zip(&self.branches).zip(&self.couplings);
+        for (j, ((&parent, &away), &[towards, _])) in branches.enumerate().skip(1) {
+            let drop = || potential(&y[parent]) - potential(&y[j]);
+            if j == i {
+                moved = moved + towards * drop();
+            } else if parent == i {
+                moved = moved - away * drop();
+            }
+        }
+        for injection in &self.injections {
+            let v = |i: usize| potential(&y[i]);
+            let drives = injection.drives(t, v, &self.areas, self.per_c_m).into_iter();
+            let here = drives.filter(|(j, _)| *j == i);
+            moved = here.fold(moved, |moved, (_, drive)| moved + drive.inflow(v(i)));
+        }
+        Some(moved)
     }
 
     #[inline(always)]

@@ -57,6 +57,7 @@ pub trait Real:
     }
 
     /// `self / divisor` by a number that has no derivatives: for less than by `/`. Provided.
+    #[doc(hidden)]
     #[inline(always)]
     fn over(self, divisor: Self) -> Self {
         self / divisor

@@ -67,6 +67,12 @@ impl<Y: OdeState> Interpolant<Y> {
         self.push(&start.y, nodes, |y0, [f0, y1, f1]| two * (y0 - y1) + h * (f0 + f1));
     }
 
+    /// c₁ … c₈, as far as there are terms.
+    #[cfg(feature = "alloc")]
+    pub(in crate::ode) fn coefficients(self) -> [Option<Y>; MAX_DEGREE] {
+        self.terms
+    }
+
     /// The polynomial of component `index`; `None` where the state has no such component.
     pub(crate) fn polynomial(&self, start: &Y, index: usize) -> Option<Polynomial<Y::Scalar>> {
         let mut coefficients = [Y::Scalar::lit(0.0); MAX_DEGREE + 1];

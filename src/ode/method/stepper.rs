@@ -91,9 +91,8 @@ pub trait Stepper<S: RightHandSide + ?Sized>: Clone {
 
     /// The coefficients c₁ … c₈ of component `index` of the dense output alone; provided: `None`,
     /// for which all components are computed. A method that overrides `interpolate` returns those
-    /// of its polynomial.
-    ///
-    /// It is asked only of a method that [carries](Stepper::CARRIES_SLOPE) its slope.
+    /// of its polynomial, and one that carries [no slope](Stepper::CARRIES_SLOPE) does without the
+    /// slopes of the nodes, which are not known yet.
     #[inline(always)]
     fn component_coefficients<A: Arithmetic>(
         &self,

@@ -191,6 +191,19 @@ impl<R: Real> State for R {
     fn name(&self, _: usize, _: &mut Name) {}
 }
 
+/// Component `index` of the parts.
+#[inline(always)]
+fn part_component<S: State>(parts: &[S], mut index: usize) -> Option<S::Scalar> {
+    for part in parts {
+        let count = part.dimension();
+        if index < count {
+            return part.component(index);
+        }
+        index -= count;
+    }
+    None
+}
+
 /// Finds component `index` among the `parts` of a state and appends its path.
 fn name_element<S: State>(parts: &[S], mut index: usize, name: &mut Name) {
     for (i, part) in parts.iter().enumerate() {
@@ -232,15 +245,8 @@ impl<S: State, const N: usize> State for [S; N] {
     }
 
     #[inline(always)]
-    fn component(&self, mut index: usize) -> Option<S::Scalar> {
-        for part in self {
-            let count = part.dimension();
-            if index < count {
-                return part.component(index);
-            }
-            index -= count;
-        }
-        None
+    fn component(&self, index: usize) -> Option<S::Scalar> {
+        part_component(self, index)
     }
 
     fn name(&self, index: usize, name: &mut Name) {

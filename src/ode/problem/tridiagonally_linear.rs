@@ -98,6 +98,14 @@ pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
         let _ = (t, y, a, b);
     }
 
+    /// Component `index` of `derivative`, counted through all nodes, without the others. Provided:
+    /// `None`, for which all are computed.
+    #[doc(hidden)]
+    fn slope_of(&self, t: Time<Self>, y: &Self::State, index: usize) -> Option<Time<Self>> {
+        let _ = (t, y, index);
+        None
+    }
+
     /// Takes what relaxes from the nodes.
     #[doc(hidden)]
     #[inline(always)]
@@ -143,8 +151,9 @@ pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
         for (node, &v) in nodes.iter_mut().zip(v) {
             set_first(node, v);
         }
-        fill(a, Time::<Self>::lit(0.0));
-        fill(b, Time::<Self>::lit(0.0));
+        for coefficients in [&mut *a, &mut *b] {
+            coefficients.assign(nodes, [], &mut |out, _, []| *out = Time::<Self>::lit(0.0));
+        }
         self.coefficients(t, nodes, a, b);
         for (((node, y), a), b) in nodes.iter_mut().zip(y).zip(a).zip(b) {
             y.assign(node, [a, b], &mut |out, x, [a, b]| *out = relaxed(x, (a, b), h));
@@ -168,9 +177,10 @@ pub struct LineMemory<N: State> {
 }
 
 impl<N: State> LineMemory<N> {
-    pub(crate) fn new(y: &[N]) -> Self {
-        let y = y.to_vec();
-        Self { nodes: y.clone(), a: y.clone(), b: y, columns: Vec::new(), room: Vec::new() }
+    /// Of no nodes: each part becomes as long as what is written into it.
+    pub(crate) fn new() -> Self {
+        let (nodes, a, b) = (Vec::new(), Vec::new(), Vec::new());
+        Self { nodes, a, b, columns: Vec::new(), room: Vec::new() }
     }
 }
 
@@ -181,14 +191,6 @@ fn set_first<N: State>(node: &mut N, v: N::Scalar) {
     node.assign(&before, [], &mut |out, x, []| {
         *out = if core::mem::take(&mut is_first) { v } else { x };
     });
-}
-
-/// Writes `x` into every component.
-fn fill<N: State>(nodes: &mut [N], x: N::Scalar) {
-    for node in nodes {
-        let like = node.clone();
-        node.assign(&like, [], &mut |out, _, []| *out = x);
-    }
 }
 
 /// (x + a·h·(1 + z/2))/(1 + z + z²/2) with z = b·h.

@@ -5,7 +5,7 @@ use num_traits::Float;
 use super::Run;
 use super::kernels::{CurveOf, Interpolate};
 use crate::Error;
-use crate::num::Real;
+use crate::num::{Plain, Real};
 use crate::ode::event::Approach;
 use crate::ode::{
     Component, Curve, DenseStep, RightHandSide, State, StepControl, Stepper, Time, component,
@@ -38,7 +38,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
     /// excursion bound, where that is known without the dense output, or by its polynomial.
     #[inline(always)]
     pub(in crate::ode) fn keeps_off(&mut self, approach: Approach<Time<S>>) -> bool {
-        if !C::Stepper::CARRIES_SLOPE || self.previous.is_some() {
+        if self.previous.is_some() {
             return false;
         }
         let Approach { index, level, before: (t, above) } = approach;
@@ -47,6 +47,10 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         let Some(there) = end.y.component(index) else { return false };
         if t != start.t || above * (there - level) <= Time::<S>::lit(0.0) {
             return false;
+        }
+        if !C::Stepper::CARRIES_SLOPE {
+            let alone = CurveOf(self, component(index)).alone::<Plain>();
+            return alone.is_some_and(|curve| curve.is_ok_and(|curve| curve.keeps_off(level)));
         }
         let bound = control.stepper().excursion_bound(work, (start, end), *over, index);
         // A sixteenth more than the bound, for the rounding of the coefficients; in `f32` too.

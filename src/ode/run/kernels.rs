@@ -103,22 +103,28 @@ pub(super) struct CurveOf<'r, 'a, S: RightHandSide + ?Sized, C: StepControl<S>>(
     pub(super) Component,
 );
 
+impl<S: RightHandSide + ?Sized, C: StepControl<S>> CurveOf<'_, '_, S, C> {
+    /// Only where the others are left out.
+    #[inline(always)]
+    pub(super) fn alone<A: Arithmetic>(&mut self) -> Option<Result<Curve<Time<S>>, Error>> {
+        let Self(run, component) = self;
+        if run.interpolated {
+            return None;
+        }
+        let Run { system, control, work, over, nodes, .. } = &mut **run;
+        let (start, end) = nodes.both();
+        let (stepper, nodes, index) = (control.stepper(), (&*start, &*end), component.index());
+        let coefficients =
+            stepper.component_coefficients::<A>(work, *system, nodes, *over, index)?;
+        Some(Curve::from_coefficients(nodes, *component, coefficients))
+    }
+}
+
 impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for CurveOf<'_, '_, S, C> {
     type Output = Result<Curve<Time<S>>, Error>;
 
     #[inline(always)]
-    fn run<A: Arithmetic>(self) -> Self::Output {
-        let Self(run, component) = self;
-        if !run.interpolated && C::Stepper::CARRIES_SLOPE {
-            let Run { system, control, work, over, nodes, .. } = &mut *run;
-            let (start, end) = nodes.both();
-            let (stepper, nodes, index) = (control.stepper(), (&*start, &*end), component.index());
-            let coefficients =
-                stepper.component_coefficients::<A>(work, *system, nodes, *over, index);
-            if let Some(coefficients) = coefficients {
-                return Curve::from_coefficients(nodes, component, coefficients);
-            }
-        }
-        run.whole_curve(component)
+    fn run<A: Arithmetic>(mut self) -> Self::Output {
+        self.alone::<A>().unwrap_or_else(|| self.0.whole_curve(self.1))
     }
 }

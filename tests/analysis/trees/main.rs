@@ -3,6 +3,7 @@
 
 use core::f64::consts::PI;
 
+use excitable::State;
 use excitable::cable::{Cable, End, Fibre, Place, Section};
 use excitable::neuron::{Length, Resistivity};
 use excitable::ode::{Row, StepControl, TridiagonallyLinear};
@@ -174,6 +175,38 @@ fn clamped_ends_of_a_tree_stay_and_the_others_follow() {
             let [coarse, fine] = [&coarse, &fine].map(|y| (y[i].v - truth.v).abs());
             assert!(fine < 1e-2 && fine <= 0.27 * coarse + 1e-7, "{ends:?}, {i}: {coarse} {fine}");
         }
+    }
+}
+
+/// Every component between the nodes, alone and among all.
+fn assert_alone(cable: &Cable<Axon>) {
+    let start = cable.filled_with(axon().rest().unwrap());
+    let run = || integrate(cable, 0.0..0.4, start.clone(), LineStrang.fixed(0.02));
+    let grid = || (0..=40).map(|k| 0.01 * f64::from(k));
+    let mut all = Vec::new();
+    run().sample(grid(), |_, y| all.push(y.clone())).unwrap();
+    for i in 0..4 * start.len() {
+        let mut wholes = all.iter().map(|y| y.component(i).unwrap());
+        let each = |t, x: f64| {
+            let whole = wholes.next().unwrap();
+            assert!((x - whole).abs() <= 1e-13 * (1.0 + whole.abs()), "{i} at {t}: {x} {whole}");
+        };
+        run().sample_component(component(i), grid(), each).unwrap();
+    }
+}
+
+#[test]
+fn one_component_alone_is_what_it_is_among_all() {
+    let held = End::Clamped(Potential::from_millivolts(20.0));
+    let shock = || pulse(0.1..0.3, 1e4);
+    for ends in [[End::Sealed; 2], [held, End::Sealed], [End::Sealed, held]] {
+        let tree = fork([300.0, 200.0], 4).with_ends(ends);
+        let tree = tree.with_current(at(1, 0.3), shock()).unwrap();
+        let synapse = constant(1.0).conducted_to(60.0);
+        assert_alone(&tree.with_current(at(0, 1.0), synapse).unwrap());
+        let [length, diameter] = [Length::from_centimetres(1.0), Length::from_micrometres(476.0)];
+        let line = Cable::new(axon(), Fibre { length, diameter, resistivity: squid() }, 8).unwrap();
+        assert_alone(&line.with_ends(ends).with_current(at(0, 0.3), shock()).unwrap());
     }
 }
 

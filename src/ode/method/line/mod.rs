@@ -7,7 +7,9 @@ use alloc::vec::Vec;
 use super::{Method, Stepper};
 use crate::num::{Arithmetic, Real, Scalar};
 use crate::ode::problem::LineMemory;
-use crate::ode::{Interval, Node, OdeState, RightHandSide, Row, State, Time, TridiagonallyLinear};
+use crate::ode::{
+    Interpolant, Interval, Node, OdeState, RightHandSide, Row, State, Time, TridiagonallyLinear,
+};
 use elimination::{Elimination, Tree};
 
 /// The symmetric method for [`TridiagonallyLinear`] systems, order 2: all else by half a step, the
@@ -107,6 +109,23 @@ fn leading_digits<T: Scalar>(h: T) -> T {
     raised - (raised - h)
 }
 
+/// The cubic of one component between two nodes, without the slopes of the others.
+#[inline(never)]
+fn component_cubic<S: TridiagonallyLinear>(
+    system: &S,
+    nodes: [&Node<S::State>; 2],
+    over: Interval<Time<S>>,
+    index: usize,
+) -> Option<[Time<S>; 8]> {
+    let of = |node: &Node<S::State>, t| {
+        let dydt = system.slope_of(t, &node.y, index)?;
+        Some(Node { t: node.t, y: node.y.component(index)?, dydt })
+    };
+    let mut cubic = Interpolant::new();
+    cubic.hermite(&of(nodes[0], over.first)?, &of(nodes[1], over.last)?);
+    Some(cubic.coefficients().map(|c| c.unwrap_or(Time::<S>::lit(0.0))))
+}
+
 impl<S> Stepper<S> for LineStrang
 where
     S: TridiagonallyLinear + RightHandSide,
@@ -122,7 +141,7 @@ where
             v: alloc::vec![zero; elimination.room().next_multiple_of(BLOCK)],
             elimination,
             tree: Tree::default(),
-            relaxed: LineMemory::new(y0),
+            relaxed: LineMemory::new(),
             half: None,
         }
     }
@@ -150,6 +169,18 @@ where
         }
         work.step_line::<A, S>(system, (over.at(0.5), h), y.len());
         system.relax::<A>((over.last, half), &work.v, &mut work.relaxed, y);
+    }
+
+    #[inline(always)]
+    fn component_coefficients<A: Arithmetic>(
+        &self,
+        _: &mut Self::Workspace,
+        system: &S,
+        (start, end): (&Node<S::State>, &Node<S::State>),
+        over: Interval<Time<S>>,
+        index: usize,
+    ) -> Option<[Time<S>; 8]> {
+        component_cubic(system, [start, end], over, index)
     }
 
     fn evaluations(&self, _: &Self::Workspace, steps: u64) -> Option<u64> {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{State, name_element};
+use super::{State, name_element, part_component};
 use crate::num::Real;
 use crate::ode::problem::Name;
 
@@ -54,6 +54,18 @@ impl<S: State> State for Vec<S> {
     #[inline]
     fn dimension(&self) -> usize {
         self.iter().map(State::dimension).sum()
+    }
+
+    /// Of parts of one length, as they mostly are, no walk is left: the compiler knows their sum.
+    #[inline]
+    fn component(&self, index: usize) -> Option<S::Scalar> {
+        let i = index / self.first()?.dimension().max(1);
+        let before: usize = self.iter().take(i).map(State::dimension).sum();
+        let left = index.checked_sub(before).filter(|_| i < self.len());
+        match left {
+            Some(left) if left < self[i].dimension() => self[i].component(left),
+            _ => part_component(self, index),
+        }
     }
 
     fn name(&self, index: usize, name: &mut Name) {

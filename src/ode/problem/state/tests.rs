@@ -45,6 +45,21 @@ struct Wrapped<T>([T; 2]);
 crate::impl_state!(Wrapped<T>: T { 0 });
 
 #[test]
+fn a_component_is_found_among_parts_of_any_lengths() {
+    let parts =
+        alloc::vec![alloc::vec![0.0, 1.0], alloc::vec![2.0], alloc::vec![], alloc::vec![3.0, 4.0]];
+    for i in 0..7_u8 {
+        assert_eq!(parts.component(i.into()), (i < 5).then_some(f64::from(i)), "{i}");
+    }
+    let even = alloc::vec![[0.0, 1.0], [2.0, 3.0]];
+    for i in 0..5_u8 {
+        assert_eq!(even.component(i.into()), (i < 4).then_some(f64::from(i)), "{i}");
+    }
+    assert_eq!(alloc::vec![alloc::vec![], alloc::vec![5.0]].component(0), Some(5.0));
+    assert_eq!(alloc::vec![0.0; 0].component(0), None);
+}
+
+#[test]
 fn tuple_structs_are_states() {
     let mut y = Pair(1.0, [2.0, 3.0]);
     let base = y.clone();
