@@ -182,7 +182,7 @@ impl<T: LaneScalar + Default, S> HodgkinHuxley<T, S> {
     ///
     /// let axon = HodgkinHuxley::squid_axon().at_temperature(Temperature::from_celsius(18.5));
     /// let fibre = Fibre {
-    ///     length: Length::from_centimetres(1.0), // of no account
+    ///     length: Length::from_centimetres(1.0), // any length will do
     ///     diameter: Length::from_micrometres(476.0),
     ///     resistivity: Resistivity::from_ohm_centimetres(35.4),
     /// };

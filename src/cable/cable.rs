@@ -161,6 +161,33 @@ impl<M: CableMembrane> Cable<M> {
     }
 
     /// The same cable with other ends: the first one at place 0, the second one at every tip.
+    ///
+    /// # Example
+    ///
+    /// One end held at 10 mV: V = 10·cosh((l − x)/λ)/cosh(l/λ).
+    ///
+    /// ```
+    /// use excitable::cable::{Cable, End, Fibre};
+    /// use excitable::neuron::{Length, Resistivity};
+    /// use excitable::prelude::*;
+    ///
+    /// let g = Conductance::from_microsiemens_per_cm2(25.0);
+    /// let leak = IonChannel::new(g, Potential::from_millivolts(0.0));
+    /// let membrane = Neuron::new(Capacitance::from_microfarads_per_cm2(1.0), leak);
+    /// let fibre = Fibre {
+    ///     length: Length::from_millimetres(1.0),
+    ///     diameter: Length::from_micrometres(2.0),
+    ///     resistivity: Resistivity::from_ohm_centimetres(100.0),
+    /// };
+    /// let held = End::Clamped(Potential::from_millivolts(10.0));
+    /// let dendrite = Cable::new(membrane, fibre, 100)?.with_ends([held, End::Sealed]);
+    /// let start = dendrite.filled_with(membrane.clamped_at(0.0));
+    /// let end = integrate(&dendrite, 0.0..400.0, start, LineStrang.fixed(0.5)).finish()?;
+    /// let v: f64 = dendrite.potential_at(&end.y, Length::from_millimetres(1.0))?;
+    /// let lambda = (2e-4 * 4e4 / (4.0 * 100.0_f64)).sqrt(); // √(d·R_M/(4·R)) (cm)
+    /// assert!((v - 10.0 / (0.1 / lambda).cosh()).abs() < 1e-3);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
     pub fn with_ends(self, ends: [End<Time<M>>; 2]) -> Self {
         Self { ends, ..self }
     }

@@ -100,6 +100,19 @@ where
 
     /// The same trial in which only what happens at `t` or later counts: a second spike, after the
     /// first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use excitable::prelude::*;
+    ///
+    /// let axon = HodgkinHuxley::<f64>::squid_axon();
+    /// let (trial, shock) = (axon.trial(40.0)?, pulse(0.0..0.5, 30.0));
+    /// let (once, twice) = (axon.with_stimulus(shock), shock.plus(shock.delayed(20.0)));
+    /// let later = trial.watching_from(15.0);
+    /// assert!(!later.fires(&once)? && later.fires(&axon.with_stimulus(twice))?);
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
     pub fn watching_from(self, t: Y::Scalar) -> Self {
         Self { from: t, ..self }
     }

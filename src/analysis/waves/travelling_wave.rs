@@ -34,13 +34,13 @@ pub struct TravellingWave<Y: State> {
 }
 
 impl<Y: OdeState> TravellingWave<Y> {
-    /// What passes at a place: the state of the membrane and V' (mV/ms), over a time from where V
-    /// has left rest by a millionth of its way to the highest potential. At the place x behind, it
-    /// passes x/c later.
+    /// What passes at a place: the state of the membrane and V' (mV/ms), over the `duration` (ms)
+    /// from the time at which V has left rest by a millionth of its way to the highest potential. At
+    /// a place farther on by x, the same passes x/c later.
     ///
-    /// No number keeps a run on the wave, which a deviation leaves as e^(κ·t) and faster: from the
-    /// peak on V' is corrected every few of these times, by some 10⁻¹⁰ of its size, to what neither
-    /// rises nor falls later.
+    /// Every deviation from the wave grows as e^(κ·t) or faster, also that of rounding. So from the
+    /// peak on V' is corrected, every few of these times and by some 10⁻¹⁰ of its size, to the value
+    /// between those that rise later and those that fall.
     ///
     /// # Errors
     ///
@@ -87,11 +87,11 @@ impl<Y: OdeState> TravellingWave<Y> {
 /// one, which any disturbance leaves, and the fast one, the spike.
 ///
 /// With x = c·t the cable is an ordinary differential equation, V'' = κ·(V' − f_V) with κ = c²/D
-/// and D = d/(4·R·C) (Hodgkin and Huxley 1952, eq. 30 and 31), and a wave a solution that leaves
-/// `rest` and comes back. Any other one that leaves it passes an end of `range`, the potentials
-/// from the lowest to the highest reversal; which one changes where κ is that of a wave. It is
-/// bisected to the last digits, by `Dop853` at rtol 10⁻¹². A stimulus of the membrane stands as at
-/// t = 0.
+/// and D = d/(4·R·C) (Hodgkin and Huxley 1952, eq. 30 and 31), and a wave is a solution that leaves
+/// `rest` and comes back. Any other solution that leaves rest passes an end of `range`, the
+/// potentials from the lowest to the highest reversal potential. Which end it passes changes where κ
+/// is that of a wave: so κ is found by bisection to the last digits, by `Dop853` at rtol 10⁻¹². A stimulus of the membrane counts as it
+/// is at t = 0.
 ///
 /// # Errors
 ///
@@ -113,7 +113,7 @@ impl<Y: OdeState> TravellingWave<Y> {
 /// let sodium = Parameters { g_na, ..p }.sodium();
 /// let membrane = Neuron::new(p.c_m, (sodium, p.potassium(), p.leak()));
 /// let fibre = Fibre {
-///     length: Length::from_centimetres(1.0), // of no account
+///     length: Length::from_centimetres(1.0), // any length will do
 ///     diameter: Length::from_micrometres(476.0),
 ///     resistivity: Resistivity::from_ohm_centimetres(35.4),
 /// };

@@ -27,7 +27,8 @@ type Run<'a, X> = Box<dyn Fn(Range<usize>) -> Result<Values<X>, Stop> + Send + S
 
 /// Many independent questions, numbered from 0, which are answered in parts: in other threads,
 /// processes or machines, today and tomorrow. The parts join to what one run gives, to the bit,
-/// however many they are. Both rounding classes, fused and baseline, keep to themselves.
+/// however many they are. Parts of machines that fuse products and sums do not join with parts of
+/// machines that do not.
 ///
 /// # Example
 ///
@@ -61,6 +62,27 @@ impl<X> fmt::Debug for Sweep<'_, X> {
 impl<'a, X> Sweep<'a, X> {
     /// `count` questions to a function of the number alone: a threshold, a rate, a run. The `label`
     /// should tell what else the values depend on, since parts of two labels do not join.
+    ///
+    /// # Example
+    ///
+    /// The threshold of a pulse at two temperatures and for three durations:
+    ///
+    /// ```
+    /// use excitable::ensemble::Sweep;
+    /// use excitable::prelude::*;
+    ///
+    /// let threshold = |i: usize| {
+    ///     let (celsius, duration) = ([6.3, 18.5][i / 3], [0.5, 1.0, 2.0][i % 3]);
+    ///     let axon = HodgkinHuxley::squid_axon().at_temperature(Temperature::from_celsius(celsius));
+    ///     let trial = axon.trial(20.0)?.with_control(Verner65.adaptive());
+    ///     trial.threshold(0.0..100.0, |x| axon.with_stimulus(pulse(0.0..duration, x)))
+    /// };
+    /// let sweep = Sweep::new("thresholds of the axon, 1", 6, threshold);
+    /// let part = sweep.run(0..2)?;
+    /// let [Ok(short), Ok(long)] = part.values() else { unreachable!() };
+    /// assert!(short > long); // µA/cm²
+    /// # Ok::<(), excitable::Error>(())
+    /// ```
     pub fn new(
         label: &str,
         count: usize,
@@ -201,10 +223,10 @@ impl<'a, X> Sweep<'a, X> {
 
 impl<'a, Y: crate::ode::State> Sweep<'a, NeuronSolution<Y>> {
     /// `count` neurons, over `span` by `method`: `neurons` gives those of a range, with the spikes
-    /// and the recording that are asked for. It is asked for no neurons first, since level and grid
-    /// are what parts are told apart by; an error of it then is the error of each run. Neurons and
-    /// grid are to depend on the numbers alone, and what `recording` takes is counted from the
-    /// start of the range.
+    /// and the recording that are asked for. It is called with the empty range `0..0` first, to learn
+    /// the level and the grid, by which parts are told apart; an error of that call is the error of
+    /// each run. Neurons and grid must depend on the numbers alone. The numbers that `recording`
+    /// takes are counted from the start of the range.
     pub fn of_ensembles<M, C>(
         label: &str,
         count: usize,
