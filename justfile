@@ -60,12 +60,11 @@ gallery:
     just pictures
 
 # The pictures of the guide once more, as addresses that hold the whole picture, for rustdoc. The
-# package has no room for the large ones: `left_out.svg.uri` stands for them.
+# package has no room for the largest ones: `left_out.svg.uri` stands for them.
 pictures:
-    for picture in potential trajectories work_precision peers region gates anode_break temperature \
-        f_i_curve equilibrium hopf bifurcations threshold bouncing_ball propagation waves; do \
-        { printf 'data:image/svg+xml,'; sed -e "s/\"/'/g" -e 's/%/%25/g; s/#/%23/g; s/</%3C/g; s/>/%3E/g' docs/figures/$picture.svg \
-            | tr '\n' ' '; } > src/book/$picture.svg.uri; \
+    for picture in $(ls docs/figures/*.svg | grep -v lorenz); do \
+        { printf 'data:image/svg+xml,'; sed -e "s/\"/'/g" -e 's/%/%25/g; s/#/%23/g; s/</%3C/g; s/>/%3E/g' $picture \
+            | tr '\n' ' '; } > src/book/$(basename $picture).uri; \
     done
 
 # docs/accuracy.md and its picture.

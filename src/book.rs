@@ -3,7 +3,7 @@
 // Links between chapters, files in the folder `docs`, become links between modules: the first
 // definition of a link counts, and the chapters state theirs at their end. So do links to
 // pictures, which become the pictures themselves (`just pictures` writes them): rustdoc copies no
-// files. Large ones stay in the repository.
+// files. The largest ones stay in the repository.
 
 /// Makes a module of each chapter.
 macro_rules! chapters {
@@ -37,9 +37,9 @@ chapters! {
     accuracy "accuracy.md" "work_precision.svg",
     gallery "gallery.md" "potential.svg" "gates.svg" "trajectories.svg" "anode_break.svg"
         "temperature.svg" "f_i_curve.svg" "equilibrium.svg" "hopf.svg" "bifurcations.svg"
-        "threshold.svg" "bouncing_ball.svg" "work_precision.svg"
-        without "page.webp" "stimuli.svg" "conductances.svg" "traces.svg" "firing.svg"
-        "planar_models.svg" "propagation.svg" "phase_plane.svg" "sensitivities.svg" "lorenz.svg",
+        "threshold.svg" "bouncing_ball.svg" "work_precision.svg" "stimuli.svg" "conductances.svg"
+        "traces.svg" "firing.svg" "planar_models.svg" "propagation.svg" "phase_plane.svg"
+        "sensitivities.svg" without "page.webp" "lorenz.svg",
     performance "performance.md" "peers.svg",
     design "design.md",
 }

@@ -12,6 +12,7 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use crate::paths::compact;
 use crate::polyline::{inside, thinned};
 use crate::raster::Raster;
 use std::{error::Error, fs, io, ops::Range, path::Path};
@@ -296,7 +297,7 @@ pub fn save_panels(
         let shown = format!(r#"stroke-width="{STROKE}" stroke-dasharray="{}""#, pattern.join(" "));
         svg.replace(&drawn, &shown)
     });
-    fs::write(path.with_extension("svg"), svg)?;
+    fs::write(path.with_extension("svg"), compact(&svg))?;
 
     let mut pixels = vec![[255; 3]; width * height];
     draw_panels(Raster::new(&mut pixels, size, PX as u32)?, columns, figures, &heights)?;

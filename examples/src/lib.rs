@@ -4,6 +4,7 @@
 pub mod figures;
 pub mod models;
 pub mod options;
+mod paths;
 mod polyline;
 mod raster;
 pub mod tsit5;

@@ -32,20 +32,25 @@ pub fn svg(rates: &[f64], side: usize) -> String {
          font-family=\"sans-serif\" font-size=\"16\">\n<rect width=\"700\" height=\"630\" \
          fill=\"#fff\"/>\n",
     );
-    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    // In cells, and each from the end of the one before: most steps are alike.
+    let mut paths: BTreeMap<String, (String, [usize; 2])> = BTreeMap::new();
     for (row, line) in rates.chunks(side).enumerate() {
-        let (mut x, y) = (0, 40.0 + SIZE - (row as f64 + 0.5) * unit);
+        let mut left = 0;
         for run in line.chunk_by(|a, b| band(*a) == band(*b)) {
-            let (left, path) = (x, paths.entry(colour(band(run[0]))).or_default());
-            x += run.len();
-            let place = |x: usize| LEFT + x as f64 * unit;
-            let _ = write!(path, "M{} {y}H{}", place(left), place(x));
+            let (path, [x, y]) = paths.entry(colour(band(run[0]))).or_default();
+            let across = left as isize - *x as isize;
+            let _ = write!(path, "m{across},{}h{}", row - *y, run.len());
+            left += run.len();
+            (*x, *y) = (left, row);
         }
     }
-    for (colour, path) in paths {
-        let style = format!("stroke=\"{colour}\" stroke-width=\"{unit}\"");
-        let _ = writeln!(svg, "<path shape-rendering=\"crispEdges\" {style} d=\"{path}\"/>");
+    let (x, y) = (LEFT, 40.0 + SIZE - 0.5 * unit);
+    let place = format!("transform=\"translate({x} {y}) scale({unit} -{unit})\"");
+    let _ = writeln!(svg, "<g shape-rendering=\"crispEdges\" {place}>");
+    for (colour, (path, _)) in paths {
+        let _ = writeln!(svg, "<path stroke=\"{colour}\" d=\"{path}\"/>");
     }
+    svg += "</g>\n";
     labels(&mut svg);
     svg + "</svg>\n"
 }

@@ -58,6 +58,7 @@ const processor = async () => {
 };
 const data = name => evaluate(`Number(document.body.dataset.${name})`);
 const idle = () => until("!drawing && !busy && !waiting && found.rates.length > 0", "the f–I curve");
+const middle = numbers => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 const key = async (id, name) => {
   await evaluate(`document.getElementById("${id}").focus()`);
   for (const type of ["keyDown", "keyUp"]) {
@@ -80,8 +81,10 @@ const picture = async name => {
   writeFileSync(join(pictures, `${name}.png`), Buffer.from(data, "base64"));
 };
 
-async function checks() {
-  const [double, half, repetitive, [rate, period]] = JSON.parse(readFileSync(expected, "utf8"));
+// Times (ms) from the start of loading in a new tab: of the script, the module, V(t) drawn, and the first paint, which is
+// of V(t).
+async function load() {
+  session = undefined;
   const { targetId } = await send("Target.createTarget", { url: "about:blank" });
   session = (await send("Target.attachToTarget", { targetId, flatten: true })).sessionId;
   for (const domain of ["Page", "Runtime", "Network"]) await send(`${domain}.enable`);
@@ -90,9 +93,18 @@ async function checks() {
   await send("Page.navigate", { url: `file://${page}` });
   await until("document.body && document.body.dataset.first > 0", "the first picture");
   await idle();
-  console.log(`script at ${(await data("script")).toFixed(1)} ms, module at ${(await data("compiled")).toFixed(1)}`);
-  told("first picture, from the start of loading", await data("first"), 100);
-  told("first picture, of the page's own script", await data("first") - await data("script"), 100);
+  const paint = await evaluate(`performance.getEntriesByName("first-contentful-paint")[0].startTime`);
+  return [await data("script"), await data("compiled"), await data("first"), paint];
+}
+async function checks() {
+  const [double, half, repetitive, [rate, period]] = JSON.parse(readFileSync(expected, "utf8"));
+  const loads = [];
+  for (let k = 0; k < 7; k++) loads.push(await load());
+  const [script, module, first, shown] = [0, 1, 2, 3].map(k => middle(loads.map(times => times[k])));
+  console.log(`script at ${script.toFixed(1)} ms, module at ${module.toFixed(1)}; medians of ${loads.length} tabs`);
+  told("first picture drawn, from the start of loading", first, 100);
+  told("first picture drawn, by the page's own script", middle(loads.map(times => times[2] - times[0])), 100);
+  told("first picture on the screen", shown, 100);
   same("double impulse", await evaluate("Array.from(found.spikes)"), double);
   same("its status", (await evaluate(`$("told").textContent`)).split(" at ")[0], `${double.length} spikes`);
   same("worker", await evaluate("Boolean(worker)"), true);
@@ -121,9 +133,8 @@ async function checks() {
     redraws.push(await evaluate(`(inputs[0].value = ${k}, change(), Number(document.body.dataset.redraw))`));
     await evaluate("new Promise(done => setTimeout(done, 30))");
   }
-  redraws.sort((a, b) => a - b);
-  console.log(`redraws: median ${redraws[20].toFixed(1)} ms, worst ${redraws[39].toFixed(1)} ms; of the last ${(await data("run")).toFixed(1)} ms in the module`);
-  told("redraw, median", redraws[20], 16);
+  console.log(`redraws: worst ${Math.max(...redraws).toFixed(1)} ms; of the last ${(await data("run")).toFixed(1)} ms in the module`);
+  told("redraw, median", middle(redraws), 16);
   const before = await processor();
   await evaluate(`(() => { for (let k = 0; k < 40; k++) { inputs[0].value = k; change(); } })()`);
   told("redraw, of the processor's time", (await processor() - before) / 40, 16);

@@ -22,6 +22,7 @@ const PRESETS = {
 const PLANES = 5; // the sliders on which the planes depend, the first ones
 const SAMPLES = 0, SPIKES = 1, PLANE_N = 2, PLANE_M = 3, RATES = 4, CYCLE = 5, PERIOD = 6, MESSAGE = 7;
 function bytes() {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(WASM);
   const text = atob(WASM), bytes = new Uint8Array(text.length);
   for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k);
   return bytes;
@@ -81,7 +82,7 @@ function change() {
   document.body.dataset.redraw = performance.now() - start;
   if (document.body.dataset.first) askSlow();
 }
-// The planes, where a setting has moved on which they depend: no pulse. Not in the first picture.
+// The planes, where a setting has moved on which they depend: no pulse.
 let planesOf;
 function planes() {
   const now = settings().slice(0, PLANES).join();
@@ -194,6 +195,7 @@ function draw() {
   const span = [0, 60], volts = [-20, 120];
   plot("potential", span, range(v, -20, 110, 1), "", [["--1", v]], `Potential over 60 ms: ${count}`);
   plot("stimulus", span, range(i, 0, 10, 1), "time (ms)", [["--2", i]], "Stimulus over time");
+  if (!document.body.dataset.first) return; // the first picture is of V alone
   plot("gates", span, [-0.02, 1.02], "time (ms)",
     [["--1", pick(s, 6, 0, 3)], ["--2", pick(s, 6, 0, 4), DASHED], ["--3", pick(s, 6, 0, 5), DOTTED]], "Gates m, h and n over time");
   [["plane_n", "n", found.planeN, 5, 2], ["plane_m", "m", found.planeM, 3, 1]].forEach(([id, gate, lines, k, o]) => {
@@ -252,17 +254,18 @@ function build() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { colours = {}; draw(); });
 }
 
-async function main() {
+function main() {
   document.body.dataset.script = performance.now();
   build(); recall();
-  const { module, instance } = await WebAssembly.instantiate(bytes());
-  wasm = instance.exports;
+  // At once: functions are compiled as they are called, and no empty page is painted before.
+  const module = new WebAssembly.Module(bytes());
+  wasm = new WebAssembly.Instance(module).exports;
   document.body.dataset.compiled = performance.now();
   change();
   document.body.dataset.first = performance.now();
-  requestAnimationFrame(() => setTimeout(() => { start(module); change(); }));
+  requestAnimationFrame(() => setTimeout(() => { start(module); change(); }, 50));
 }
-// The rest, after the first picture.
+// The rest, once the first picture is on the screen: beside it the worker would take its processor.
 function start(module) {
   try {
     worker = new Worker(URL.createObjectURL(new Blob([inWorker], { type: "text/javascript" })));
