@@ -158,12 +158,12 @@ impl<Y: OdeState> Scratch<'_, Y> {
                 next += group.count;
                 let seen = least * (atol + tolerance.rtol * Float::abs(y));
                 let size = (root * Float::abs(y)).max(seen);
-                // A length: what stands at the derivatives of `atol` is none of its derivatives.
-                let size = if size > zero { size.without_derivatives() } else { root };
+                let size = if size > zero { size } else { root };
                 let before = increments[column];
                 let way = if before.is_nan() { -f } else { before };
                 let way = if before == zero { f } else { way };
-                let near = y + Float::copysign(size, way);
+                // A length: what stands at the derivatives of `atol` is none of its derivatives.
+                let near = y + Float::copysign(size, way).without_derivatives();
                 *out = if twice { near + (near - y) } else { near };
                 increments[column] = if twice { *out - near } else { near - y };
             }
