@@ -35,7 +35,7 @@ const PERIODS: f64 = 100.0;
 ///     })
 /// };
 /// let start = (2.0, limit_cycle(&system(2.0), [1.0, 0.0], 3.6)?);
-/// let bounds = BranchBounds::new(0.0..3.0).max_period(100.0);
+/// let bounds = BranchBounds::new(0.0..3.0).max_period(30.0);
 /// let branch = cycle_branch(system, start, Direction::Backward, bounds)?;
 /// assert_eq!(branch.end, BranchEnd::Period);
 /// let (p, cycle) = branch.cycles.last().unwrap();

@@ -95,8 +95,8 @@ pub enum BranchEnd {
 ///         *dydt = [growth * y[0] - y[1], growth * y[1] + y[0]];
 ///     })
 /// };
-/// let cycle = limit_cycle(&system(1.0), [1.27, 0.0], 6.3)?;
-/// let branch = cycle_branch(system, (1.0, cycle), Direction::Backward, -1.0..2.0)?;
+/// let cycle = limit_cycle(&system(0.0), [1.0, 0.0], 6.3)?;
+/// let branch = cycle_branch(system, (0.0, cycle), Direction::Backward, -1.0..1.0)?;
 /// assert_eq!(branch.folds.len(), 1);
 /// assert!((branch.folds[0].0 + 0.25).abs() < 1e-10);
 /// # Ok::<(), excitable::Error>(())
