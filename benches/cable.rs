@@ -10,6 +10,8 @@ use std::hint::black_box;
 
 const STEPS: u32 = 200;
 const DT: f64 = 0.01;
+/// The components of a node.
+const MEMBRANE: usize = 4;
 
 fn cables(c: &mut Criterion) {
     measure(c).unwrap_or_else(|error| eprintln!("{error}"));
@@ -38,12 +40,17 @@ fn measure(c: &mut Criterion) -> Result<(), excitable::Error> {
             let cable = cable.with_current(place, pulse(0.0..0.5, 60_000.0))?;
             let start = cable.filled_with(axon.clamped_at(0.0));
             let span = 0.0..f64::from(STEPS) * DT;
+            let run = || {
+                let control = LineStrang.fixed(DT);
+                integrate(black_box(&cable), span.clone(), start.clone(), control)
+            };
             group.throughput(Throughput::Elements(u64::from(segments * STEPS)));
-            group.bench_function(BenchmarkId::new(shape, segments), |b| {
-                b.iter(|| {
-                    let control = LineStrang.fixed(DT);
-                    integrate(black_box(&cable), span.clone(), start.clone(), control).finish()
-                });
+            group.bench_function(BenchmarkId::new(shape, segments), |b| b.iter(|| run().finish()));
+            // A spike is looked for where it does not come.
+            let last = component((start.len() - 1) * MEMBRANE).rises_through(50.0);
+            let watched = BenchmarkId::new(format!("{shape}, an event"), segments);
+            group.bench_function(watched, |b| {
+                b.iter(|| run().report_on(black_box(last), |_| ()).finish());
             });
         }
     }

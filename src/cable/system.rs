@@ -176,18 +176,17 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
             return Some(Time::<M>::lit(0.0));
         }
         // In the order of `derivative`.
-        let mut moved = potential(&slope);
-        if self.parents.is_empty() {
-            moved = moved + self.axial(y, i);
-        }
-        let branches = self.parents.iter().zip(&self.branches).zip(&self.couplings);
-        for (j, ((&parent, &away), &[towards, _])) in branches.enumerate().skip(1) {
-            let drop = || potential(&y[parent]) - potential(&y[j]);
-            if j == i {
-                moved = moved + towards * drop();
-            } else if parent == i {
-                moved = moved - away * drop();
+        let (mut moved, v) = (potential(&slope), potential(y.get(i)?));
+        match self.parents.get(i) {
+            None => moved = moved + self.axial(y, i),
+            Some(&parent) if i > 0 => {
+                moved = moved + self.couplings[i][0] * (potential(&y[parent]) - v);
             }
+            Some(_) => {}
+        }
+        let behind = self.parents.iter().enumerate().skip(i + 1);
+        for (child, _) in behind.filter(|(_, parent)| **parent == i) {
+            moved = moved - self.branches[child] * (v - potential(&y[child]));
         }
         for injection in &self.injections {
             let v = |i: usize| potential(&y[i]);

@@ -232,25 +232,6 @@ fn a_resumed_run_has_the_bits_of_the_whole_one() {
 }
 
 #[test]
-fn an_event_that_is_far_asks_for_no_slopes_of_all_nodes() {
-    let cable = squid(18.5, 1.0, 20);
-    let start = cable.filled_with(axon(18.5).rest().unwrap());
-    let end = cable.component_at(Length::from_centimetres(1.0)).unwrap();
-    let mut times = Vec::new();
-    let run = integrate(&cable, 0.0..2.0, start.clone(), LineStrang.fixed(0.01));
-    let mut run = run.report_on(end.rises_through(50.0), |at| times.push(at.t));
-    while run.advance().unwrap().is_some() {}
-    // One a step, and both ends of the steps in which it begins and happens.
-    let statistics = run.statistics();
-    assert!(statistics.evaluations.unwrap() < statistics.accepted + 10, "{statistics:?}");
-    drop(run);
-    let whole = integrate(&cable, 0.0..2.0, start, LineStrang.fixed(0.01)).solution().unwrap();
-    let events = whole.events(&end.rises_through(50.0)).unwrap();
-    assert_eq!(times, events.iter().map(|event| event.t).collect::<Vec<_>>());
-    assert_eq!(times.len(), 1);
-}
-
-#[test]
 fn a_corner_of_a_current_is_announced() {
     let place = Length::from_centimetres(0.26);
     let cable = squid(6.3, 1.0, 20).with_current(place, pulse(0.123..0.456, 1e3)).unwrap();

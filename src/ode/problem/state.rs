@@ -191,31 +191,6 @@ impl<R: Real> State for R {
     fn name(&self, _: usize, _: &mut Name) {}
 }
 
-/// Component `index` of the parts.
-#[inline(always)]
-fn part_component<S: State>(parts: &[S], mut index: usize) -> Option<S::Scalar> {
-    for part in parts {
-        let count = part.dimension();
-        if index < count {
-            return part.component(index);
-        }
-        index -= count;
-    }
-    None
-}
-
-/// Finds component `index` among the `parts` of a state and appends its path.
-fn name_element<S: State>(parts: &[S], mut index: usize, name: &mut Name) {
-    for (i, part) in parts.iter().enumerate() {
-        let len = part.dimension();
-        if index < len {
-            name.element(i);
-            return part.name(index, name);
-        }
-        index -= len;
-    }
-}
-
 impl<S: State, const N: usize> State for [S; N] {
     type Scalar = S::Scalar;
     const INLINED: bool = S::INLINED;
@@ -246,16 +221,17 @@ impl<S: State, const N: usize> State for [S; N] {
 
     #[inline(always)]
     fn component(&self, index: usize) -> Option<S::Scalar> {
-        part_component(self, index)
+        parts::component(self, index)
     }
 
     fn name(&self, index: usize, name: &mut Name) {
-        name_element(self, index, name);
+        parts::name(self, index, name);
     }
 }
 
 #[cfg(feature = "alloc")]
 mod list;
+mod parts;
 mod tuple;
 
 /// Appends the name of the field that holds component `index`.

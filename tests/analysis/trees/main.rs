@@ -211,6 +211,23 @@ fn one_component_alone_is_what_it_is_among_all() {
 }
 
 #[test]
+fn an_event_that_is_far_asks_for_no_slopes_of_all_nodes() {
+    let (cable, mut times) = (fork([300.0, 200.0], 8), Vec::new());
+    let start = cable.filled_with(axon().rest().unwrap());
+    let rises = cable.component_at(at(1, 1.0)).unwrap().rises_through(50.0);
+    let run = || integrate(&cable, 0.0..4.0, start.clone(), LineStrang.fixed(0.01));
+    let mut watched = run().report_on(rises, |at| times.push(at.t));
+    while watched.advance().unwrap().is_some() {}
+    // One a step, and both ends of the steps in which it begins and happens.
+    let statistics = watched.statistics();
+    assert!(statistics.evaluations.unwrap() < statistics.accepted + 10, "{statistics:?}");
+    drop(watched);
+    let events = run().solution().unwrap().events(&rises).unwrap();
+    assert_eq!(times, events.iter().map(|event| event.t).collect::<Vec<_>>());
+    assert_eq!(times.len(), 1);
+}
+
+#[test]
 fn a_resumed_run_of_a_tree_has_the_bits_of_the_whole_one() {
     let cable = fork([300.0, 200.0], 8);
     let start = cable.filled_with(axon().rest().unwrap());

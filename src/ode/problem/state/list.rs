@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{State, name_element, part_component};
+use super::{State, parts};
 use crate::num::Real;
 use crate::ode::problem::Name;
 
@@ -64,11 +64,11 @@ impl<S: State> State for Vec<S> {
         let left = index.checked_sub(before).filter(|_| i < self.len());
         match left {
             Some(left) if left < self[i].dimension() => self[i].component(left),
-            _ => part_component(self, index),
+            _ => parts::component(self, index),
         }
     }
 
     fn name(&self, index: usize, name: &mut Name) {
-        name_element(self, index, name);
+        parts::name(self, index, name);
     }
 }
