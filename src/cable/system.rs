@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::cable::set_potential;
+use super::injection::Injection;
 use super::{Cable, CableMembrane};
 use crate::Error;
 use crate::num::Arithmetic;
@@ -52,6 +53,27 @@ impl<M: CableMembrane> Cable<M> {
         };
         let [below, above] = self.couplings[i];
         from(i.checked_sub(1), below) + from(Some(i + 1), above)
+    }
+
+    /// dV/dt of node `i` and what its neighbours add, in a line or a tree.
+    fn add_neighbours(&self, y: &[Node<M>], i: usize, slope: Time<M>) -> Time<M> {
+        let v = potential(&y[i]);
+        let slope = match self.parents.get(i) {
+            None => return slope + self.axial(y, i),
+            Some(&parent) if i > 0 => slope + self.couplings[i][0] * (potential(&y[parent]) - v),
+            Some(_) => slope,
+        };
+        let children = (i + 1..self.parents.len()).filter(|&child| self.parents[child] == i);
+        children
+            .fold(slope, |slope, child| slope - self.branches[child] * (v - potential(&y[child])))
+    }
+
+    /// dV/dt of node `i` and what the currents into places add.
+    fn add_injections(&self, t: Time<M>, y: &[Node<M>], i: usize, slope: Time<M>) -> Time<M> {
+        let v = |i: usize| potential(&y[i]);
+        let drives = |one: &Injection<Time<M>>| one.drives(t, v, &self.areas, self.per_c_m);
+        let here = self.injections.iter().flat_map(drives).filter(|(j, _)| *j == i);
+        here.fold(slope, |slope, (_, drive)| slope + drive.inflow(v(i)))
     }
 
     /// Adds the axial currents of a tree to the slopes.
@@ -176,25 +198,8 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
             return Some(Time::<M>::lit(0.0));
         }
         // In the order of `derivative`.
-        let (mut moved, v) = (potential(&slope), potential(y.get(i)?));
-        match self.parents.get(i) {
-            None => moved = moved + self.axial(y, i),
-            Some(&parent) if i > 0 => {
-                moved = moved + self.couplings[i][0] * (potential(&y[parent]) - v);
-            }
-            Some(_) => {}
-        }
-        let behind = self.parents.iter().enumerate().skip(i + 1);
-        for (child, _) in behind.filter(|(_, parent)| **parent == i) {
-            moved = moved - self.branches[child] * (v - potential(&y[child]));
-        }
-        for injection in &self.injections {
-            let v = |i: usize| potential(&y[i]);
-            let drives = injection.drives(t, v, &self.areas, self.per_c_m).into_iter();
-            let here = drives.filter(|(j, _)| *j == i);
-            moved = here.fold(moved, |moved, (_, drive)| moved + drive.inflow(v(i)));
-        }
-        Some(moved)
+        let beside = self.add_neighbours(y, i, potential(&slope));
+        Some(self.add_injections(t, y, i, beside))
     }
 
     #[inline(always)]
