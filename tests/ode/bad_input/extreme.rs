@@ -12,7 +12,7 @@ use excitable::{Error, State};
 const EXTREME: [f64; 12] =
     [0.0, -0.0, 5e-324, -1e-300, 1e-12, 1.0, -3.0, 1e9, 1e17, -1e200, f64::MAX, f64::MIN];
 
-/// The steps that a run may take: more than any of these needs that comes to its end.
+/// The steps that a run may take: it returns, be it with an error that they are spent.
 const BUDGET: u64 = 500;
 
 /// Runs until the end or an error; 500 steps at most.
