@@ -357,3 +357,18 @@ fn the_knee_does_not_move_with_the_range() {
         assert_relative_eq!(other.1, first.1, max_relative = 1e-9);
     }
 }
+
+#[test]
+fn a_cycle_of_what_changes_with_time_is_refused() {
+    // The pulse that sets it off would act in each turn: 14.6215 ms and not 14.6362.
+    let axon = HodgkinHuxley::<f64>::squid_axon();
+    let kicked = axon.with_stimulus(pulse(0.0..1.0, 50.0).plus(constant(10.0)));
+    let (y, period) = settled(&kicked, axon.rest().unwrap(), 100.0).unwrap();
+    let error = limit_cycle(&kicked, y, period).unwrap_err().to_string();
+    let expected = "limit_cycle: a breakpoint = 1, but it must be > the period = 14.6";
+    assert!(error.starts_with(expected), "{error}");
+    // What happens once a turn is over does not matter.
+    let later = axon.with_stimulus(pulse(20.0..21.0, 50.0).plus(constant(10.0)));
+    let found: f64 = limit_cycle(&later, y, period).unwrap().period;
+    assert!((found - 14.6362099898).abs() < 1e-9, "{found}");
+}

@@ -92,7 +92,8 @@ impl<Y: OdeState> LimitCycle<Y> {
 /// Newton's method for y(T; y₀) = y₀ with a step that is orthogonal to the slope.
 ///
 /// ∂y(T)/∂y₀ comes from the variational equations dδ/dt = (∂f/∂y)·δ beside the solution, by
-/// `Dop853` at rtol 10⁻¹². The system must not depend on t. A guess comes from [`settled`].
+/// `Dop853` at rtol 10⁻¹². The system must not depend on t: one with a breakpoint within the period
+/// is refused, one that changes smoothly is not noticed. A guess comes from [`settled`].
 ///
 /// Of [`Dual`](crate::Dual) numbers period, extent and multipliers have their derivatives, whatever
 /// those of the guess; the state moves at right angles to the slope. A multiplier that occurs twice
@@ -101,7 +102,7 @@ impl<Y: OdeState> LimitCycle<Y> {
 /// # Errors
 ///
 /// [`Error::NotFound`] where it does not converge, or to an equilibrium; [`Error::Invalid`] for a
-/// period that is not positive; and what the runs return.
+/// period that is not positive and for a breakpoint within it; and what the runs return.
 ///
 /// # Example
 ///

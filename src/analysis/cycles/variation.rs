@@ -9,6 +9,7 @@ use crate::Error;
 use crate::analysis::excitability::precise;
 use crate::analysis::jacobian_by_differences;
 use crate::analysis::linear::{components, sizes, slope, state};
+use crate::error::{Bound, require};
 use crate::ode::{
     Adaptive, Direction, Dop853, Matrix, OdeState, OdeSystem, Real, State, Steps, integrate,
 };
@@ -106,6 +107,7 @@ pub(super) fn flow<Y: OdeState>(
     period: Y::Scalar,
 ) -> Result<Flow<Y>, Error> {
     let (n, zero, one) = (y.dimension(), Y::Scalar::lit(0.0), Y::Scalar::lit(1.0));
+    check_no_breakpoint(system, period)?;
     let (count, scales) = (n + usize::from(beside.is_some()), sizes(system, y));
     let filled = |f: &dyn Fn(usize) -> Y::Scalar| state(y, &(0..n).map(f).collect::<Vec<_>>());
     let size = |i: usize| scales.get(i).copied().unwrap_or(one);
@@ -128,6 +130,20 @@ pub(super) fn flow<Y: OdeState>(
         }
     }
     Ok(Flow { y, monodromy, by_parameter: columns.get(n).map(components).unwrap_or_default() })
+}
+
+/// An error where the system jumps with time: what happens once would happen in each turn.
+fn check_no_breakpoint<Y: OdeState>(
+    system: &dyn OdeSystem<State = Y>,
+    period: Y::Scalar,
+) -> Result<(), Error> {
+    let Some(t) = system.next_breakpoint(Y::Scalar::lit(0.0), Direction::Forward) else {
+        return Ok(());
+    };
+    let remedy = "give a stimulus that does not change, such as `constant`; what sets the oscillation \
+                  off is for `settled` alone";
+    let bound = Bound::Above("the period", period.into());
+    require(t > period, "limit_cycle", ("a breakpoint", t), bound, remedy)
 }
 
 /// A run of `system` at the tolerance of the [`flow`]; behind a pointer for the same reason.
