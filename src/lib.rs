@@ -44,9 +44,9 @@
 //! | [`cable`] | a membrane along a fibre | [`cable::Cable`], [`LineStrang`] |
 //! | [`analysis`] | spikes, excitability, equilibria, limit cycles, phase planes | [`spikes`], [`Trial`], [`equilibrium`](fn@equilibrium), [`limit_cycle`](fn@limit_cycle) |
 //!
-//! Knowledge flows one way: `analysis → cable → ensemble → neuron → stimulus → ode → num`. At the root
-//! stands what most programs use, and the [`prelude`] brings it; all else stands in its wing, each
-//! item at one path.
+//! Knowledge flows one way: `analysis → cable → ensemble → neuron → stimulus → ode → num`. At the
+//! root stands what most programs use, and the [`prelude`] brings it; all else stands in its wing,
+//! each item at one path.
 //!
 //! # Units and signs
 //!

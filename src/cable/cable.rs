@@ -213,8 +213,8 @@ impl<M: CableMembrane> Cable<M> {
         Ok(self)
     }
 
-    /// The same cable with a current (nA, inward positive) into `place` beside the others, or with a
-    /// conductance there (µS), as a synapse or an electrode: one made by
+    /// The same cable with a current (nA, inward positive) into `place` beside the others, or with
+    /// a conductance there (µS), as a synapse or an electrode: one made by
     /// [`conducted_to`](crate::stimulus::Combine::conducted_to) or
     /// [`voltage_source`](crate::stimulus::voltage_source). Between two nodes they share it, the
     /// nearer one more.

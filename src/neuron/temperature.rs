@@ -112,7 +112,8 @@ impl<T: Scalar> Potential<T> {
     ///
     /// # Errors
     ///
-    /// A concentration that is not positive, a valence of 0, a temperature below −20 °C or above 100 °C.
+    /// A concentration that is not positive, a valence of 0, a temperature below −20 °C or above
+    /// 100 °C.
     ///
     /// # Example
     ///

@@ -22,7 +22,8 @@ use crate::num::Scalar;
 /// assert_eq!([two.current(0.5), two.current(10.5)], [150.0, 75.0]);
 /// ```
 pub trait Combine<T: Scalar>: Stimulus<T> + Sized {
-    /// The sum of two currents, with the breakpoints of both: what `a + b` would be if stimuli had operators.
+    /// The sum of two currents, with the breakpoints of both: what `a + b` would be if stimuli had
+    /// operators.
     #[doc(alias = "+")]
     #[doc(alias = "add")]
     fn plus<O: Stimulus<T>>(self, other: O) -> Plus<Self, O> {
@@ -145,8 +146,8 @@ pub trait Combine<T: Scalar>: Stimulus<T> + Sized {
         Then::new(self, at, next)
     }
 
-    /// This stimulus as a conductance g(t) that draws the membrane to the potential `reversal` (mV):
-    /// the current g(t)·(E − V) into it, as of a synapse. g is in mS/cm², at a place of a
+    /// This stimulus as a conductance g(t) that draws the membrane to the potential `reversal`
+    /// (mV): the current g(t)·(E − V) into it, as of a synapse. g is in mS/cm², at a place of a
     /// [cable](crate::cable) in µS. Shape g first (bounds, products, maps), then conduct it.
     ///
     /// # Example

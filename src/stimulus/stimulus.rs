@@ -17,8 +17,8 @@ use crate::ode::Direction;
 /// `current(b)` is already the later value and the float below b is the last of the earlier one.
 /// Every breakpoint is announced, forward and backward; announcing more is allowed.
 ///
-/// What makes one stimulus of others (`plus`, `scaled`, `delayed`, …) is [`Combine`](super::Combine);
-/// a sum is `a.plus(b)`, not `a + b`.
+/// What makes one stimulus of others (`plus`, `scaled`, `delayed`, …) is
+/// [`Combine`](super::Combine); a sum is `a.plus(b)`, not `a + b`.
 ///
 /// # Example
 ///
@@ -56,8 +56,8 @@ pub trait Stimulus<T: Scalar> {
         Ok(())
     }
 
-    /// Returns the current and the conductance at `t`, in a membrane at the potential `v`. Provided:
-    /// the current alone; only [`conducted_to`](super::Combine::conducted_to) and
+    /// Returns the current and the conductance at `t`, in a membrane at the potential `v`.
+    /// Provided: the current alone; only [`conducted_to`](super::Combine::conducted_to) and
     /// [`voltage_source`](super::voltage_source) open a conductance, and only one that is
     /// [blocked](super::Conducted::blocked_by_magnesium) asks for `v`.
     #[inline(always)]

@@ -24,8 +24,8 @@ use crate::ode::Scalar;
 /// # Errors
 ///
 /// [`Error::Invalid`] for a window that is not finite, for a precision that is not positive, or one
-/// at which every moment is near a spike of the model (2·ν·Δ ≥ 1); [`Error::NotFound`] where there is
-/// no spike at all.
+/// at which every moment is near a spike of the model (2·ν·Δ ≥ 1); [`Error::NotFound`] where there
+/// is no spike at all.
 ///
 /// # Example
 ///

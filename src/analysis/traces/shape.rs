@@ -44,8 +44,8 @@ impl<T: Scalar> SpikeShape<T> {
 }
 
 impl<T: Scalar> Trace<T> {
-    /// The shape of each spike of a `train` that was found in this trace, with its onset where dV/dt
-    /// reaches `slope` (20 mV/ms is usual for mammalian cells, 5 to 10 for slower ones).
+    /// The shape of each spike of a `train` that was found in this trace, with its onset where
+    /// dV/dt reaches `slope` (20 mV/ms is usual for mammalian cells, 5 to 10 for slower ones).
     ///
     /// # Errors
     ///

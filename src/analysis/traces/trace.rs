@@ -16,8 +16,8 @@ use crate::ode::{Component, Curve, Node, OdeState, Scalar, Solution};
 /// Between two samples runs a cubic by their values and slopes, and a slope is that of the quartic
 /// through five neighbouring samples: the error is O(h⁴), h⁴/384 times the fourth derivative. So
 /// peaks, widths and onsets are not bound to the samples. Slopes that keep the curve monotone
-/// between them are not used: no peak would rise above its highest sample, for an error of O(h²).
-/// A jump (an artefact of stimulation) overshoots by an eighth of its height. A gap is no recording:
+/// between them are not used: no peak would rise above its highest sample, for an error of O(h²). A
+/// jump (an artefact of stimulation) overshoots by an eighth of its height. A gap is no recording:
 /// make a trace of each side.
 ///
 /// # Example

@@ -35,12 +35,12 @@ pub struct TravellingWave<Y: State> {
 
 impl<Y: OdeState> TravellingWave<Y> {
     /// What passes at a place: the state of the membrane and V' (mV/ms), over the `duration` (ms)
-    /// from the time at which V has left rest by a millionth of its way to the highest potential. At
-    /// a place farther on by x, the same passes x/c later.
+    /// from the time at which V has left rest by a millionth of its way to the highest potential.
+    /// At a place farther on by x, the same passes x/c later.
     ///
     /// Every deviation from the wave grows as e^(κ·t) or faster, also that of rounding. So from the
-    /// peak on V' is corrected, every few of these times and by some 10⁻¹⁰ of its size, to the value
-    /// between those that rise later and those that fall.
+    /// peak on V' is corrected, every few of these times and by some 10⁻¹⁰ of its size, to the
+    /// value between those that rise later and those that fall.
     ///
     /// # Errors
     ///
@@ -89,9 +89,9 @@ impl<Y: OdeState> TravellingWave<Y> {
 /// With x = c·t the cable is an ordinary differential equation, V'' = κ·(V' − f_V) with κ = c²/D
 /// and D = d/(4·R·C) (Hodgkin and Huxley 1952, eq. 30 and 31), and a wave is a solution that leaves
 /// `rest` and comes back. Any other solution that leaves rest passes an end of `range`, the
-/// potentials from the lowest to the highest reversal potential. Which end it passes changes where κ
-/// is that of a wave: so κ is found by bisection to the last digits, by `Dop853` at rtol 10⁻¹². A stimulus of the membrane counts as it
-/// is at t = 0.
+/// potentials from the lowest to the highest reversal potential. Which end it passes changes where
+/// κ is that of a wave: so κ is found by bisection to the last digits, by `Dop853` at rtol 10⁻¹². A
+/// stimulus of the membrane counts as it is at t = 0.
 ///
 /// # Errors
 ///

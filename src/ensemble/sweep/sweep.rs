@@ -223,10 +223,10 @@ impl<'a, X> Sweep<'a, X> {
 
 impl<'a, Y: crate::ode::State> Sweep<'a, NeuronSolution<Y>> {
     /// `count` neurons, over `span` by `method`: `neurons` gives those of a range, with the spikes
-    /// and the recording that are asked for. It is called with the empty range `0..0` first, to learn
-    /// the level and the grid, by which parts are told apart; an error of that call is the error of
-    /// each run. Neurons and grid must depend on the numbers alone. The numbers that `recording`
-    /// takes are counted from the start of the range.
+    /// and the recording that are asked for. It is called with the empty range `0..0` first, to
+    /// learn the level and the grid, by which parts are told apart; an error of that call is the
+    /// error of each run. Neurons and grid must depend on the numbers alone. The numbers that
+    /// `recording` takes are counted from the start of the range.
     pub fn of_ensembles<M, C>(
         label: &str,
         count: usize,

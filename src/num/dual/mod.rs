@@ -37,12 +37,12 @@ use derivatives;
 ///
 /// `a < b` where the value of `a` is the smaller one; where both are equal, by their derivatives in
 /// turn, as for numbers whose εᵢ are infinitely small; `==` compares all. A derivative is NaN or
-/// infinite where the slope of the function is, as that of √x at 0. `is_finite` and `is_nan` ask for
-/// the value and all derivatives.
+/// infinite where the slope of the function is, as that of √x at 0. `is_finite` and `is_nan` ask
+/// for the value and all derivatives.
 ///
 /// Second derivatives come from duals of duals. The chapter [Fitting and
-/// sensitivities](crate::book::fitting_and_sensitivities) fits a recording, and takes more parameters
-/// than N in chunks.
+/// sensitivities](crate::book::fitting_and_sensitivities) fits a recording, and takes more
+/// parameters than N in chunks.
 ///
 /// # Example
 ///

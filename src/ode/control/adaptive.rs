@@ -40,8 +40,8 @@ const LEAST_ERROR: f64 = -13.287_712_379_549_449;
 /// `Bs23`. A trial that is not finite is rejected and tried again with a smaller step.
 ///
 /// Defaults: rtol = 10⁻⁶ (for `f32` 30 ε), atol = rtol × the
-/// [`scale`](crate::ode::OdeSystem::scale) of the system, the controller that serves the method best
-/// ([`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
+/// [`scale`](crate::ode::OdeSystem::scale) of the system, the controller that serves the method
+/// best ([`beta`](Adaptive::beta)), no step bounds, 10⁷ trial steps, first step by Hairer's rule.
 ///
 /// # Example
 ///
@@ -99,8 +99,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
         Self { rtol, rtol_each: None, ..self }
     }
 
-    /// A relative tolerance for each component, with the bounds of [`rtol`](Adaptive::rtol): a large
-    /// one leaves a component to its absolute tolerance.
+    /// A relative tolerance for each component, with the bounds of [`rtol`](Adaptive::rtol): a
+    /// large one leaves a component to its absolute tolerance.
     pub fn rtol_each(self, rtol: Y) -> Self {
         Self { rtol_each: Some(rtol), ..self }
     }
@@ -165,8 +165,8 @@ impl<M, Y: OdeState> Adaptive<M, Y> {
     /// the middle of each step, which costs an evaluation (for methods with stages for dense output
     /// only, those too). On for [`Rodas5P`](crate::Rodas5P), off for explicit methods, whose dense
     /// output is nearly as good as their nodes where the tolerance is not coarse: with `Dop853` at
-    /// 10⁻³ switch it on where values between the nodes count. The steps are the same whether or not
-    /// anyone asks for such values.
+    /// 10⁻³ switch it on where values between the nodes count. The steps are the same whether or
+    /// not anyone asks for such values.
     pub fn control_interpolant(self, on: bool) -> Self {
         Self { controls_interpolant: Some(on), ..self }
     }

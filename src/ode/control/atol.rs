@@ -16,8 +16,8 @@ pub(super) enum Atol<Y: State> {
 }
 
 impl<Y: OdeState> Atol<Y> {
-    /// The absolute tolerance of each component of a state like `y0`, given its relative one, and of
-    /// its derivatives by `variables` of these sizes.
+    /// The absolute tolerance of each component of a state like `y0`, given its relative one, and
+    /// of its derivatives by `variables` of these sizes.
     pub(super) fn of_each(
         &self,
         rtol: &Y,

@@ -62,9 +62,9 @@ const LOG2: [f64; 11] = [
     0.09481863798699576,
 ];
 
-/// log₂ x for x ≥ 10⁻³⁰⁰ to 4·10⁻¹⁰, below it log₂ 10⁻³⁰⁰: plenty for the size of a step, the same on
-/// every machine with the same arithmetic, and shorter than the library's where the next step waits
-/// for it.
+/// log₂ x for x ≥ 10⁻³⁰⁰ to 4·10⁻¹⁰, below it log₂ 10⁻³⁰⁰: plenty for the size of a step, the same
+/// on every machine with the same arithmetic, and shorter than the library's where the next step
+/// waits for it.
 #[inline(always)]
 #[allow(
     clippy::cast_precision_loss,

@@ -39,8 +39,8 @@ impl<Y: OdeState> Tolerance<Y> {
         Self { rtol: share * self.rtol, ..self }
     }
 
-    /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite. Of
-    /// numbers with derivatives the largest of the norms of the values and of each derivative.
+    /// √(Σᵢ (eᵢ / (atolᵢ + rtol·max(|y₀ᵢ|, |y₁ᵢ|)))² / n); NaN where any component is not finite.
+    /// Of numbers with derivatives the largest of the norms of the values and of each derivative.
     #[inline(always)]
     pub fn norm<A: Arithmetic>(&self, error: &mut Y, start: &Y, end: &Y) -> Y::Scalar {
         if let Some(rtol) = &self.rtol_each {

@@ -74,7 +74,8 @@ impl Tableau for Rk45 {
 impl EmbeddedTableau for Rk45 {
     const ERROR_ORDER: u32 = 4;
     /// As `dopri5`. With the I controller the median error over forty problems is 4.4, 3.2 and 2.5
-    /// times the tolerances 10⁻³, 10⁻⁶ and 10⁻⁹, so 3.5, 2.5 and 1.6, for 1 to 5 % more evaluations.
+    /// times the tolerances 10⁻³, 10⁻⁶ and 10⁻⁹, so 3.5, 2.5 and 1.6, for 1 to 5 % more
+    /// evaluations.
     const BETA: f64 = 0.04;
     const E: &'static [f64] = &[
         71.0 / 57600.0,

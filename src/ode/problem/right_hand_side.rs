@@ -129,8 +129,8 @@ pub(crate) fn slope_apart<S: OdeSystem + ?Sized>(
     system.derivative(t, y, dydt);
 }
 
-/// How what is computed for the components of `Y` rounds. It must be inlined to be compiled for fused
-/// arithmetic: each product and sum would be a call of the library elsewhere.
+/// How what is computed for the components of `Y` rounds. It must be inlined to be compiled for
+/// fused arithmetic: each product and sum would be a call of the library elsewhere.
 pub(crate) fn rounding_of<Y: State>(portable: bool) -> Rounding {
     if Y::INLINED && !portable { Rounding::of_machine() } else { Rounding::Plain }
 }

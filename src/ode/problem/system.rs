@@ -87,7 +87,8 @@ pub trait OdeSystem {
         Ok(())
     }
 
-    /// Checks the state in which a run begins: an error for a gate that is not between 0 and 1, say.
+    /// Checks the state in which a run begins: an error for a gate that is not between 0 and 1,
+    /// say.
     ///
     /// # Errors
     ///

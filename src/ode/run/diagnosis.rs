@@ -12,8 +12,8 @@ use crate::ode::{Interval, Node, RightHandSide, State, Time};
 /// The error of a step from `start` over `over` with non-finite values.
 ///
 /// A right-hand side that is non-finite at the start state is the culprit, and its own component is
-/// named: once it has spread through the stages, every component is. Else it is the `fault` that the
-/// method knows of, or the state ran away.
+/// named: once it has spread through the stages, every component is. Else it is the `fault` that
+/// the method knows of, or the state ran away.
 #[cold]
 pub(crate) fn non_finite<S: RightHandSide + ?Sized>(
     system: &S,

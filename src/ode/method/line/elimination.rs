@@ -222,8 +222,8 @@ impl<T: Scalar> Elimination<T> {
         SEGMENTS * self.nodes.len()
     }
 
-    /// v after the time h, v₁ = Im[(h·A + (1 − i)·1)⁻¹ (2·v₀ + (1 + i)·h·s)] with v' = s − A·v: each
-    /// mode decays by 1/(1 + z + z²/2).
+    /// v after the time h, v₁ = Im[(h·A + (1 − i)·1)⁻¹ (2·v₀ + (1 + i)·h·s)] with v' = s − A·v:
+    /// each mode decays by 1/(1 + z + z²/2).
     ///
     /// Segments are eliminated side by side, each with what lies before and behind it unknown; what
     /// is left are two equations a segment.
@@ -252,7 +252,8 @@ impl<T: Scalar> Elimination<T> {
     #[inline(always)]
     fn join<A: Arithmetic>(chains: &[Chain<T>; 2]) -> [(Complex<T, LANES>, Complex<T, LANES>); 2] {
         let zero = Complex::real(T::lit(0.0));
-        // The node before a segment is p + q·a, and its first node is a = l + m·(a of the next one).
+        // The node before a segment is p + q·a, and its first node is a = l + m·(a of the next
+        // one).
         let (mut before, mut first) = ([(zero, zero); SEGMENTS + 1], [(zero, zero); SEGMENTS]);
         for s in 0..SEGMENTS {
             let (Chain { first: a, last: b }, lane) = (&chains[s / LANES], s % LANES);

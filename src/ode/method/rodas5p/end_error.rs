@@ -24,9 +24,9 @@ const LAST: [f64; 8] = {
 
 impl<Y: OdeState> Rosenbrock<Y> {
     /// The error of the step just taken: that of its embedded solution, or ‖x‖·‖x‖/‖w‖ at its end
-    /// if that is larger. There x = A₀⁻¹·r and w = A₀⁻¹·A₁·x, where A = 1/(γ·h) − J at the start and
-    /// at the end: with the residual r of the dense output x would be the error if J stayed as it
-    /// is, and where it shrinks on the way the error is that much larger.
+    /// if that is larger. There x = A₀⁻¹·r and w = A₀⁻¹·A₁·x, where A = 1/(γ·h) − J at the start
+    /// and at the end: with the residual r of the dense output x would be the error if J stayed as
+    /// it is, and where it shrinks on the way the error is that much larger.
     pub(super) fn estimate<S>(
         &mut self,
         system: &S,

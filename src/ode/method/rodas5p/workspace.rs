@@ -127,7 +127,8 @@ impl<Y: OdeState> Rosenbrock<Y> {
         self.factors.factor(diagonal, &self.jacobian);
     }
 
-    /// The fault of the last step's Jacobian: too large, not finite, or written outside of its band.
+    /// The fault of the last step's Jacobian: too large, not finite, or written outside of its
+    /// band.
     pub(super) fn fault(&self, y: &Y, t: Y::Scalar) -> Result<(), Error> {
         let field = ("entries of the Jacobian", self.entries);
         let bound = Bound::AtMost("", LARGEST.into());
