@@ -48,8 +48,10 @@ pub(super) fn require_window<T: Scalar>(
     window: &Window<T>,
 ) -> Result<(), Error> {
     let Window { start, end } = *window;
-    require_finite(owner, "window.start", start)?;
-    require_finite(owner, "window.end", end)?;
+    let remedy = "give a finite number, beyond the span for a window that stays open";
+    for (field, end) in [("window.start", start), ("window.end", end)] {
+        require(Float::is_finite(end), owner, (field, end), Bound::Finite, remedy)?;
+    }
     let remedy = "write the window from its earlier to its later end, apart by a float at least";
     let bound = Bound::Above("window.start", start.into());
     require(end > start, owner, ("window.end", end), bound, remedy)
