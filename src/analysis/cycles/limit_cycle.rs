@@ -162,7 +162,8 @@ pub(super) fn small<T: Scalar>() -> T {
 
 pub(super) fn not_found<T: Scalar>(step: T) -> Error {
     let place = ("the last relative step", step.into());
-    let remedy = "give a state nearer to the cycle, as `settled` does, and a period near its own";
+    let remedy = "give a state nearer to the cycle, as `settled` does, a period near its own, and \
+                  a system that does not change with time";
     Error::NotFound { sought: "a limit cycle", place, remedy }
 }
 

@@ -140,8 +140,8 @@ fn check_no_breakpoint<Y: OdeState>(
     let Some(t) = system.next_breakpoint(Y::Scalar::lit(0.0), Direction::Forward) else {
         return Ok(());
     };
-    let remedy = "give a stimulus that does not change, such as `constant`; what sets the oscillation \
-                  off is for `settled` alone";
+    let remedy = "give a stimulus that does not change, such as `constant`; what sets the \
+                  oscillation off is for `settled` alone";
     let bound = Bound::Above("the period", period.into());
     require(t > period, "limit_cycle", ("a breakpoint", t), bound, remedy)
 }
