@@ -122,7 +122,8 @@ impl<M: CableMembrane> Cable<M> {
     ///     .with_current(Length::from_centimetres(0.0), pulse(0.0..0.5, 20_000.0))?; // nA
     /// let tip = Place { section: 2, distance: Length::from_centimetres(1.0) };
     /// let arrival = fork.component_at(tip)?.rises_through(50.0);
-    /// let run = integrate(&fork, 0.0..5.0, fork.filled_with(axon.rest()?), LineStrang.fixed(0.02));
+    /// let start = fork.filled_with(axon.rest()?);
+    /// let run = integrate(&fork, 0.0..5.0, start, LineStrang.fixed(0.02));
     /// assert_eq!(run.solution()?.events(&arrival)?.len(), 1);
     /// # Ok::<(), excitable::Error>(())
     /// ```

@@ -119,7 +119,8 @@ impl<M: EnsembleNeuron> Ensemble<'_, M> {
     /// ```
     /// use excitable::prelude::*;
     ///
-    /// let axons = (0..8).map(|i| HodgkinHuxley::squid_axon().with_stimulus(constant(2.0 * f64::from(i))));
+    /// let currents = (0..8).map(|i| constant(2.0 * f64::from(i)));
+    /// let axons = currents.map(|current| HodgkinHuxley::squid_axon().with_stimulus(current));
     /// let grid = (0..=100).map(|k| 0.1 * f64::from(k));
     /// let ensemble = Ensemble::new(axons).recording_potentials(0..8, grid);
     /// let solution = ensemble.run(0.0..10.0, Rk4.fixed(0.05))?;

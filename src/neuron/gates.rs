@@ -14,8 +14,8 @@ pub(super) fn check_gate<T: Scalar>(
     (name, x): (&'static str, T),
 ) -> Result<(), Error> {
     let (zero, one, beyond) = (T::lit(0.0), T::lit(1.0), T::lit(BEYOND));
-    let remedy = "a gate is an open part, from 0 to 1; begin at `rest()` or `clamped_at(v)`, or look \
-        for a potential that stands in the place of a gate";
+    let remedy = "a gate is an open part, from 0 to 1; begin at `rest()` or `clamped_at(v)`, or \
+        look for a potential that stands in the place of a gate";
     require(x >= zero - beyond, owner, (name, x), Bound::NonNegative, remedy)?;
     let bound = Bound::AtMost("", one.into());
     require(x <= one + beyond, owner, (name, x), bound, remedy)

@@ -48,7 +48,7 @@ fn both_ways<S: Stimulus<f64> + Clone>(
 
 #[test]
 fn steady_currents() {
-    let currents: Vec<f64> = (0..=20).map(|k| 8.75 * f64::from(k)).collect();
+    let currents: Vec<f64> = (0..=50).map(|k| 3.5 * f64::from(k)).collect();
     let axon = HodgkinHuxley::squid_axon();
     both_ways("6.3 °C", axon, &currents, constant);
     let warm = axon.at_temperature(Temperature::from_celsius(18.5));

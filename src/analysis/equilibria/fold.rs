@@ -51,7 +51,8 @@ pub struct Fold<Y: State> {
 /// use excitable::prelude::*;
 ///
 /// // x' = p + x − x³/3: two folds, at x = −1, p = 2/3 and x = 1, p = −2/3.
-/// let system = |p: f64| from_fn(move |_t, x: &f64, dxdt: &mut f64| *dxdt = p + x - x.powi(3) / 3.0);
+/// let cubic = |x: f64| x - x.powi(3) / 3.0;
+/// let system = |p: f64| from_fn(move |_t, x: &f64, dxdt: &mut f64| *dxdt = p + cubic(*x));
 /// let branch = |x: f64| Ok((x.powi(3) / 3.0 - x, x));
 /// let [first, second] = fold_points(system, branch, -3.0..3.1)?[..] else { unreachable!() };
 /// assert!((first.parameter - 2.0 / 3.0).abs() < 1e-12);

@@ -26,7 +26,8 @@ use crate::ode::{Component, Curve, Node, OdeState, Scalar, Solution};
 /// use excitable::analysis::{SpikeDetector, Trace};
 ///
 /// // A "recording" every 0.1 ms: a spike of 100 mV every 12.5 ms, from −65 mV.
-/// let shape = |t: f64| -65.0 + 100.0 * (20.0 * ((t * std::f64::consts::TAU / 12.5).cos() - 1.0)).exp();
+/// let phase = |t: f64| t * std::f64::consts::TAU / 12.5;
+/// let shape = |t: f64| -65.0 + 100.0 * (20.0 * (phase(t).cos() - 1.0)).exp();
 /// let values: Vec<f64> = (0..950).map(|k| shape(0.1 * f64::from(k))).collect();
 /// let trace = Trace::uniform(0.0, 0.1, values)?;
 ///

@@ -73,7 +73,8 @@ impl<'a, X> Sweep<'a, X> {
     ///
     /// let threshold = |i: usize| {
     ///     let (celsius, duration) = ([6.3, 18.5][i / 3], [0.5, 1.0, 2.0][i % 3]);
-    ///     let axon = HodgkinHuxley::squid_axon().at_temperature(Temperature::from_celsius(celsius));
+    ///     let temperature = Temperature::from_celsius(celsius);
+    ///     let axon = HodgkinHuxley::squid_axon().at_temperature(temperature);
     ///     let trial = axon.trial(20.0)?.with_control(Verner65.adaptive());
     ///     trial.threshold(0.0..100.0, |x| axon.with_stimulus(pulse(0.0..duration, x)))
     /// };
