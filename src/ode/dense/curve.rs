@@ -149,15 +149,15 @@ impl<T: Scalar> Curve<T> {
         distance.few_changes()
     }
 
-    /// Whether the curve certainly stays on one side of `level`.
-    pub(in crate::ode) fn keeps_off(&self, level: T) -> bool {
-        self.few_changes(level) == Some(Changes::None)
+    /// Whether the curve certainly stays on one side of `level`, or `passes` it once.
+    pub(in crate::ode) fn keeps_off(&self, level: T, passes: bool) -> bool {
+        self.few_changes(level) == Some(if passes { Changes::One } else { Changes::None })
     }
 
     /// Whether the whole curve certainly lies below `level`.
     pub(crate) fn stays_below(&self, level: T) -> bool {
         let ends_below = self.start.1 < level && self.end.1 < level;
-        ends_below && self.keeps_off(level)
+        ends_below && self.keeps_off(level, false)
     }
 
     /// The times at which the curve passes `level`, and whether it rises there, in the order of the

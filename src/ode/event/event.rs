@@ -181,6 +181,11 @@ impl<G> Event<G> {
         [true, false].into_iter().find(wanted).filter(|_| either)
     }
 
+    /// The sense that does not count.
+    pub(super) fn ignored(&self) -> Option<bool> {
+        (self.sense != Sense::Both).then_some(self.sense == Sense::Falling)
+    }
+
     pub(super) fn wants(&self, rising: bool) -> bool {
         self.sense == Sense::Both || (self.sense == Sense::Rising) == rising
     }

@@ -15,7 +15,7 @@ pub trait Events<Y: OdeState> {
     const STOPS: usize;
 
     /// Whether certainly none of them happens in this step, where `keeps_off` says whether a
-    /// component stays on one side of a level in it.
+    /// component stays on one side of a level in it, or passes it once in the ignored sense.
     fn are_far(&self, keeps_off: &mut impl FnMut(Approach<Y::Scalar>) -> bool) -> bool;
 
     /// Skips a step in which none of them happens.
@@ -54,6 +54,8 @@ pub struct Approach<T> {
     pub(in crate::ode) level: T,
     /// The time of the last sample, and the height above the level there.
     pub(in crate::ode) before: (T, T),
+    /// The sense of a passage that is no event; `true` for rising.
+    pub(in crate::ode) ignored: Option<bool>,
 }
 
 /// The outcome of an event for the run.

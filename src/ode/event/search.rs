@@ -92,7 +92,7 @@ impl<Y: OdeState> Search<Y> {
         Ok(())
     }
 
-    /// Whether the event certainly does not happen in this step: g has one sign in it.
+    /// Whether the event certainly does not happen in this step.
     #[inline(always)]
     pub(in crate::ode) fn is_far<G: EventFunction<Y>>(
         &self,
@@ -103,7 +103,7 @@ impl<Y: OdeState> Search<Y> {
             return false;
         }
         let Some((before, (index, level))) = self.before.zip(event.g.level()) else { return false };
-        keeps_off(Approach { index, level, before })
+        keeps_off(Approach { index, level, before, ignored: event.ignored() })
     }
 
     /// Skips a step in which the event does not happen.
