@@ -237,6 +237,11 @@ fn one_evaluation_of_the_rates_a_step_when_nobody_samples() {
         .sample(grid, |_, _| ())
         .unwrap();
     assert_eq!(system.slopes.get(), 10);
+    // A solution takes the slope at each node once, and on both sides of a corner.
+    system.slopes.set(0);
+    let run = integrate(&system, 0.0..10.0, y0, ExponentialStrang.fixed(0.01));
+    assert_eq!(run.solution().unwrap().statistics().accepted, 1000);
+    assert_eq!(system.slopes.get(), 1001 + 2);
 }
 
 #[test]

@@ -27,9 +27,11 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
             if !run.open_segment()? {
                 return Ok(false);
             }
+            run.start_known = false;
         } else {
             run.nodes.turn();
             run.jumps = false;
+            run.start_known = run.interpolated;
         }
         let Run {
             system,
@@ -54,7 +56,8 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
         }
         run.interpolated = control.fills_interpolant();
         run.accepted += 1;
-        if !C::Stepper::CARRIES_SLOPE {
+        let is_nan = |f: Option<Time<S>>| f.is_none_or(Float::is_nan);
+        if !C::Stepper::CARRIES_SLOPE && !is_nan(current.dydt.component(0)) {
             // Not evaluated yet, and not to be mistaken for a slope.
             current.dydt.assign(&current.y, [], &mut |f, _, []| *f = Time::<S>::nan());
         }
@@ -87,9 +90,12 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Interpolate<'_, '_
         let Run { system, control, work, over, nodes, interpolant, evaluations, .. } = run;
         let (start, end) = nodes.both();
         if !C::Stepper::CARRIES_SLOPE {
-            slope_apart(*system, over.first, &start.y, &mut start.dydt);
+            if !run.start_known {
+                slope_apart(*system, over.first, &start.y, &mut start.dydt);
+                *evaluations += 1;
+            }
             slope_apart(*system, over.last, &end.y, &mut end.dydt);
-            *evaluations += 2;
+            *evaluations += 1;
         }
         control.stepper().interpolate::<A>(work, *system, start, *over, end, interpolant);
         run.interpolated = true;

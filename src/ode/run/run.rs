@@ -33,6 +33,8 @@ pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> 
     /// Room for a node between the others.
     pub(super) inside: Node<S::State>,
     pub(super) interpolated: bool,
+    /// Whether the slope at the start of the step was computed at the end of the one before.
+    pub(super) start_known: bool,
     /// The state to go on from, where it was changed.
     pub(super) changed: S::State,
     /// Whether the run goes on from `changed`.
@@ -86,6 +88,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             kept: None,
             interpolant: Interpolant::new(),
             interpolated: false,
+            start_known: false,
             jumps_next: false,
             settled: false,
             jumps: false,
