@@ -2,8 +2,11 @@
 #![allow(clippy::print_stderr, reason = "what failed")]
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use excitable::cable::{Cable, Fibre, Section};
+use criterion::measurement::WallTime;
+use criterion::{
+    BenchmarkGroup, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main,
+};
+use excitable::cable::{Cable, Cables, Fibre, Section};
 use excitable::neuron::{Length, Resistivity};
 use excitable::prelude::*;
 use std::hint::black_box;
@@ -54,8 +57,48 @@ fn measure(c: &mut Criterion) -> Result<(), excitable::Error> {
             });
         }
     }
+    for segments in [50_u32, 500] {
+        beside(&mut group, segments)?;
+    }
     group.finish();
     Ok(())
+}
+
+/// Eight fibres one after the other, and side by side.
+fn beside(group: &mut BenchmarkGroup<'_, WallTime>, segments: u32) -> Result<(), excitable::Error> {
+    let axon = HodgkinHuxley::squid_axon();
+    let cables = || (0..8_u8).map(|k| fibre(segments, 476.0 - 20.0 * f64::from(k)));
+    let alone = cables().collect::<Result<Vec<_>, _>>()?;
+    let together = Cables::new(cables().collect::<Result<Vec<_>, _>>()?)?;
+    let (control, span) = (LineStrang.fixed(DT), 0.0..f64::from(STEPS) * DT);
+    group.throughput(Throughput::Elements(u64::from(8 * segments * STEPS)));
+    group.bench_function(BenchmarkId::new("eight lines, one after the other", segments), |b| {
+        b.iter(|| {
+            for cable in &alone {
+                let start = cable.filled_with(axon.clamped_at(0.0));
+                black_box(integrate(cable, span.clone(), start, control).finish()).ok();
+            }
+        });
+    });
+    group.bench_function(BenchmarkId::new("eight lines, side by side", segments), |b| {
+        b.iter(|| {
+            let start = together.filled_with(axon.clamped_at(0.0));
+            integrate(&together, span.clone(), start, control).finish()
+        });
+    });
+    Ok(())
+}
+
+/// So many segments of 0.1 mm under a shock at the start.
+fn fibre(segments: u32, micrometres: f64) -> Result<Cable<HodgkinHuxley<f64>>, excitable::Error> {
+    let fibre = Fibre {
+        length: Length::from_centimetres(0.01 * f64::from(segments)),
+        diameter: Length::from_micrometres(micrometres),
+        resistivity: Resistivity::from_ohm_centimetres(35.4),
+    };
+    let place = Length::from_centimetres(0.0);
+    Cable::new(HodgkinHuxley::squid_axon(), fibre, segments as usize)?
+        .with_current(place, pulse(0.0..0.5, 60_000.0))
 }
 
 criterion_group!(benches, cables);

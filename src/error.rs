@@ -163,6 +163,15 @@ pub enum Error {
         /// What is wrong with it.
         cause: alloc::boxed::Box<Error>,
     },
+    /// The error of one of several cables.
+    #[cfg(feature = "alloc")]
+    #[error("cable {index}: {cause}")]
+    Cable {
+        /// The cable, counted from 0.
+        index: usize,
+        /// The error of the cable.
+        cause: alloc::boxed::Box<Error>,
+    },
     /// A part of another sweep.
     #[error(
         "the part {start}..{end} is of another sweep, whose {field} differs: join parts of one \

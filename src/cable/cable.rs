@@ -317,12 +317,7 @@ impl<M: CableMembrane> Cable<M> {
 
     /// An error unless `y` has a state for each node.
     pub(super) fn check_length(&self, y: &[M::State]) -> Result<(), Error> {
-        let (expected, found) = (self.layout.count(), y.len());
-        if expected == found {
-            return Ok(());
-        }
-        let remedy = "give a state for each node, as `filled_with` does";
-        Err(Error::Length { owner: "Cable", field: "the list of nodes", expected, found, remedy })
+        check_length("Cable", y.len(), self.layout.count())
     }
 
     /// The number of components of a node.
@@ -359,6 +354,19 @@ impl<M: CableMembrane> Cable<M> {
         self.branches = branches.map(|(&parent, &g)| rate(g, areas[parent])).collect();
         self.areas = areas;
     }
+}
+
+/// An error unless so many nodes have a state.
+pub(super) fn check_length(
+    owner: &'static str,
+    found: usize,
+    expected: usize,
+) -> Result<(), Error> {
+    if expected == found {
+        return Ok(());
+    }
+    let remedy = "give a state for each node, as `filled_with` does";
+    Err(Error::Length { owner, field: "the list of nodes", expected, found, remedy })
 }
 
 /// Sets component 0.

@@ -3,7 +3,7 @@
 use core::cell::Cell;
 
 use crate::ensemble::{Lane, Relax, SplitMembrane};
-use crate::ode::problem::LineMemory;
+use crate::ode::problem::{BLOCK, LineMemory};
 use crate::ode::{Real, Row, State};
 
 /// Keeps the nodes `width` at a time; in the lanes beyond the last one it stands again.
@@ -11,7 +11,7 @@ pub(super) fn load<Y: State>(y: &[Y], width: usize, memory: &mut LineMemory<Y>) 
     let [.., last] = y else { return };
     let size = width * last.dimension();
     let zero = Y::Scalar::lit(0.0);
-    memory.room.resize(size.max(2 * width), zero);
+    memory.room.resize(size, zero);
     memory.columns.resize(y.len().div_ceil(width) * size, zero);
     for (c, block) in memory.columns.chunks_exact_mut(size).enumerate() {
         for (k, x) in block.iter_mut().enumerate() {
@@ -79,17 +79,17 @@ pub(super) fn rows<V, L, Y>(
     L: SplitMembrane<V>,
     Y: State<Scalar = V::Scalar>,
 {
-    let LineMemory { columns, room, .. } = memory;
+    let columns = &memory.columns;
     let size = V::WIDTH * L::State::default().dimension();
-    let (sources, decays) = room.split_at_mut(V::WIDTH);
+    let (mut sources, mut decays) = ([V::Scalar::lit(0.0); BLOCK], [V::Scalar::lit(0.0); BLOCK]);
     let blocks = columns.chunks_exact(size).zip(v.chunks_exact(V::WIDTH));
     let nodes = rows.chunks_mut(V::WIDTH).zip(couplings.chunks(V::WIDTH));
     for ((block, v), (rows, couplings)) in blocks.zip(nodes) {
         let (current, conductance) = (V::from_fn(|i| drive(v[i]).0), V::from_fn(|i| drive(v[i]).1));
         let (source, decay) = lanes.potential_relaxation(&read(block), current, conductance);
-        spread(source, sources);
-        spread(decay, decays);
-        let relaxations = sources.iter().zip(&*decays);
+        spread(source, &mut sources);
+        spread(decay, &mut decays);
+        let relaxations = sources.iter().zip(&decays);
         for ((row, &[below, above]), (&source, &rate)) in
             rows.iter_mut().zip(couplings).zip(relaxations)
         {
@@ -125,14 +125,27 @@ pub(super) fn relax<V, L, Y>(
         lanes.relax_gates(v, &mut next, Later(&later));
         write(&next, block);
         write(&node, room);
-        for (i, node) in y.iter_mut().enumerate() {
-            let (like, mut at) = (*node, i);
-            node.assign(&like, [], &mut |out, _, []| {
-                *out = room[at];
-                at += V::WIDTH;
-            });
+        if y.len() == V::WIDTH {
+            #[allow(clippy::needless_range_loop, reason = "a number that the compiler knows")]
+            for i in 0..V::WIDTH {
+                gather(&mut y[i], i, V::WIDTH, room);
+            }
+        } else {
+            for (i, node) in y.iter_mut().enumerate() {
+                gather(node, i, V::WIDTH, room);
+            }
         }
     }
+}
+
+/// The node whose components stand at `at` and each `width` further.
+#[inline(always)]
+fn gather<Y: State + Copy>(node: &mut Y, mut at: usize, width: usize, components: &[Y::Scalar]) {
+    let like = *node;
+    node.assign(&like, [], &mut |out, _, []| {
+        *out = components[at];
+        at += width;
+    });
 }
 
 /// Relaxation over h; what another h makes of it is kept, one component after the other.

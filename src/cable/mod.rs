@@ -4,9 +4,10 @@
 //! |---|---|
 //! | the cable, an [`OdeSystem`](crate::OdeSystem) | [`Cable`], [`Fibre`], [`End`] |
 //! | a tree of them | [`Cable::branched`], [`Section`], [`Place`] |
+//! | several side by side | [`Cables`] |
 //! | the method | [`LineStrang`](crate::LineStrang), and every other |
 //! | its membrane | [`CableMembrane`]: every neuron that an ensemble can run |
-//! | a spike on its way | [`conduction_velocity`] |
+//! | a spike on its way | [`conduction_velocity`], [`conduction_velocities`] |
 //!
 //! # Equation
 //!
@@ -29,6 +30,7 @@
 #[allow(clippy::module_inception, reason = "the file of `Cable` is found by its name")]
 mod cable;
 mod cable_membrane;
+mod cables;
 mod children;
 mod columns;
 mod conduction;
@@ -40,7 +42,8 @@ mod system;
 
 pub use cable::Cable;
 pub use cable_membrane::CableMembrane;
-pub use conduction::conduction_velocity;
+pub use cables::Cables;
+pub use conduction::{conduction_velocities, conduction_velocity};
 pub use fibre::{End, Fibre};
 pub use section::{Place, Section};
 

@@ -72,7 +72,8 @@ impl<M: CableMembrane> Cable<M> {
     fn add_injections(&self, t: Time<M>, y: &[Node<M>], i: usize, slope: Time<M>) -> Time<M> {
         let v = |i: usize| potential(&y[i]);
         let drives = |one: &Injection<Time<M>>| one.drives(t, v, &self.areas, self.per_c_m);
-        let here = self.injections.iter().flat_map(drives).filter(|(j, _)| *j == i);
+        let near = self.injections.iter().filter(|injection| injection.nodes.contains(&i));
+        let here = near.flat_map(drives).filter(|(j, _)| *j == i);
         here.fold(slope, |slope, (_, drive)| slope + drive.inflow(v(i)))
     }
 
@@ -111,12 +112,10 @@ impl<M: CableMembrane> Cable<M> {
             row.above = if parent > 0 || root_moves { away } else { Row::zero().above };
         }
     }
-}
 
-impl<M: CableMembrane> OdeSystem for Cable<M> {
-    type State = Vec<Node<M>>;
-
-    fn derivative(&self, t: Time<M>, y: &Self::State, dydt: &mut Self::State) {
+    /// dy/dt of all nodes.
+    #[inline(always)]
+    pub(super) fn slopes(&self, t: Time<M>, y: &[Node<M>], dydt: &mut [Node<M>]) {
         let drive = self.drive(t);
         let zero = Time::<M>::lit(0.0);
         let is_line = self.parents.is_empty();
@@ -137,6 +136,43 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
         self.clamped().for_each(|(i, _)| set_potential(&mut dydt[i], zero));
     }
 
+    /// Component `index` of dy/dt.
+    pub(super) fn slope_of_nodes(
+        &self,
+        t: Time<M>,
+        y: &[Node<M>],
+        index: usize,
+    ) -> Option<Time<M>> {
+        let (i, number) = (index / Self::components(), index % Self::components());
+        let node = y.get(i)?;
+        let mut slope = *node;
+        if number > 0 {
+            self.slope_apart(&self.drive(t), node, &mut slope);
+            return slope.component(number);
+        }
+        if self.clamped().any(|(held, _)| held == i) {
+            return Some(Time::<M>::lit(0.0));
+        }
+        // In the order of `slopes`. Apart from the others, dV/dt costs no rates.
+        self.slope_apart(&self.drive(t), node, &mut slope);
+        let beside = self.add_neighbours(y, i, potential(&slope));
+        Some(self.add_injections(t, y, i, beside))
+    }
+
+    /// Checks what a run starts from.
+    pub(super) fn check_nodes(&self, y0: &[Node<M>]) -> Result<(), Error> {
+        self.check_length(y0)?;
+        y0.iter().try_for_each(|node| self.membrane.check_start(node))
+    }
+}
+
+impl<M: CableMembrane> OdeSystem for Cable<M> {
+    type State = Vec<Node<M>>;
+
+    fn derivative(&self, t: Time<M>, y: &Self::State, dydt: &mut Self::State) {
+        self.slopes(t, y, dydt);
+    }
+
     fn next_breakpoint(&self, t: Time<M>, towards: Direction) -> Option<Time<M>> {
         let own = self.membrane.stimulus().next_breakpoint(t, towards);
         let others = self.injections.iter();
@@ -150,8 +186,7 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
     }
 
     fn check_start(&self, y0: &Self::State) -> Result<(), Error> {
-        self.check_length(y0)?;
-        y0.iter().try_for_each(|node| self.membrane.check_start(node))
+        self.check_nodes(y0)
     }
 
     fn scale(&self) -> Option<Self::State> {
@@ -188,18 +223,7 @@ impl<M: CableMembrane> TridiagonallyLinear for Cable<M> {
     }
 
     fn slope_of(&self, t: Time<M>, y: &Self::State, index: usize) -> Option<Time<M>> {
-        let (i, number) = (index / Self::components(), index % Self::components());
-        let mut slope = *y.get(i)?;
-        self.slope_apart(&self.drive(t), y.get(i)?, &mut slope);
-        if number > 0 {
-            return slope.component(number);
-        }
-        if self.clamped().any(|(held, _)| held == i) {
-            return Some(Time::<M>::lit(0.0));
-        }
-        // In the order of `derivative`.
-        let beside = self.add_neighbours(y, i, potential(&slope));
-        Some(self.add_injections(t, y, i, beside))
+        self.slope_of_nodes(t, y, index)
     }
 
     #[inline(always)]

@@ -108,11 +108,16 @@ fn relations_hold(counts: &[(&str, bool, f64)]) -> bool {
     let users = || Some(count("rk4 single, a user's step", true)? / count("rk4 single", true)?);
     let vec = || Some(chain("chain of 200, dop853")? / chain("chain of 200, verner65")?);
     let sweep = || Some(count("sweep safe", true)? / count("ensemble safe", true)?);
+    let lanes = || {
+        let alone = count("a compartment of a short cable", true)?;
+        Some(count("a compartment of eight short cables", true)? / alone)
+    };
     let derivatives = |name: &str| Some(count(name, true)? / count("verner65 double impulse", true)?);
     let relations = [
         ("a part of a sweep / the same ensemble", sweep(), 1.01),
         ("verner65 with 1 derivative / without", derivatives("verner65 with 1 derivative"), 2.2),
         ("verner65 with 7 derivatives / without", derivatives("verner65 with 7 derivatives"), 5.0),
+        ("eight short cables side by side / one after the other", lanes(), 0.75),
         ("a user's rk4 / the crate's", users(), 1.02),
         ("overhead of an evaluation with a Vec state, dop853 / verner65", vec(), 1.3),
     ];

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use excitable::prelude::*;
-use excitable::cable::{Cable, Fibre};
+use excitable::cable::{Cable, Cables, Fibre};
 use excitable::ensemble::{EnsembleMethod, NeuronSolution, SimdLevel, Sweep};
 use excitable::neuron::{Length, Resistivity};
 use excitable::{Capacitance, Conductance, Dual, Error, Membrane, Potential};
@@ -23,7 +23,7 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::new("rk4 single", None, 4, || rk4_single(None)),
         Self::new("verner65 double impulse", None, 8, || verner65(None)),
         Self::new("rk45 double impulse", None, 8, || rk45(None)),
@@ -54,7 +54,9 @@ impl Task {
             ensemble(SimdLevel::Avx2, SafeStrang.fixed(0.01))
         }),
         Self::new("sweep safe", Some(SimdLevel::Avx2), 4, sweep),
-        Self::new("a compartment of a cable", AVX2, 2, cable),
+        Self::new("a compartment of a cable", AVX2, 2, || cable(500)),
+        Self::new("a compartment of a short cable", AVX2, 8, || cable(50)),
+        Self::new("a compartment of eight short cables", AVX2, 2, || cables(50)),
     ];
 
     const fn new(
@@ -227,19 +229,31 @@ type Impulses = excitable::stimulus::Plus<excitable::stimulus::Pulse<f64>, excit
 
 type Driven = HodgkinHuxley<f64, excitable::stimulus::Constant<f64>>;
 
-/// 200 steps of a cable of 500 segments.
-fn cable() -> Result<u64, Error> {
-    let axon = HodgkinHuxley::squid_axon();
+/// A fibre of segments of 0.1 mm under a shock at its start.
+fn fibre(segments: usize) -> Result<Cable<HodgkinHuxley<f64>>, Error> {
     let fibre = Fibre {
-        length: Length::from_centimetres(5.0),
+        length: Length::from_centimetres(0.01 * segments as f64),
         diameter: Length::from_micrometres(476.0),
         resistivity: Resistivity::from_ohm_centimetres(35.4),
     };
-    let cable = black_box(Cable::new(axon, fibre, 500)?);
-    let cable = cable.with_current(Length::from_centimetres(0.0), pulse(0.0..0.5, 60_000.0))?;
-    let start = black_box(cable.filled_with(axon.clamped_at(0.0)));
+    let cable = black_box(Cable::new(HodgkinHuxley::squid_axon(), fibre, segments)?);
+    cable.with_current(Length::from_centimetres(0.0), pulse(0.0..0.5, 60_000.0))
+}
+
+/// 200 steps of a cable.
+fn cable(segments: usize) -> Result<u64, Error> {
+    let cable = fibre(segments)?;
+    let start = black_box(cable.filled_with(cable.membrane().clamped_at(0.0)));
     black_box(integrate(&cable, 0.0..2.0, start, LineStrang.fixed(0.01)).finish()?);
-    Ok(200 * 501)
+    Ok(200 * (segments as u64 + 1))
+}
+
+/// 200 steps of eight cables side by side.
+fn cables(segments: usize) -> Result<u64, Error> {
+    let cables = Cables::new((0..8).map(|_| fibre(segments)).collect::<Result<Vec<_>, _>>()?)?;
+    let start = black_box(cables.filled_with(cables.cables()[0].membrane().clamped_at(0.0)));
+    black_box(integrate(&cables, 0.0..2.0, start, LineStrang.fixed(0.01)).finish()?);
+    Ok(8 * 200 * (segments as u64 + 1))
 }
 
 /// Axons under constant currents.

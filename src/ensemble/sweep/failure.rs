@@ -49,6 +49,7 @@ fn kind_and_time(error: &Error) -> (&'static str, Option<f64>) {
         Error::Zeno { t, .. } => ("Zeno", Some(t.value())),
         Error::Neuron { .. } => ("Neuron", None),
         Error::Section { .. } => ("Section", None),
+        Error::Cable { .. } => ("Cable", None),
         Error::SimdLevel { .. } => ("SimdLevel", None),
         Error::Band { .. } => ("Band", None),
         Error::NotFound { .. } => ("NotFound", None),

@@ -47,7 +47,7 @@ impl Component {
         y.component(self.index).ok_or_else(|| self.is_missing(y))
     }
 
-    pub(in crate::ode) fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.index
     }
 

@@ -29,6 +29,6 @@ pub(crate) use state::dimension_like;
 pub use state::{__inlined, OdeState, State};
 pub use system::{OdeSystem, Time};
 #[cfg(feature = "alloc")]
-pub(crate) use tridiagonally_linear::LineMemory;
+pub(crate) use tridiagonally_linear::{BLOCK, LineMemory};
 #[cfg(feature = "alloc")]
 pub use tridiagonally_linear::{Row, TridiagonallyLinear};

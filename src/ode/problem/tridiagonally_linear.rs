@@ -79,11 +79,18 @@ pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
     /// Writes the equations of the line at (t, y). All of `rows` is 0 before.
     fn line(&self, t: Time<Self>, y: &[Self::Node], rows: &mut [Row<Time<Self>>]);
 
-    /// The parent of each node of a tree, numbered before it; anything for node 0. In its rows
+    /// The parent of each node of one tree, numbered before it; anything for node 0. In its rows
     /// `below` is the coupling of a node to its parent, and `above` that of the parent to the
     /// node; both are of no effect at node 0. Provided: empty, a line.
     fn parents(&self) -> &[usize] {
         &[]
+    }
+
+    /// The number of lines, or of trees alike, one after the other in y: all of one length, with no
+    /// coupling between them. They are solved side by side, a SIMD lane for each. Provided: 1.
+    #[inline(always)]
+    fn lines(&self) -> usize {
+        1
     }
 
     /// Writes a and b of the other components. All of `a` and `b` is 0 before; leave component 0
@@ -162,6 +169,9 @@ pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
     }
 }
 
+/// Of as many potentials at a time a system may ask.
+pub(crate) const BLOCK: usize = 16;
+
 /// The memory of what relaxes at the nodes of a line.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
@@ -174,13 +184,15 @@ pub struct LineMemory<N: State> {
     pub(crate) columns: Vec<N::Scalar>,
     /// Room for as many nodes.
     pub(crate) room: Vec<N::Scalar>,
+    /// The memory of each line, where they are not alike.
+    pub(crate) lines: Vec<LineMemory<N>>,
 }
 
 impl<N: State> LineMemory<N> {
     /// Of no nodes: each part becomes as long as what is written into it.
     pub(crate) fn new() -> Self {
         let (nodes, a, b) = (Vec::new(), Vec::new(), Vec::new());
-        Self { nodes, a, b, columns: Vec::new(), room: Vec::new() }
+        Self { nodes, a, b, columns: Vec::new(), room: Vec::new(), lines: Vec::new() }
     }
 }
 

@@ -9,6 +9,7 @@ use excitable::neuron::{Length, Resistivity};
 use excitable::ode::{Row, StepControl, TridiagonallyLinear};
 use excitable::prelude::*;
 
+mod beside;
 mod own;
 mod rallpack;
 mod refused;

@@ -6,12 +6,14 @@ use alloc::vec::Vec;
 
 use crate::num::{Arithmetic, Scalar};
 use crate::ode::Row;
-pub(super) use tree::Tree;
+pub(super) use tree::Trees;
 
 /// The segments of a register.
 const LANES: usize = 4;
 /// The segments of a line: two registers, so that one computes while the other waits.
-const SEGMENTS: usize = 2 * LANES;
+pub(super) const SEGMENTS: usize = 2 * LANES;
+/// So many lines are solved side by side; fewer one after the other, as if they were one.
+const ENOUGH: usize = 5;
 
 /// a·b + c, lane by lane.
 #[inline(always)]
@@ -189,12 +191,12 @@ pub(super) struct Elimination<T> {
     nodes: Vec<[Reduced<T>; 2]>,
 }
 
-/// The nodes of each segment.
+/// The nodes of each segment, from where it starts.
 #[inline(always)]
-fn segments<T>(line: &[T], length: usize) -> [&[T]; SEGMENTS] {
-    let mut parts = [&line[..length]; SEGMENTS];
-    for (s, part) in parts.iter_mut().enumerate() {
-        *part = &line[s * length..][..length];
+fn segments<T, const N: usize>(line: &[T], starts: [usize; N], length: usize) -> [&[T]; N] {
+    let mut parts = [&line[..length]; N];
+    for (part, start) in parts.iter_mut().zip(starts) {
+        *part = &line[start..][..length];
     }
     parts
 }
@@ -209,36 +211,94 @@ fn each<'a, T>(parts: &[&'a [T]; SEGMENTS], first: usize, i: usize) -> [&'a T; L
     nodes
 }
 
+/// The starts of segments of one length, in the lanes beyond the last of them that one again.
+#[inline(always)]
+fn starts<const N: usize>(segments: usize, length: usize) -> [usize; N] {
+    let mut starts = [0; N];
+    for (s, start) in starts.iter_mut().enumerate() {
+        *start = s.min(segments - 1) * length;
+    }
+    starts
+}
+
 impl<T: Scalar> Elimination<T> {
-    /// For a line of so many nodes.
+    /// For lines of so many nodes together.
     pub(super) fn new(nodes: usize) -> Self {
         let (zero, length) = (T::lit(0.0), nodes.div_ceil(SEGMENTS));
         Self { nodes: alloc::vec![[Reduced::new(zero, zero); 2]; length] }
     }
 
-    /// The number of nodes of whole segments: those beyond the last one of the line are coupled to
-    /// none.
-    pub(super) fn room(&self) -> usize {
-        SEGMENTS * self.nodes.len()
+    /// v after the time h, v₁ = Im[(h·A + (1 − i)·1)⁻¹ (2·v₀ + (1 + i)·h·s)] with v' = s − A·v:
+    /// each mode decays by 1/(1 + z + z²/2). Of lines of `length` nodes, with no coupling beyond
+    /// their ends; there are as many rows as whole segments have.
+    #[inline(always)]
+    pub(super) fn solve<A: Arithmetic>(
+        &mut self,
+        length: usize,
+        mut rows: &[Row<T>],
+        mut v: &mut [T],
+        h: T,
+    ) {
+        while rows.len() >= ENOUGH * length {
+            let lines = SEGMENTS.min(rows.len() / length);
+            self.solve_lines::<A>(starts(lines, length), length, (rows, v), h);
+            (rows, v) = (&rows[lines * length..], &mut v[lines * length..]);
+        }
+        if rows.len() >= length {
+            self.solve_segments::<A>(rows, v, h);
+        }
     }
 
-    /// v after the time h, v₁ = Im[(h·A + (1 − i)·1)⁻¹ (2·v₀ + (1 + i)·h·s)] with v' = s − A·v:
-    /// each mode decays by 1/(1 + z + z²/2).
-    ///
-    /// Segments are eliminated side by side, each with what lies before and behind it unknown; what
-    /// is left are two equations a segment.
+    /// Lines side by side, each eliminated from its start to its end.
     #[inline(always)]
-    pub(super) fn solve<A: Arithmetic>(&mut self, rows: &[Row<T>], v: &mut [T], h: T) {
-        let length = self.nodes.len();
+    fn solve_lines<A: Arithmetic>(
+        &mut self,
+        starts: [usize; SEGMENTS],
+        length: usize,
+        (rows, v): (&[Row<T>], &mut [T]),
+        h: T,
+    ) {
+        let (zero, nothing) = (T::lit(0.0), Complex::real(T::lit(0.0)));
+        if self.nodes.len() < length {
+            self.nodes.resize(length, [Reduced::new(zero, zero); 2]);
+        }
         let (mut low, mut high) = (Chain::new(), Chain::new());
-        let (of_rows, of_v) = (segments(rows, length), segments(v, length));
-        for (i, [a, b]) in self.nodes.iter_mut().enumerate() {
+        let (of_rows, of_v) = (segments(rows, starts, length), segments(v, starts, length));
+        for (i, [a, b]) in self.nodes[..length].iter_mut().enumerate() {
+            let (x, z) = (
+                low.eliminate::<A>(each(&of_rows, 0, i), each(&of_v, 0, i), h),
+                high.eliminate::<A>(each(&of_rows, LANES, i), each(&of_v, LANES, i), h),
+            );
+            (a.r, a.c, b.r, b.c) = (x.r, x.c, z.r, z.c);
+        }
+        let (mut x, mut z) = (nothing, nothing);
+        for [a, b] in self.nodes[..length].iter_mut().rev() {
+            x = a.c.mul_add::<A>(x, a.r);
+            z = b.c.mul_add::<A>(z, b.r);
+            (a.r.im, b.r.im) = (x.im, z.im);
+        }
+        for (s, start) in starts.into_iter().enumerate() {
+            for (v, node) in v[start..][..length].iter_mut().zip(&self.nodes) {
+                *v = node[s / LANES].r.im[s % LANES];
+            }
+        }
+    }
+
+    /// One line in segments that are eliminated side by side, each with what lies before and behind
+    /// it unknown; what is left are two equations a segment.
+    #[inline(always)]
+    fn solve_segments<A: Arithmetic>(&mut self, rows: &[Row<T>], v: &mut [T], h: T) {
+        let length = rows.len() / SEGMENTS;
+        let starts = starts(SEGMENTS, length);
+        let (mut low, mut high) = (Chain::new(), Chain::new());
+        let (of_rows, of_v) = (segments(rows, starts, length), segments(v, starts, length));
+        for (i, [a, b]) in self.nodes[..length].iter_mut().enumerate() {
             *a = low.eliminate::<A>(each(&of_rows, 0, i), each(&of_v, 0, i), h);
             *b = high.eliminate::<A>(each(&of_rows, LANES, i), each(&of_v, LANES, i), h);
         }
         // Copies: what is indexed by a variable stays in memory.
         let [(left, mut x), (middle, mut z)] = Self::join::<A>(&[low, high]);
-        for (i, [a, b]) in self.nodes.iter().enumerate().rev() {
+        for (i, [a, b]) in self.nodes[..length].iter().enumerate().rev() {
             x = a.c.mul_add::<A>(x, a.f.mul_add::<A>(left, a.r));
             z = b.c.mul_add::<A>(z, b.f.mul_add::<A>(middle, b.r));
             for s in 0..LANES {

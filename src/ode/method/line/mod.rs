@@ -4,22 +4,25 @@ mod elimination;
 
 use alloc::vec::Vec;
 
+use num_traits::Float;
+
 use super::{Method, Stepper};
 use crate::num::{Arithmetic, Real, Scalar};
-use crate::ode::problem::LineMemory;
+use crate::ode::problem::{BLOCK, LineMemory};
 use crate::ode::{
     Interpolant, Interval, Node, OdeState, RightHandSide, Row, State, Time, TridiagonallyLinear,
 };
-use elimination::{Elimination, Tree};
+use elimination::{Elimination, SEGMENTS, Trees};
 
 /// The symmetric method for [`TridiagonallyLinear`] systems, order 2: all else by half a step, the
 /// line by a whole one, all else by the other half.
 ///
 /// The line is solved by one complex tridiagonal elimination, in which each mode decays by
 /// 1/(1 + z + z²/2), as by [`SafeStrang`](crate::SafeStrang): nothing rings at any step, and the
-/// cost is linear in the nodes, along a [tree](TridiagonallyLinear::parents) of them too. The rates
-/// at a node serve the halves of both steps beside it. What depends on time is taken in the middle
-/// of the step for the line, and at its nodes for all else. Dense output: cubic Hermite.
+/// cost is linear in the nodes, along a [tree](TridiagonallyLinear::parents) of them too, and
+/// [several](TridiagonallyLinear::lines) go side by side, a SIMD lane for each. The rates at a node
+/// serve the halves of both steps beside it. What depends on time is taken in the middle of the
+/// step for the line, and at its nodes for all else. Dense output: cubic Hermite.
 ///
 /// # Example
 ///
@@ -46,9 +49,6 @@ pub struct LineStrang;
 
 impl Method for LineStrang {}
 
-/// Of as many potentials at a time a system may ask.
-const BLOCK: usize = 16;
-
 /// The memory of a step along a line.
 #[derive(Clone, Debug)]
 pub struct LineWork<N: State> {
@@ -56,7 +56,7 @@ pub struct LineWork<N: State> {
     /// The potentials at the node ahead, and 0 beyond the end of the line.
     v: Vec<N::Scalar>,
     elimination: Elimination<N::Scalar>,
-    tree: Tree<N::Scalar>,
+    trees: Trees<N::Scalar>,
     /// What relaxes, `half` a step behind the node ahead.
     relaxed: LineMemory<N>,
     half: Option<N::Scalar>,
@@ -80,21 +80,22 @@ impl<N: OdeState> LineWork<N> {
     where
         S: TridiagonallyLinear<Node = N>,
     {
-        let rows = &mut self.rows[..count];
-        system.rows::<A>(t, &self.v, &mut self.relaxed, rows);
-        let parents = system.parents();
-        if !parents.is_empty() {
-            return self.tree.solve::<A>(parents, rows, &mut self.v[..count], h);
+        let Self { rows, v, .. } = self;
+        system.rows::<A>(t, v, &mut self.relaxed, &mut rows[..count]);
+        let (parents, lines, zero) = (system.parents(), system.lines(), Time::<S>::lit(0.0));
+        let length = if parents.is_empty() { count / lines.max(1) } else { parents.len() };
+        if length == 0 || length * lines != count {
+            // NaN ends the run: a step returns no error.
+            v.fill(Time::<S>::nan());
+        } else if parents.is_empty() {
+            for line in rows.chunks_exact_mut(length) {
+                (line[0].below, line[length - 1].above) = (zero, zero);
+            }
+            let v = &mut v[..rows.len()];
+            self.elimination.solve::<A>(length, rows, v, h);
+        } else {
+            self.trees.solve::<A>(parents, (&rows[..count], &mut v[..count]), h);
         }
-        let zero = Time::<S>::lit(0.0);
-        if let [first, ..] = rows {
-            first.below = zero;
-        }
-        if let [.., last] = rows {
-            last.above = zero;
-        }
-        let v = &mut self.v[..self.rows.len()];
-        self.elimination.solve::<A>(&self.rows, v, h);
     }
 }
 
@@ -135,12 +136,12 @@ where
     type Workspace = LineWork<S::Node>;
 
     fn workspace(&self, y0: &S::State) -> Self::Workspace {
-        let (elimination, zero) = (Elimination::new(y0.len()), Time::<S>::lit(0.0));
+        let (room, zero) = (y0.len().next_multiple_of(SEGMENTS), Time::<S>::lit(0.0));
         LineWork {
-            rows: alloc::vec![Row::zero(); elimination.room()],
-            v: alloc::vec![zero; elimination.room().next_multiple_of(BLOCK)],
-            elimination,
-            tree: Tree::default(),
+            rows: alloc::vec![Row::zero(); room],
+            v: alloc::vec![zero; room + BLOCK],
+            elimination: Elimination::new(y0.len()),
+            trees: Trees::default(),
             relaxed: LineMemory::new(),
             half: None,
         }

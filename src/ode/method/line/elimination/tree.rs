@@ -2,35 +2,52 @@
 
 use alloc::vec::Vec;
 
+use super::{Complex, LANES, mul_add, segments, starts};
 use crate::num::{Arithmetic, Scalar};
 use crate::ode::Row;
 
-/// One complex number.
-type Complex<T> = super::Complex<T, 1>;
+/// So many trees are solved side by side, fewer one after the other.
+const ENOUGH: usize = 3;
 
 /// 1/c
 #[inline(always)]
-fn reciprocal<A: Arithmetic, T: Scalar>(c: Complex<T>) -> Complex<T> {
-    let conjugate = Complex { re: c.re, im: [-c.im[0]] };
+fn reciprocal<A: Arithmetic, T: Scalar, const N: usize>(c: Complex<T, N>) -> Complex<T, N> {
+    let mut conjugate = c;
+    for im in &mut conjugate.im {
+        *im = -*im;
+    }
     conjugate.reciprocal_of_conjugate::<A>()
 }
 
 /// c·x + y for real x.
 #[inline(always)]
-fn scale_add<A: Arithmetic, T: Scalar>(c: Complex<T>, x: T, y: Complex<T>) -> Complex<T> {
-    let [re, im] = [A::mul_add(c.re[0], x, y.re[0]), A::mul_add(c.im[0], x, y.im[0])];
-    Complex { re: [re], im: [im] }
+fn scale_add<A: Arithmetic, T: Scalar, const N: usize>(
+    c: Complex<T, N>,
+    x: [T; N],
+    y: Complex<T, N>,
+) -> Complex<T, N> {
+    Complex { re: mul_add::<A, T, N>(c.re, x, y.re), im: mul_add::<A, T, N>(c.im, x, y.im) }
+}
+
+/// A node of each tree.
+#[inline(always)]
+fn each<T: Copy, const N: usize>(trees: [&[T]; N], i: usize) -> [T; N] {
+    let mut nodes = [trees[0][i]; N];
+    for s in 1..N {
+        nodes[s] = trees[s][i];
+    }
+    nodes
 }
 
 /// A node: c·x = r + from·(x of its parent) while its children are eliminated, then
 /// x = r + c·(x of its parent), then r is x.
 #[derive(Clone, Copy, Debug)]
-struct Branch<T> {
-    c: Complex<T>,
-    r: Complex<T>,
+struct Branch<T, const N: usize> {
+    c: Complex<T, N>,
+    r: Complex<T, N>,
 }
 
-impl<T: Scalar> Branch<T> {
+impl<T: Scalar, const N: usize> Branch<T, N> {
     fn none() -> Self {
         let zero = Complex::real(T::lit(0.0));
         Self { c: zero, r: zero }
@@ -38,60 +55,105 @@ impl<T: Scalar> Branch<T> {
 
     /// (1 + h·decay − i)·x = 2·v + (1 + i)·h·source + h·below·(x of its parent) + …
     #[inline(always)]
-    fn new<A: Arithmetic>(row: &Row<T>, (v, h): (T, T)) -> Self {
-        let (one, source) = (T::lit(1.0), h * row.source);
-        let c = Complex { re: [A::mul_add(h, row.decay, one)], im: [-one] };
-        Self { c, r: Complex { re: [v + v + source], im: [source] } }
+    fn new<A: Arithmetic>(rows: [Row<T>; N], v: [T; N], h: T) -> Self {
+        let one = T::lit(1.0);
+        let (mut decay, mut source, mut twice) = ([one; N], [one; N], [one; N]);
+        for s in 0..N {
+            source[s] = rows[s].source * h;
+            decay[s] = A::mul_add(rows[s].decay, h, one);
+            twice[s] = v[s] + v[s] + source[s];
+        }
+        Self { c: Complex { re: decay, im: [-one; N] }, r: Complex { re: twice, im: source } }
     }
 
     /// The node by the value of its parent, and the parent without the node.
     #[inline(always)]
-    fn eliminated<A: Arithmetic>(self, row: &Row<T>, h: T, parent: Self) -> (Self, Self) {
-        let (from, to) = (row.below * h, row.above * h);
-        let part = reciprocal::<A, T>(self.c);
+    fn eliminated<A: Arithmetic>(self, rows: [Row<T>; N], h: T, parent: Self) -> (Self, Self) {
+        let (mut from, mut to, mut back) = ([h; N], [h; N], [h; N]);
+        for s in 0..N {
+            (from[s], to[s]) = (rows[s].below * h, rows[s].above * h);
+            back[s] = -(from[s] * to[s]);
+        }
+        let part = reciprocal::<A, T, N>(self.c);
         let r = self.r.times::<A>(part);
         let outer = Self {
-            c: scale_add::<A, T>(part, -(from * to), parent.c),
-            r: scale_add::<A, T>(r, to, parent.r),
+            c: scale_add::<A, T, N>(part, back, parent.c),
+            r: scale_add::<A, T, N>(r, to, parent.r),
         };
-        (Self { c: part.scaled([from]), r }, outer)
+        (Self { c: part.scaled(from), r }, outer)
     }
 }
 
 /// The memory of the solution.
 #[derive(Clone, Debug)]
-pub(in super::super) struct Tree<T> {
-    nodes: Vec<Branch<T>>,
+pub(in super::super) struct Trees<T> {
+    single: Tree<T, 1>,
+    several: Tree<T, LANES>,
 }
 
-impl<T> Default for Tree<T> {
+impl<T> Default for Trees<T> {
     fn default() -> Self {
-        Self { nodes: Vec::new() }
+        Self { single: Tree { nodes: Vec::new() }, several: Tree { nodes: Vec::new() } }
     }
 }
 
-impl<T: Scalar> Tree<T> {
-    /// v after the time h, as [`Elimination::solve`](super::Elimination::solve) has it for a line.
+impl<T: Scalar> Trees<T> {
+    /// v after the time h, as [`Elimination::solve`](super::Elimination::solve) has it for a line,
+    /// of trees one after the other.
+    #[inline(always)]
+    pub(in super::super) fn solve<A: Arithmetic>(
+        &mut self,
+        parents: &[usize],
+        (mut rows, mut v): (&[Row<T>], &mut [T]),
+        h: T,
+    ) {
+        let length = parents.len();
+        while rows.len() >= ENOUGH * length {
+            let trees = LANES.min(rows.len() / length);
+            self.several.solve::<A>(parents, starts(trees, length), (rows, v), h);
+            (rows, v) = (&rows[trees * length..], &mut v[trees * length..]);
+        }
+        while !rows.is_empty() {
+            self.single.solve::<A>(parents, [0], (rows, v), h);
+            (rows, v) = (&rows[length..], &mut v[length..]);
+        }
+    }
+}
+
+/// The nodes of trees of one shape, a lane for each.
+#[derive(Clone, Debug)]
+struct Tree<T, const N: usize> {
+    nodes: Vec<Branch<T, N>>,
+}
+
+impl<T: Scalar, const N: usize> Tree<T, N> {
+    /// v of the trees that begin at `starts`.
     ///
     /// Children come behind their parents: from the last node to the first each is eliminated from
     /// the equation of its parent, and on the way back each is known when its children ask (M.
     /// Hines, *Int. J. Biomed. Comput.* 15 (1984) 69).
     #[inline(always)]
-    pub(in super::super) fn solve<A: Arithmetic>(
+    fn solve<A: Arithmetic>(
         &mut self,
         parents: &[usize],
-        rows: &[Row<T>],
-        v: &mut [T],
+        starts: [usize; N],
+        (rows, v): (&[Row<T>], &mut [T]),
         h: T,
     ) {
-        let count = parents.len().min(rows.len()).min(v.len());
-        let (parents, rows, v) = (&parents[..count], &rows[..count], &mut v[..count]);
+        let count = parents.len();
+        let rows = segments(rows, starts, count);
         self.nodes.resize(count, Branch::none());
-        for ((node, row), &v) in self.nodes.iter_mut().zip(rows).zip(&*v) {
-            *node = Branch::new::<A>(row, (v, h));
+        let before = segments(&*v, starts, count);
+        for (i, node) in self.nodes.iter_mut().enumerate() {
+            *node = Branch::new::<A>(each(rows, i), each(before, i), h);
         }
         let root = self.eliminate::<A>(parents, rows, h);
-        self.substitute::<A>(parents, root, v);
+        self.substitute::<A>(parents, root);
+        for (s, start) in starts.into_iter().enumerate() {
+            for (v, node) in v[start..][..count].iter_mut().zip(&self.nodes) {
+                *v = node.r.im[s];
+            }
+        }
     }
 
     /// The root without all others.
@@ -99,11 +161,16 @@ impl<T: Scalar> Tree<T> {
     /// The parent of a node is often the next in turn: read back from memory, it would be waited
     /// for.
     #[inline(always)]
-    fn eliminate<A: Arithmetic>(&mut self, parents: &[usize], rows: &[Row<T>], h: T) -> Branch<T> {
+    fn eliminate<A: Arithmetic>(
+        &mut self,
+        parents: &[usize],
+        rows: [&[Row<T>]; N],
+        h: T,
+    ) -> Branch<T, N> {
         let nodes = &mut self.nodes;
         let mut node = nodes.last().copied().unwrap_or(Branch::none());
-        for (i, (row, &parent)) in rows.iter().zip(parents).enumerate().skip(1).rev() {
-            let (done, outer) = node.eliminated::<A>(row, h, nodes[parent]);
+        for (i, &parent) in parents.iter().enumerate().skip(1).rev() {
+            let (done, outer) = node.eliminated::<A>(each(rows, i), h, nodes[parent]);
             nodes[i] = done;
             if parent + 1 == i {
                 node = outer;
@@ -117,16 +184,15 @@ impl<T: Scalar> Tree<T> {
 
     /// The values from the root to the tips.
     #[inline(always)]
-    fn substitute<A: Arithmetic>(&mut self, parents: &[usize], root: Branch<T>, v: &mut [T]) {
+    fn substitute<A: Arithmetic>(&mut self, parents: &[usize], root: Branch<T, N>) {
         let nodes = &mut self.nodes;
-        let mut x = root.r.times::<A>(reciprocal::<A, T>(root.c));
-        for (i, (v, &parent)) in v.iter_mut().zip(parents).enumerate() {
+        let mut x = root.r.times::<A>(reciprocal::<A, T, N>(root.c));
+        for (i, &parent) in parents.iter().enumerate() {
             if i > 0 {
                 let from = if parent + 1 == i { x } else { nodes[parent].r };
                 x = nodes[i].c.mul_add::<A>(from, nodes[i].r);
             }
             nodes[i].r = x;
-            *v = x.im[0];
         }
     }
 }
