@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::handler::{Action, Approach, Events, Outcome, opaque};
+use super::handler::{Action, Approach, Arrival, Events, Outcome, opaque};
 use super::watch::Watch;
 use super::{Crossing, Event, EventFunction, Leap};
 use crate::Error;
@@ -41,9 +41,9 @@ where
         self.1.watches.iter_mut().for_each(|watch| watch.pass(t, y));
     }
 
-    fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
-        self.0.recall(t, y)?;
-        self.1.watches.iter_mut().try_for_each(|watch| watch.recall(t, y))
+    fn recall(&mut self, from: &Arrival<Y>) -> Result<(), Error> {
+        self.0.recall(from)?;
+        self.1.watches.iter_mut().try_for_each(|watch| watch.recall(from))
     }
 
     fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {

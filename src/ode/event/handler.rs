@@ -21,8 +21,8 @@ pub trait Events<Y: OdeState> {
     /// Skips a step in which none of them happens.
     fn pass(&mut self, t: Y::Scalar, y: &Y);
 
-    /// Notes the node before the one from which a resumed run goes on.
-    fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error>;
+    /// Notes whence a resumed run comes.
+    fn recall(&mut self, from: &Arrival<Y>) -> Result<(), Error>;
 
     /// Begins the search in the next step, and finds its first events.
     fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error>;
@@ -58,6 +58,14 @@ pub struct Approach<T> {
     pub(in crate::ode) ignored: Option<bool>,
 }
 
+/// Whence a resumed run comes: the node before the one from which it goes on, and the slope with
+/// which it came to that one.
+#[derive(Clone, Debug)]
+pub struct Arrival<Y: State> {
+    pub(in crate::ode) before: (Y::Scalar, Y),
+    pub(in crate::ode) slope: (Y::Scalar, Y),
+}
+
 /// The outcome of an event for the run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Outcome {
@@ -86,7 +94,7 @@ impl<Y: OdeState> Events<Y> for () {
     #[inline(always)]
     fn pass(&mut self, _: Y::Scalar, _: &Y) {}
 
-    fn recall(&mut self, _: Y::Scalar, _: &Y) -> Result<(), Error> {
+    fn recall(&mut self, _: &Arrival<Y>) -> Result<(), Error> {
         Ok(())
     }
 
@@ -153,9 +161,9 @@ where
         self.1.watch.pass(t, y);
     }
 
-    fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
-        self.0.recall(t, y)?;
-        self.1.watch.recall(t, y)
+    fn recall(&mut self, from: &Arrival<Y>) -> Result<(), Error> {
+        self.0.recall(from)?;
+        self.1.watch.recall(from)
     }
 
     fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {

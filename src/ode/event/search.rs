@@ -2,7 +2,7 @@
 
 use num_traits::Float;
 
-use super::handler::Approach;
+use super::handler::{Approach, Arrival};
 use super::partition::Partition;
 use super::{Crossing, Event, EventFunction};
 use crate::Error;
@@ -56,7 +56,10 @@ impl<Y: OdeState> Search<Y> {
         let g = value(event, t, y)?;
         let started = core::mem::replace(&mut self.started, true);
         if !G::AT_NODES {
-            (self.before, self.zero, self.afresh) = (None, None, !reported);
+            // What a resumed run recalls is a sample at this very time.
+            let recalled = self.before.filter(|(at, _)| !started && *at == t);
+            (self.before, self.zero) = (recalled, None);
+            self.afresh = !reported && recalled.is_none();
             return Ok(());
         }
         let cut_off = self.before.is_some_and(|(at, _)| self.direction.is_beyond(at, t));
@@ -77,18 +80,21 @@ impl<Y: OdeState> Search<Y> {
         Ok(())
     }
 
-    /// Notes a node from before the run was resumed.
+    /// Notes a sample from before the run was resumed.
     pub(in crate::ode) fn recall<G: EventFunction<Y>>(
         &mut self,
         event: &Event<G>,
-        t: Y::Scalar,
-        y: &Y,
+        from: &Arrival<Y>,
     ) -> Result<(), Error> {
-        if !G::AT_NODES {
-            return Ok(());
-        }
-        let g = value(event, t, y)?;
-        self.before = (g != Y::Scalar::lit(0.0) && !self.started).then_some((t, g)).or(self.before);
+        let Arrival { before: (t, y), slope } = from;
+        let (t, g) = if G::AT_NODES {
+            (*t, value(event, *t, y)?)
+        } else {
+            // g is the slope of the component.
+            (slope.0, event.g.value(slope.0, &slope.1).without_derivatives())
+        };
+        let counts = !self.started && g != Y::Scalar::lit(0.0) && !g.is_nan();
+        self.before = counts.then_some((t, g)).or(self.before);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! [`Watch`]: an event of a run, the search for it, and what was found.
 
-use super::handler::Approach;
+use super::handler::{Approach, Arrival};
 use super::search::Search;
 use super::{Crossing, Event, EventFunction, Leap};
 use crate::Error;
@@ -51,8 +51,8 @@ impl<G: EventFunction<Y>, Y: OdeState> Watch<G, Y> {
         self.reported = false;
     }
 
-    pub(super) fn recall(&mut self, t: Y::Scalar, y: &Y) -> Result<(), Error> {
-        self.search.recall(&self.event, t, y)
+    pub(super) fn recall(&mut self, from: &Arrival<Y>) -> Result<(), Error> {
+        self.search.recall(&self.event, from)
     }
 
     pub(super) fn begin(&mut self, step: DenseStep<'_, Y>) -> Result<(), Error> {

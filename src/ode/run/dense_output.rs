@@ -39,7 +39,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
     /// output, or by its polynomial.
     #[inline(always)]
     pub(in crate::ode) fn keeps_off(&mut self, approach: Approach<Time<S>>) -> bool {
-        if self.previous.is_some() {
+        if self.arrival.is_some() {
             return false;
         }
         let Approach { index, level, before: (t, above), ignored } = approach;

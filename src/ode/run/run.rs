@@ -8,6 +8,7 @@ use super::segment::segment_of;
 use super::{Checkpoint, Segment, Statistics};
 use crate::Error;
 use crate::error::{Bound, Quantity, require};
+use crate::ode::event::Arrival;
 use crate::ode::problem::{check_finite, rounding_of, slope_apart};
 use crate::ode::{
     ControlStatistics, Direction, Interpolant, Interval, Node, OdeState, RightHandSide, State,
@@ -46,8 +47,8 @@ pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> 
     pub(in crate::ode) failed: Option<Error>,
     /// The memory of the control that found no step from here: an event may save the run.
     pub(super) stuck: Option<C::Memory>,
-    /// The node before the one from which this run was resumed.
-    pub(in crate::ode) previous: Option<(Time<S>, S::State)>,
+    /// Whence this run was resumed.
+    pub(in crate::ode) arrival: Option<Arrival<S::State>>,
     /// The cost of the run before it was resumed, or got another control.
     before: Statistics<Time<S>>,
     spent_before: Option<ControlStatistics<Time<S>>>,
@@ -94,7 +95,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             jumps: false,
             failed: None,
             stuck: None,
-            previous: None,
+            arrival: None,
             before: Statistics::nothing(),
             spent_before: None,
             control_statistics: None,
@@ -118,8 +119,9 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
         run.direct(node.t, &segment);
         run.jumps_next = changed.is_some();
         run.changed = changed.unwrap_or(run.changed);
+        let slope = (node.t, node.dydt.clone());
+        run.arrival = previous.map(|before| Arrival { before, slope });
         run.nodes = Nodes::new(node);
-        run.previous = previous;
         (run.segment, run.before) = (segment, statistics);
         run.spent_before = memory.as_ref().map(|memory| run.control.statistics(memory));
         run.kept = memory;
@@ -149,7 +151,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             previous: if self.jumps_next || self.settled {
                 None
             } else {
-                previous.or_else(|| self.previous.clone())
+                previous.or_else(|| Some(self.arrival.as_ref()?.before.clone()))
             },
             changed: self.jumps_next.then(|| self.changed.clone()),
             end: self.end,

@@ -253,8 +253,8 @@ where
     fn search_events(&mut self) -> Result<bool, Error> {
         let Self { run, events, stopped, zeno } = self;
         let mut look = || {
-            if let Some((t, y)) = run.previous.take() {
-                events.recall(t, &y)?;
+            if let Some(from) = run.arrival.take() {
+                events.recall(&from)?;
             }
             events.begin(run.dense_step())?;
             while let Some(t) = events.first(run.direction) {

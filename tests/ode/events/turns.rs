@@ -60,6 +60,33 @@ fn a_corner_is_a_peak_and_what_a_reset_cuts_off_is_none() {
 }
 
 #[test]
+fn a_run_resumed_at_a_corner_finds_the_peak_there() {
+    let circuit = from_fn(|t: f64, y: &f64, dydt: &mut f64| {
+        *dydt = if (1.0..2.0).contains(&t) { 1.0 - y } else { -y };
+    })
+    .with_breakpoints([1.0, 2.0]);
+    macro_rules! by {
+        ($($control:expr),+) => { $(
+            // Before the corner, on it, and beyond, where it has been told.
+            for (stop, expected) in [(1.5, vec![2.0]), (2.0, vec![2.0]), (2.5, vec![])] {
+                let mut run = integrate(&circuit, 0.0..4.0, 0.0, $control);
+                run.advance_to(stop).unwrap();
+                let (mut peaks, mut troughs) = (Vec::new(), 0);
+                run.checkpoint()
+                    .resume(&circuit, $control)
+                    .report_on(component(0).peaks(), |peak| peaks.push(peak.t))
+                    .report_on(component(0).troughs(), |_| troughs += 1)
+                    .finish()
+                    .unwrap();
+                close(&peaks, &expected, 1e-15);
+                assert_eq!(troughs, 0, "{stop}");
+            }
+        )+ };
+    }
+    by!(Rk45.adaptive(), Rodas5P.adaptive(), Rk4.fixed(0.25));
+}
+
+#[test]
 fn a_reset_at_a_peak_acts_once() {
     let oscillator = oscillator();
     let mut heights = Vec::new();
