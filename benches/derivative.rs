@@ -1,4 +1,5 @@
-//! What does a right-hand side cost? In a chain, as a stepper has it: each state follows from the slope before.
+//! What does a right-hand side cost? In a chain, as a stepper has it: each state follows from the
+//! slope before.
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{Criterion, criterion_group, criterion_main};

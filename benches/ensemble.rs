@@ -1,4 +1,5 @@
-//! What does a step of one of many neurons cost? Currents of 0 to 100 µA/cm², 1000 steps of 0.01 ms.
+//! What does a step of one of many neurons cost? Currents of 0 to 100 µA/cm², 1000 steps of 0.01
+//! ms.
 //!
 //! Per element is per neuron and step. With `--features rayon` on all threads too.
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]

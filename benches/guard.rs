@@ -1,6 +1,7 @@
 //! Has the hot loop lost its speed? Ratios of loops that run in turns, each with its limit.
 //!
-//! The best of interleaved repeats in one process: a noisy machine disturbs single repeats, and all alike.
+//! The best of interleaved repeats in one process: a noisy machine disturbs single repeats, and all
+//! alike.
 #![allow(clippy::print_stdout, reason = "a guard says what it measured")]
 
 mod baseline;
@@ -45,7 +46,8 @@ fn by_hand(y0: [f64; 4], steps: u32) -> f64 {
     baseline::rk4(axon, black_box(y0), black_box(CURRENT), DT, steps)[0]
 }
 
-/// The best time of each of the loops (ns of one of its steps), taken in turns, and what each returned.
+/// The best time of each of the loops (ns of one of its steps), taken in turns, and what each
+/// returned.
 fn race<const N: usize>(
     repeats: usize,
     steps: [u32; N],
@@ -129,8 +131,8 @@ fn ensemble<M: EnsembleNeuron + Clone>(
     Ensemble::new(neurons).starting_from(states).on(simd)
 }
 
-/// The ensemble on one SIMD level: against the loop written by hand, of whose time it may take `part`, and what more it costs
-/// to note spikes, to have a further channel, to be `f64`.
+/// The ensemble on one SIMD level: against the loop written by hand, of whose time it may take
+/// `part`, and what more it costs to note spikes, to have a further channel, to be `f64`.
 fn lanes_hold(simd: SimdLevel, part: f64) -> bool {
     let axon = HodgkinHuxley::squid_axon().with_stimulus(constant(CURRENT));
     let single = HodgkinHuxley::<f32>::squid_axon().with_stimulus(constant(10.0));
@@ -175,7 +177,8 @@ fn lanes_hold(simd: SimdLevel, part: f64) -> bool {
         & holds("f32 / f64", single, plain, 0.65)
 }
 
-/// Whether `check` holds. Slow code fails each time; noise that lasts as long as a whole race does not.
+/// Whether `check` holds. Slow code fails each time; noise that lasts as long as a whole race does
+/// not.
 fn soon(check: impl Fn() -> bool) -> bool {
     (1..=ATTEMPTS).any(|attempt| {
         let holds = check();
@@ -188,8 +191,8 @@ fn soon(check: impl Fn() -> bool) -> bool {
 
 fn main() -> ExitCode {
     let mut holds = soon(single_neurons_hold);
-    // The loop by hand is to take 2, 5 and 10 times as long. The last is what a machine whose 512-bit units are half
-    // as wide just reaches, so that it gets 15 % of grace.
+    // The loop by hand is to take 2, 5 and 10 times as long. The last is what a machine whose
+    // 512-bit units are half as wide just reaches, so that it gets 15 % of grace.
     for (simd, part) in
         [(SimdLevel::Baseline, 0.5), (SimdLevel::Avx2, 0.2), (SimdLevel::Avx512, 0.115)]
     {

@@ -1,4 +1,5 @@
-//! What does a look at a stimulus cost? The current, and the next breakpoint, at 1000 times in order.
+//! What does a look at a stimulus cost? The current, and the next breakpoint, at 1000 times in
+//! order.
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -1,5 +1,5 @@
-//! What does an error cost? The double impulse, V at 1001 points, at the loosest rtol that holds each error (and the
-//! eight next tighter ones do too), found by `benches/peers`.
+//! What does an error cost? The double impulse, V at 1001 points, at the loosest rtol that holds
+//! each error (and the eight next tighter ones do too), found by `benches/peers`.
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
 use criterion::{Criterion, criterion_group, criterion_main};

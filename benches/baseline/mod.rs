@@ -1,4 +1,5 @@
-//! The axon and its RK4 loop written out by hand for four `f64`: what the generic path is held against.
+//! The axon and its RK4 loop written out by hand for four `f64`: what the generic path is held
+//! against.
 
 /// x / (eˣ − 1), by the same formulas as the crate's.
 #[inline(always)]

@@ -1,4 +1,5 @@
-//! From a run to a finding, one question a file; and what takes too many runs for an unoptimised test.
+//! From a run to a finding, one question a file; and what takes too many runs for an unoptimised
+//! test.
 
 #[path = "../common/mod.rs"]
 mod common;

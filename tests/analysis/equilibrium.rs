@@ -221,7 +221,8 @@ fn eigenvalues_of_known_matrices() {
         assert_relative_eq!(found.re, expected, epsilon = 0.0, max_relative = 1e-12);
         assert_eq!(found.im, 0.0);
     }
-    // A cyclic permutation of 16: the 16th roots of 1, where a step without an exceptional shift stands still.
+    // A cyclic permutation of 16: the 16th roots of 1, where a step without an exceptional shift
+    // stands still.
     let mut cycle = Matrix::new(16, 0.0_f64);
     for i in 0..16 {
         cycle[((i + 1) % 16, i)] = 1.0;

@@ -140,9 +140,9 @@ fn the_rheobase_meets_its_reference() {
     assert_relative_eq!(rheobase(at(6.3)), expected, max_relative = 1e-10);
 }
 
-/// In warmth spikes are graded near the rheobase, by 12 µV for 10⁻⁹ µA/cm². The reference of 18.5 °C looked at V
-/// at the nodes of its steps, as it seems: there the peak is at 50.0008 mV already, by all methods here, and the
-/// peak reaches 50 mV 6.9·10⁻⁸ µA/cm² below.
+/// In warmth spikes are graded near the rheobase, by 12 µV for 10⁻⁹ µA/cm². The reference of 18.5
+/// °C looked at V at the nodes of its steps, as it seems: there the peak is at 50.0008 mV already,
+/// by all methods here, and the peak reaches 50 mV 6.9·10⁻⁸ µA/cm² below.
 #[test]
 fn the_rheobase_in_warmth_is_where_the_peak_reaches_the_level() {
     let (axon, found) = (at(18.5), rheobase(at(18.5)));

@@ -1,4 +1,5 @@
-//! The passages of a level in runs at loose tolerances: 8580 runs, too many for an unoptimised test.
+//! The passages of a level in runs at loose tolerances: 8580 runs, too many for an unoptimised
+//! test.
 
 use excitable::prelude::*;
 

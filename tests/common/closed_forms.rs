@@ -1,5 +1,5 @@
-//! Initial value problems whose ends are closed forms: classes C and E of DETEST as far as they have one, and the
-//! classics of the textbooks.
+//! Initial value problems whose ends are closed forms: classes C and E of DETEST as far as they
+//! have one, and the classics of the textbooks.
 #![allow(clippy::many_single_char_names, reason = "the problems' own names")]
 
 use std::f64::consts::PI;
@@ -20,8 +20,8 @@ pub(crate) fn closed_forms() -> Vec<Problem> {
     all
 }
 
-/// The amplitude and the angle of the modes of `n` points in a row between two walls, of which the point `start` is
-/// displaced by 1: yⱼ = Σ amplitude · sin(j·angle).
+/// The amplitude and the angle of the modes of `n` points in a row between two walls, of which the
+/// point `start` is displaced by 1: yⱼ = Σ amplitude · sin(j·angle).
 fn modes(n: u32, start: u32) -> impl Iterator<Item = (f64, f64)> {
     let unit = PI / f64::from(n + 1);
     let angles = (1..=n).map(move |k| f64::from(k) * unit);

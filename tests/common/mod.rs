@@ -1,4 +1,5 @@
-//! What several test files share: the double impulse and the measure of an order, and more in files of their own.
+//! What several test files share: the double impulse and the measure of an order, and more in files
+//! of their own.
 #![allow(dead_code, reason = "each test file uses a part of this module")]
 
 pub(crate) mod closed_forms;

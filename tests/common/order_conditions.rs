@@ -1,5 +1,5 @@
-//! The order conditions of a tableau: one for each rooted tree (Hairer, Nørsett, Wanner, *Solving Ordinary
-//! Differential Equations I*, II.2, theorem 2.13).
+//! The order conditions of a tableau: one for each rooted tree (Hairer, Nørsett, Wanner, *Solving
+//! Ordinary Differential Equations I*, II.2, theorem 2.13).
 #![allow(
     dead_code,
     clippy::unwrap_used,
@@ -25,7 +25,8 @@ impl Tree {
         self.0.iter().fold(self.order() as f64, |product, t| product * t.density())
     }
 
-    /// Φᵢ(t) = Π over the branches of Σⱼ aᵢⱼ·Φⱼ, for each stage, and the sum of the sizes of its terms.
+    /// Φᵢ(t) = Π over the branches of Σⱼ aᵢⱼ·Φⱼ, for each stage, and the sum of the sizes of its
+    /// terms.
     fn weights(&self, a: &[Vec<f64>]) -> Vec<Weight> {
         let branches: Vec<_> = self.0.iter().map(|t| t.weights(a)).collect();
         let stage = |row: &Vec<f64>| {
@@ -53,7 +54,8 @@ pub(crate) fn trees(order: usize) -> Vec<Tree> {
     forests(order - 1, order - 1).into_iter().map(Tree).collect()
 }
 
-/// All multisets of trees with `vertices` in total, of at most `largest` each, the larger ones first.
+/// All multisets of trees with `vertices` in total, of at most `largest` each, the larger ones
+/// first.
 fn forests(vertices: usize, largest: usize) -> Vec<Vec<Tree>> {
     if vertices == 0 {
         return vec![Vec::new()];

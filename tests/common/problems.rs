@@ -1,5 +1,5 @@
-//! Initial value problems with known ends: their definitions stand in `data/ode_reference.tsv`, which also
-//! gives the ends.
+//! Initial value problems with known ends: their definitions stand in `data/ode_reference.tsv`,
+//! which also gives the ends.
 #![allow(dead_code, reason = "each user takes a part of this module")]
 #![allow(clippy::many_single_char_names, reason = "the problems' own names")]
 
@@ -89,7 +89,8 @@ pub(crate) fn detest() -> Vec<Problem> {
     ]
 }
 
-/// Two bodies of the masses 1 − µ and µ turn around one another; a third without mass moves among them.
+/// Two bodies of the masses 1 − µ and µ turn around one another; a third without mass moves among
+/// them.
 pub(crate) fn arenstorf() -> Problem {
     const MU: f64 = 0.012277471;
     let y0 = [0.994, 0.0, 0.0, -2.00158510637908252240537862224];

@@ -17,7 +17,8 @@ pub(crate) fn nodes<C: StepControl<Axon>>(
     nodes
 }
 
-/// Stops after `count` steps, keeps the checkpoint through `pass`, and compares what follows to the bit.
+/// Stops after `count` steps, keeps the checkpoint through `pass`, and compares what follows to the
+/// bit.
 pub(crate) fn is_the_same_run<C>(
     control: &C,
     count: usize,

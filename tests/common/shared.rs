@@ -1,5 +1,5 @@
-//! One type for all systems of a state, and one for all stimuli: a run is compiled once for each state and control,
-//! not for each closure.
+//! One type for all systems of a state, and one for all stimuli: a run is compiled once for each
+//! state and control, not for each closure.
 
 use std::ops::Range;
 

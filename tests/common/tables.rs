@@ -23,7 +23,8 @@ pub(crate) fn hyperpolarised() -> Vec<(f64, f64)> {
     rows.collect()
 }
 
-/// The value of the row of `data/hh_reference.tsv` with this name, whose conditions contain `condition`.
+/// The value of the row of `data/hh_reference.tsv` with this name, whose conditions contain
+/// `condition`.
 pub(crate) fn hh_value(name: &str, condition: &str) -> Vec<f64> {
     let row = include_str!("../data/hh_reference.tsv")
         .lines()

@@ -1,4 +1,5 @@
-//! An ensemble gives each neuron what it would have done alone, on every SIMD level, whatever its neighbours do.
+//! An ensemble gives each neuron what it would have done alone, on every SIMD level, whatever its
+//! neighbours do.
 #![cfg(feature = "alloc")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stderr, reason = "a SIMD level that is skipped is told")]
@@ -7,7 +8,8 @@ use excitable::ensemble::{EnsembleMethod, EnsembleSolution, SimdLevel};
 use excitable::prelude::*;
 use excitable::{Conductance, Error, Membrane, Temperature};
 
-/// All tests run one type of neuron, so that the kernel is compiled once for each method and SIMD level.
+/// All tests run one type of neuron, so that the kernel is compiled once for each method and SIMD
+/// level.
 pub(super) type Current = Box<dyn Stimulus<f64> + Sync>;
 pub(super) type Axon = HodgkinHuxley<f64, Current>;
 
@@ -24,7 +26,8 @@ fn levels() -> impl Iterator<Item = SimdLevel> {
     })
 }
 
-/// 37 neurons, no two alike: their parameters, the temperature, and pulses whose edges lie on no grid.
+/// 37 neurons, no two alike: their parameters, the temperature, and pulses whose edges lie on no
+/// grid.
 fn pulsed() -> Vec<Axon> {
     let neuron = |i: i32| {
         let x = f64::from(i);
@@ -62,8 +65,8 @@ fn far_apart(a: &Membrane<f64>, b: &Membrane<f64>) -> f64 {
     [(a.v - b.v) / 1.0, a.m - b.m, a.h - b.h, a.n - b.n].iter().fold(0.0, |far, d| d.abs().max(far))
 }
 
-/// The largest difference of the ensemble's end states, spikes and samples from those of each neuron alone,
-/// on each of these SIMD levels.
+/// The largest difference of the ensemble's end states, spikes and samples from those of each
+/// neuron alone, on each of these SIMD levels.
 fn off_single<C>(
     axons: &dyn Fn() -> Vec<Axon>,
     control: &C,
@@ -171,8 +174,8 @@ fn wide_simd_levels_round_alike() {
     assert_eq!(run(uneven(), SimdLevel::Avx512), run(uneven(), SimdLevel::Avx2));
 }
 
-/// At the end of its span a neuron may stand where its rates overflow in the next step; a neighbour that has not
-/// ended must not take it along.
+/// At the end of its span a neuron may stand where its rates overflow in the next step; a neighbour
+/// that has not ended must not take it along.
 #[test]
 fn what_has_ended_stays_as_it_was() {
     let end = |axons: Vec<Axon>| {

@@ -1,4 +1,5 @@
-//! Checkpoints, parameters, stimuli and solutions that were written down and read again are the same.
+//! Checkpoints, parameters, stimuli and solutions that were written down and read again are the
+//! same.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::double_impulse;

@@ -21,7 +21,8 @@ fn under(current: f64) -> IntegrateAndFire<f64, stimulus::Constant<f64>> {
     IntegrateAndFire::new(LeakParameters::cortical()).unwrap().with_stimulus(constant(current))
 }
 
-/// t₁ = τ·ln((E∞ − E)/(E∞ − V_thr)) from rest, then T = t_ref + τ·ln((E∞ − V_reset)/(E∞ − V_thr)), E∞ = E + I/g.
+/// t₁ = τ·ln((E∞ − E)/(E∞ − V_thr)) from rest, then T = t_ref + τ·ln((E∞ − V_reset)/(E∞ − V_thr)),
+/// E∞ = E + I/g.
 fn closed_form(current: f64, until: f64) -> Vec<f64> {
     let reach = current / 0.1;
     let climb = 10.0 * (reach / (reach - 15.0)).ln();
@@ -42,7 +43,8 @@ fn every_spike_comes_at_its_closed_form() {
             let allowed = 1e-9 * (1.0 + 1.0 / (10.0 * current - 15.0));
             assert!((a - b).abs() < allowed, "I = {current}: {a}, expected {b}");
         }
-        // Each step of the exponential method is exact; its spikes are found in a cubic between two of them.
+        // Each step of the exponential method is exact; its spikes are found in a cubic between two
+        // of them.
         let found = spikes(&under(current), 100.0, ExponentialEuler.fixed(0.05));
         for (a, b) in found.iter().zip(&expected) {
             assert!((a - b).abs() < 1e-7, "exponential, I = {current}: {a}, expected {b}");

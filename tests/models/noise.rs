@@ -11,7 +11,8 @@ fn close(a: f64, b: f64, tolerance: f64, what: &str) {
     assert!((a - b).abs() <= tolerance, "{what}: {a}, expected {b}");
 }
 
-/// The same numbers from another program: SplitMix64, and the normal quantile in 30-digit arithmetic (mpmath).
+/// The same numbers from another program: SplitMix64, and the normal quantile in 30-digit
+/// arithmetic (mpmath).
 #[test]
 fn the_values_are_pinned() {
     let white = white_noise(2.0, 0.25, 7);

@@ -196,7 +196,8 @@ fn exp_of(x: f64, s: f64) -> (f64, f64) {
     (q.exp() * (1.0 + rest), q.exp_m1() + q.exp() * rest)
 }
 
-/// The model's right-hand side takes its six rates from three exponentials: within 10 ulp of the 1952 formulas.
+/// The model's right-hand side takes its six rates from three exponentials: within 10 ulp of the
+/// 1952 formulas.
 #[test]
 fn the_rates_of_the_hot_loop_are_right_to_10_ulp() {
     let axon = HodgkinHuxley::<f64>::squid_axon();

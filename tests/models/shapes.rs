@@ -1,7 +1,7 @@
 //! The traits carry what later methods and models need: each sketch here is a small working one.
 //!
-//! SIMD lanes as the number in a model, `Vec` states with a tolerance for each component, and systems and
-//! stimuli behind pointers.
+//! SIMD lanes as the number in a model, `Vec` states with a tolerance for each component, and
+//! systems and stimuli behind pointers.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
-//! What a tolerance means for each method: the median error in units of it, over forty problems, and its price.
+//! What a tolerance means for each method: the median error in units of it, over forty problems,
+//! and its price.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::detest::ForVec;
@@ -13,7 +14,8 @@ fn forty() -> Vec<Problem> {
     all
 }
 
-/// The median error in units of the tolerance, and all evaluations, for `problems` at rtol = atol = `tolerance`.
+/// The median error in units of the tolerance, and all evaluations, for `problems` at rtol = atol =
+/// `tolerance`.
 fn calibration(method: impl ForVec, problems: &[Problem], tolerance: f64) -> (f64, u64) {
     let runs = problems.iter().map(|problem| {
         let (y, evaluations) = ForVec::run(problem, method.control(tolerance));
@@ -38,8 +40,8 @@ fn excess(name: &str, method: impl ForVec, problems: &[Problem], limits: Limits)
     (!all).then(|| format!("{name}: {found:?}, limits {limits:?}"))
 }
 
-/// Measured were errors of 0.97, 0.93 and 0.93 (`Bs23`), 3.45, 2.47 and 1.61 (`Rk45`), 0.209, 0.063 and 0.024
-/// (`Verner65`), 0.197, 0.486 and 0.413 (`Dop853`), and 0.21, 0.30 and 0.26 (`Rodas5P`).
+/// Measured were errors of 0.97, 0.93 and 0.93 (`Bs23`), 3.45, 2.47 and 1.61 (`Rk45`), 0.209, 0.063
+/// and 0.024 (`Verner65`), 0.197, 0.486 and 0.413 (`Dop853`), and 0.21, 0.30 and 0.26 (`Rodas5P`).
 #[test]
 fn the_median_error_and_its_price() {
     let problems = forty();

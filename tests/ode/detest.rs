@@ -52,8 +52,8 @@ fn scipy(problem: &str, method: &str, tolerance: f64) -> (f64, f64) {
     (row[3].parse().unwrap(), row[4].parse().unwrap())
 }
 
-/// What is worse than allowed with SciPy's controller: in the geometric mean over the
-/// problems at a tolerance, in error or evaluations; threefold in error or 1.3-fold in evaluations alone.
+/// What is worse than allowed with SciPy's controller: in the geometric mean over the problems at a
+/// tolerance, in error or evaluations; threefold in error or 1.3-fold in evaluations alone.
 fn against_scipy(method: impl ForVec, name: &str) -> Vec<String> {
     let mut worse = Vec::new();
     for tolerance in [1e-3, 1e-6, 1e-9] {
@@ -133,8 +133,8 @@ fn worst(method: impl ForVec, problems: &[Problem], tolerances: [f64; 3]) -> [f6
     })
 }
 
-/// The median of [`worst`] over tolerances a hundredth apart: at 10⁻¹² the orbit has magnified rounding to most of the
-/// error, which one bit elsewhere changes twentyfold.
+/// The median of [`worst`] over tolerances a hundredth apart: at 10⁻¹² the orbit has magnified
+/// rounding to most of the error, which one bit elsewhere changes twentyfold.
 fn typical(method: impl ForVec, problems: &[Problem], tolerances: [f64; 3]) -> [f64; 3] {
     tolerances.map(|tolerance| {
         let near = |k: u32| tolerance * (1.0 + f64::from(k) / 100.0);
@@ -145,8 +145,8 @@ fn typical(method: impl ForVec, problems: &[Problem], tolerances: [f64; 3]) -> [
     })
 }
 
-/// The largest error of each method over a class of problems, in units of the tolerance and of the size of the
-/// solution, stays within 1.5 of what was measured when this was written.
+/// The largest error of each method over a class of problems, in units of the tolerance and of the
+/// size of the solution, stays within 1.5 of what was measured when this was written.
 #[test]
 fn every_method_on_every_problem() {
     let (tight, fine, stiffly) = ([1e-3, 1e-6, 1e-9], [1e-6, 1e-8, 1e-10], [1e-4, 1e-6, 1e-8]);

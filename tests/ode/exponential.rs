@@ -1,4 +1,5 @@
-//! The exponential methods: order, with pulses too; exactness and stability; one evaluation of the rates a step.
+//! The exponential methods: order, with pulses too; exactness and stability; one evaluation of the
+//! rates a step.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,7 +18,8 @@ use excitable::prelude::*;
 use excitable::{Error, Solution};
 use proptest::prelude::*;
 
-/// y' = −y + cos t + sin t + (x − e^(cos t − 1)), x' = −y·x from (0, 1): y = sin t, x = e^(cos t − 1).
+/// y' = −y + cos t + sin t + (x − e^(cos t − 1)), x' = −y·x from (0, 1): y = sin t, x = e^(cos t −
+/// 1).
 struct Smooth;
 
 impl OdeSystem for Smooth {

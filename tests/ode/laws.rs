@@ -1,4 +1,5 @@
-//! Laws that every method keeps: the origin of time, the order of components, the number type, NaN anywhere.
+//! Laws that every method keeps: the origin of time, the order of components, the number type, NaN
+//! anywhere.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,7 +20,8 @@ fn prey(_: f64, y: &[f64; 2], dydt: &mut [f64; 2]) {
     *dydt = [1.5 * y[0] - y[0] * y[1], -3.0 * y[1] + y[0] * y[1]];
 }
 
-/// Calls `$check!(name, control)` with every method, at settings that step through [0, 2] of `prey`.
+/// Calls `$check!(name, control)` with every method, at settings that step through [0, 2] of
+/// `prey`.
 macro_rules! every_method {
     ($check:ident) => {
         $check!("Euler", Euler.fixed(0.01));
@@ -64,7 +66,8 @@ fn the_order_of_the_components_does_not_matter() {
             let control = || $control.portable();
             let a = integrate(&system, 0.0..2.0, [1.0, 2.0], control()).finish().unwrap().y;
             let b = integrate(&turned, 0.0..2.0, [2.0, 1.0], control()).finish().unwrap().y;
-            // The sum of two rounded squares is the same both ways; only the elimination of Rodas5P is not.
+            // The sum of two rounded squares is the same both ways; only the elimination of Rodas5P
+            // is not.
             let same =
                 if $name == "Rodas5P" { (a[0] - b[1]).abs() < 1e-9 } else { a == [b[1], b[0]] };
             assert!(same, "{}: {a:?} and {b:?}", $name);
@@ -139,7 +142,8 @@ fn nan_at_any_evaluation_is_an_error_or_a_rejected_step() {
                 let lasting = poisoned(at, true, $control);
                 let error = lasting.expect_err("it is NaN from there on").to_string();
                 assert!(error.contains("NaN") || error.contains("a step below"), "{}: {error}", $name);
-                // Gone at the next evaluation: the trial is rejected, and the run goes on as well as without.
+                // Gone at the next evaluation: the trial is rejected, and the run goes on as well
+                // as without.
                 if let Ok(y) = poisoned(at, false, $control) {
                     let whole = integrate(&system, 0.0..2.0, [1.0, 1.0], $control).finish().unwrap().y;
                     assert!((y[0] - whole[0]).abs() < 1e-3, "{} at {at}: {y:?}", $name);

@@ -1,4 +1,5 @@
-//! The two arithmetics of a run: products and sums that round once where the machine can, and portable ones.
+//! The two arithmetics of a run: products and sums that round once where the machine can, and
+//! portable ones.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,5 @@
-//! Runs as values: stopped, kept, written down, resumed, cut at breakpoints, continued with other settings.
+//! Runs as values: stopped, kept, written down, resumed, cut at breakpoints, continued with other
+//! settings.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::double_impulse;
@@ -138,7 +139,8 @@ fn the_breakpoints_of_another_system_are_landed_on() {
     assert!((at(&resumed) - 100.0 * (1.0 - (-0.05_f64).exp())).abs() < 1e-4, "{}", at(&resumed));
 }
 
-/// A system with a natural size and no Jacobian: the increments of the differences must be kept too.
+/// A system with a natural size and no Jacobian: the increments of the differences must be kept
+/// too.
 struct Scaled;
 
 impl OdeSystem for Scaled {

@@ -1,4 +1,5 @@
-//! Edges closer together than the floats of the span can tell: right to a stated part, or a clear error.
+//! Edges closer together than the floats of the span can tell: right to a stated part, or a clear
+//! error.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::common::integral::Integral;

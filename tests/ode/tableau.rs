@@ -7,7 +7,8 @@ use excitable::Error;
 use excitable::ode::{EmbeddedTableau, Tableau};
 use excitable::prelude::*;
 
-/// Heun's method of order 2 with an embedded Euler step, a lazy stage in the middle, and one constant replaced.
+/// Heun's method of order 2 with an embedded Euler step, a lazy stage in the middle, and one
+/// constant replaced.
 macro_rules! heun {
     ($name:ident, $($changed:tt)*) => {
         #[derive(Clone, Copy, Debug)]

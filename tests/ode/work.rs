@@ -33,8 +33,8 @@ fn truth() -> Vec<f64> {
     v
 }
 
-/// The evaluations of the loosest tolerance, in tenths of a decade, that meets each error together with the
-/// eight next tighter ones.
+/// The evaluations of the loosest tolerance, in tenths of a decade, that meets each error together
+/// with the eight next tighter ones.
 fn evaluations<M>(method: M, errors: [f64; 4]) -> [u64; 4]
 where
     M: Method + Copy,
@@ -67,12 +67,14 @@ fn verner65_on_the_double_impulse() {
     assert!(found.iter().zip([1000, 1450, 3000, 8000]).all(|(a, b)| *a <= b), "{found:?}");
 }
 
-/// Within a tenth of the least that was measured; now it is 932, 1508, 5024 and 17452, and 1562, 2588 and 7691.
+/// Within a tenth of the least that was measured; now it is 932, 1508, 5024 and 17452, and 1562,
+/// 2588 and 7691.
 #[test]
 fn rk45_and_dop853_on_the_double_impulse() {
     let rk45 = evaluations(Rk45, [1e-1, 1e-3, 1e-6, 1e-9]);
     assert!(rk45.iter().zip([932, 1508, 4586, 17_452]).all(|(a, b)| 10 * *a <= 11 * b), "{rk45:?}");
-    // Its dense output is of order 7 on the longest steps of all: 10⁻⁹ mV it reaches at no tolerance.
+    // Its dense output is of order 7 on the longest steps of all: 10⁻⁹ mV it reaches at no
+    // tolerance.
     let dop853 = evaluations(Dop853, [1e-1, 1e-3, 1e-6, 1e-6]);
     assert!(
         dop853.iter().zip([1562, 2378, 7691, 7691]).all(|(a, b)| 10 * *a <= 11 * b),
@@ -91,7 +93,8 @@ fn the_default_run_is_right_to_a_thousandth_of_a_millivolt() {
     assert!(rk45 < 8.2e-4 && verner65 < 2.7e-5, "{rk45} {verner65}");
 }
 
-/// At a coarse tolerance the dense output of `Dop853` is far worse than its nodes, unless it is controlled too.
+/// At a coarse tolerance the dense output of `Dop853` is far worse than its nodes, unless it is
+/// controlled too.
 #[test]
 fn the_control_of_the_interpolant_serves_dop853() {
     let error = |on| {

@@ -1,5 +1,6 @@
-//! Task C: the f–I curve, 100 currents from 0 to 100 µA/cm² for a second each. A time is the sum over the currents
-//! of the least of a few rounds: a second of work is never left alone on a busy machine.
+//! Task C: the f–I curve, 100 currents from 0 to 100 µA/cm² for a second each. A time is the sum
+//! over the currents of the least of a few rounds: a second of work is never left alone on a busy
+//! machine.
 
 use crate::clock::seconds;
 use crate::crossings::LEVEL;

@@ -14,7 +14,8 @@ const PATIENCE: Duration = Duration::from_millis(20);
 /// Looser than 10^−2 a run may fail, late, without being near its round-off.
 const ASTRAY: i32 = 20;
 
-/// A setting and the largest error of V (mV) that it gave, at all points and at the ends of the segments.
+/// A setting and the largest error of V (mV) that it gave, at all points and at the ends of the
+/// segments.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rung {
     pub(crate) setting: Setting,
@@ -31,7 +32,8 @@ impl Ladder {
         for tenths in TENTHS {
             let start = Instant::now();
             rungs.push(Rung::reach(solve, Setting { tenths, weights }, truth));
-            // A run at a tolerance near 1 may lose its way and spend all its steps: that says nothing of the next one.
+            // A run at a tolerance near 1 may lose its way and spend all its steps: that says
+            // nothing of the next one.
             if start.elapsed() > PATIENCE && tenths >= ASTRAY {
                 break;
             }

@@ -63,7 +63,8 @@ fn today() -> String {
     format!("{year}-{month:02}-{day:02}")
 }
 
-/// The date of a day counted from 1970-01-01. H. Hinnant, chrono-compatible low-level date algorithms.
+/// The date of a day counted from 1970-01-01. H. Hinnant, chrono-compatible low-level date
+/// algorithms.
 fn date(day: u64) -> (u64, u64, u64) {
     let z = day + 719_468;
     let (era, of_era) = (z / 146_097, z % 146_097);

@@ -72,7 +72,8 @@ pub(crate) fn populations() -> Vec<Population> {
     all
 }
 
-/// Task C: the times (ms) at which each neuron rises through [`LEVEL`], from the state clamped at rest.
+/// Task C: the times (ms) at which each neuron rises through [`LEVEL`], from the state clamped at
+/// rest.
 pub(crate) fn spikes(currents: &[f64], dt: f64) -> Vec<Vec<f64>> {
     let states = vec![axon(0.0).clamped_at(0.0); currents.len()];
     let ensemble = Ensemble::new(currents.iter().map(|&current| axon(current)))

@@ -10,8 +10,9 @@ use excitable::prelude::*;
 pub(crate) const DT: f64 = 0.01;
 const STEPS: u32 = 1000;
 const NEURONS: usize = 1000;
-/// Neurons of one visit to a way that takes them one by one, so that it lasts a fraction of a millisecond: a busy
-/// machine takes the processor away for longer. After as many rounds as there are such parts all have had their turn.
+/// Neurons of one visit to a way that takes them one by one, so that it lasts a fraction of a
+/// millisecond: a busy machine takes the processor away for longer. After as many rounds as there
+/// are such parts all have had their turn.
 pub(crate) const PART: usize = 2;
 const ROUNDS: usize = NEURONS / PART;
 

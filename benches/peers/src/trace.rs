@@ -22,7 +22,8 @@ pub(crate) struct Segment {
     pub(crate) current: f64,
 }
 
-/// 150 µA/cm² during [0, 1] ms, 50 during [10, 11] ms. The peers know no breakpoint, so that each of these is a run.
+/// 150 µA/cm² during [0, 1] ms, 50 during [10, 11] ms. The peers know no breakpoint, so that each
+/// of these is a run.
 pub(crate) const SEGMENTS: [Segment; 4] = [
     Segment { first: 0, last: 20, current: 150.0 },
     Segment { first: 20, last: 200, current: 0.0 },

@@ -1,4 +1,5 @@
-//! Neurons put together from channels: the same equations as those written by hand, their Jacobians, extra channels.
+//! Neurons put together from channels: the same equations as those written by hand, their
+//! Jacobians, extra channels.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

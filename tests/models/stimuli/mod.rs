@@ -232,7 +232,8 @@ impl Stimulus<f64> for CountedNoise {
     }
 }
 
-/// Where floats cannot tell knots apart, the next knot may be the one before: looking on leads nowhere.
+/// Where floats cannot tell knots apart, the next knot may be the one before: looking on leads
+/// nowhere.
 #[test]
 fn nested_delays_come_back_where_floats_cannot_tell_breakpoints_apart() {
     let looks = std::rc::Rc::new(std::cell::Cell::new(0_u64));
@@ -313,7 +314,8 @@ fn a_clamped_shape_announces_where_it_meets_its_bounds() {
     }
 }
 
-/// The delayed knots lie an ulp beside where the local time puts them: their pieces were mistaken for one another.
+/// The delayed knots lie an ulp beside where the local time puts them: their pieces were mistaken
+/// for one another.
 #[test]
 fn a_delayed_kink_beside_a_breakpoint_is_announced_from_both_sides() {
     for seed in 0..300 {

@@ -1,4 +1,5 @@
-//! Bad input ends as an [`Error`] that says what was wrong, its value and where; nothing panics or hangs.
+//! Bad input ends as an [`Error`] that says what was wrong, its value and where; nothing panics or
+//! hangs.
 //!
 //! Each case states the variant's fields, or the beginning of its sentence. The helpers at the head
 //! also check what holds after every error.
@@ -69,8 +70,8 @@ fn refused_behind(stimulus: &dyn Stimulus<f64>) -> Error {
     error
 }
 
-/// The error that ends the run, after a check of what holds after every error: it is given again, and
-/// the node is the last that was accepted.
+/// The error that ends the run, after a check of what holds after every error: it is given again,
+/// and the node is the last that was accepted.
 #[track_caller]
 pub(crate) fn failure<S, C>(mut steps: Steps<'_, S, C>) -> Error
 where
@@ -133,8 +134,8 @@ pub(crate) fn says(error: &Error, fragments: &[&str]) {
     }
 }
 
-/// Fails unless `error` is about this value of this field, and names the owner, the value, the bound
-/// and a remedy.
+/// Fails unless `error` is about this value of this field, and names the owner, the value, the
+/// bound and a remedy.
 #[track_caller]
 pub(crate) fn is_invalid(
     error: &Error,

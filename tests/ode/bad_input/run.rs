@@ -120,7 +120,8 @@ fn a_breakpoint_on_every_float_ends_with_the_budget() {
     assert!(endless.finish().is_ok(), "a breakpoint at infinity is beyond the end");
 }
 
-/// A right-hand side of three components that writes `len` of them in the calls for which `from` holds.
+/// A right-hand side of three components that writes `len` of them in the calls for which `from`
+/// holds.
 struct Resizes {
     calls: Cell<u32>,
     when: fn(u32) -> bool,

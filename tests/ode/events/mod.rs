@@ -1,4 +1,5 @@
-//! Events of a run: found once each, in order, forward and backward, with changes of state and an early end.
+//! Events of a run: found once each, in order, forward and backward, with changes of state and an
+//! early end.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod changes;

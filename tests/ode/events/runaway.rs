@@ -6,8 +6,8 @@ use excitable::ode::{OdeState, StepControl};
 use excitable::prelude::*;
 use excitable::{Error, Real, Scalar};
 
-/// The exponential integrate-and-fire neuron with adaptation of Brette and Gerstner (2005), in ms, mV
-/// and pA: y = (v, w).
+/// The exponential integrate-and-fire neuron with adaptation of Brette and Gerstner (2005), in ms,
+/// mV and pA: y = (v, w).
 fn exponential_neuron<T: Scalar>() -> impl OdeSystem<State = [T; 2]> {
     let x = T::lit;
     from_fn(move |_t, &[v, w]: &[T; 2], dydt: &mut [T; 2]| {

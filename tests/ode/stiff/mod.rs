@@ -1,4 +1,5 @@
-//! The stiff method: order, stiff problems, strong hyperpolarisation, Jacobians given and not, breakpoints.
+//! The stiff method: order, stiff problems, strong hyperpolarisation, Jacobians given and not,
+//! breakpoints.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -74,7 +75,8 @@ fn strong_hyperpolarisation() {
         let statistics = solution.statistics();
         assert!(statistics.accepted < steps, "{statistics:?}");
     }
-    // An explicit method takes more steps for the first 2.3 ms of the pulse than these for the whole.
+    // An explicit method takes more steps for the first 2.3 ms of the pulse than these for the
+    // whole.
     let explicit = excitable::integrate(
         &axon,
         0.0..20.0,

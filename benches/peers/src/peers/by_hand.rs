@@ -1,4 +1,5 @@
-//! The loop written by hand for one neuron, with six exponentials of the library: the baseline of the crate's guard.
+//! The loop written by hand for one neuron, with six exponentials of the library: the baseline of
+//! the crate's guard.
 
 #[path = "../../../baseline/mod.rs"]
 mod baseline;

@@ -1,8 +1,8 @@
-//! `differential-equations`: its best explicit methods, one solver object for the four segments, output written
-//! straight to its place.
+//! `differential-equations`: its best explicit methods, one solver object for the four segments,
+//! output written straight to its place.
 //!
-//! In 0.7.0 the dense output of DOPRI5 leaves its last term out, which stands in a row that is not read, and that of
-//! DOP853 has θ and 1 − θ exchanged in its upper terms. Their steps are right.
+//! In 0.7.0 the dense output of DOPRI5 leaves its last term out, which stands in a row that is not
+//! read, and that of DOP853 has θ and 1 − θ exchanged in its upper terms. Their steps are right.
 
 use crate::method::{Method, Solve, Variant};
 use crate::setting::{Setting, Weights};
@@ -18,7 +18,8 @@ type Erk<F, const O: usize, const S: usize, const I: usize> =
     ExplicitRungeKutta<Ordinary, F, f64, State, O, S, I>;
 
 const CRATE: &str = "differential-equations";
-/// It takes one number for each component; the last set is what `excitable` chooses for this neuron.
+/// It takes one number for each component; the last set is what `excitable` chooses for this
+/// neuron.
 const WEIGHTS: [Weights; 4] = [
     Weights::Same(1.0),
     Weights::Same(0.1),
@@ -26,7 +27,8 @@ const WEIGHTS: [Weights; 4] = [
     Weights::Each([200.0, 4.0, 0.02, 0.1]),
 ];
 
-/// A step that is not a number is rejected for ever; this ends it. The tightest good run takes 6 000.
+/// A step that is not a number is rejected for ever; this ends it. The tightest good run takes 6
+/// 000.
 const MAX_STEPS: usize = 100_000;
 
 struct Axon {

@@ -1,4 +1,5 @@
-//! `hodgkin-huxley`: its squid axon by RK4, with the concentrations whose Nernst potentials are those of 1952.
+//! `hodgkin-huxley`: its squid axon by RK4, with the concentrations whose Nernst potentials are
+//! those of 1952.
 
 use crate::crossings::Crossings;
 use crate::curve::{Curve, DURATION};

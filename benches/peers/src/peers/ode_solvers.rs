@@ -17,10 +17,11 @@ const WEIGHTS: [Weights; 3] = [Weights::Same(1.0), Weights::Same(0.1), Weights::
 /// Where the last point of a segment, from which the next one starts, is taken from.
 #[derive(Clone, Copy, PartialEq)]
 enum End {
-    /// The last row of the output, as the library gives it: an extrapolation of the step before the last one,
-    /// whenever the last step is shorter than the spacing of the output.
+    /// The last row of the output, as the library gives it: an extrapolation of the step before the
+    /// last one, whenever the last step is shorter than the spacing of the output.
     Given,
-    /// The state in which the right-hand side was evaluated at the end, which is the solution there.
+    /// The state in which the right-hand side was evaluated at the end, which is the solution
+    /// there.
     Seen,
 }
 
@@ -35,7 +36,8 @@ impl System<f64, State> for Axon<'_> {
     #[inline(always)]
     fn system(&self, t: f64, y: &State, dydt: &mut State) {
         *dydt = slope((*y).into(), self.current).into();
-        // Both methods evaluate the accepted state last of all that lie there; x + h need not be the end to the bit.
+        // Both methods evaluate the accepted state last of all that lie there; x + h need not be
+        // the end to the bit.
         if t > self.end - 1e-10 {
             self.seen.set(*y);
         }

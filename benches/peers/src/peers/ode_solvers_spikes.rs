@@ -1,4 +1,5 @@
-//! `ode_solvers` Dopri5 for the f–I curve: a spike is looked for in each step, by the cubic through its ends.
+//! `ode_solvers` Dopri5 for the f–I curve: a spike is looked for in each step, by the cubic through
+//! its ends.
 
 use crate::crossings::LEVEL;
 use crate::curve::{Curve, DURATION};
