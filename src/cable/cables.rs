@@ -13,12 +13,14 @@ use crate::ode::problem::LineMemory;
 use crate::ode::{Component, Direction, OdeSystem, Row, Time, TridiagonallyLinear, component};
 
 /// Several cables of one shape side by side, a SIMD lane for each: fibres or trees that differ in
-/// their sizes, membranes, ends and currents.
+/// their sizes, ends, currents and parameters, of membranes of one type.
 ///
-/// Each goes its own way, as if it were alone, to rounding. Its state is theirs one after the
-/// other: node i of cable k is `y[k * n + i]`, where each has n nodes. All steps are common: the
-/// run lands on the breakpoints of every cable. [`LineStrang`](crate::LineStrang) takes lines eight
-/// at a time and trees four at a time; every other method runs them too.
+/// The state is theirs one after the other: node i of cable k is `y[k * n + i]`, where each has n
+/// nodes; a message about `y[j]` means node j mod n of cable j / n. All steps are common: the run
+/// lands on the breakpoints of every cable, and what ends one ends all. By
+/// [`LineStrang`](crate::LineStrang), which takes lines eight at a time and trees four at a time,
+/// each ends as it does alone by the same steps, trees to the bit and lines to rounding. Every
+/// other method runs them too, an adaptive one with one error for all.
 ///
 /// # Example
 ///
@@ -62,7 +64,8 @@ impl<M: CableMembrane> Cables<M> {
     /// # Errors
     ///
     /// For none at all; [`Error::Cable`] with its number for one of another shape: lines have the
-    /// same number of segments, trees the same sections at the same parents too.
+    /// same number of segments, trees the same sections, at the same parents and of the same
+    /// numbers of segments.
     pub fn new(cables: impl IntoIterator<Item = Cable<M>>) -> Result<Self, Error> {
         let cables: Vec<_> = cables.into_iter().collect();
         let bound = Bound::AtLeast("", 1.0_f64.into());
@@ -249,18 +252,16 @@ fn of_cable<X>(index: usize, result: Result<X, Error>) -> Result<X, Error> {
 /// Checks that a cable has the shape of the first one.
 #[allow(clippy::cast_precision_loss, reason = "numbers of nodes for a message")]
 fn check_shape<M: CableMembrane>(cable: &Cable<M>, first: &Cable<M>) -> Result<(), Error> {
-    let [found, nodes] = [cable, first].map(|cable| (cable.layout.count() - 1) as f64);
-    let bound = Bound::Equal("as many as cable 0", nodes.into());
+    let [found, expected] = [cable, first].map(|cable| (cable.layout.count() - 1) as f64);
+    let bound = Bound::Equal("as many as cable 0", expected.into());
     let remedy = "give cables side by side the same number of segments";
-    require(found == nodes, "Cable", ("segments", found), bound, remedy)?;
-    let pairs = [cable, first].map(|cable| cable.layout.parents());
-    let [found, parents] = pairs;
-    let unlike = found.iter().zip(&parents).position(|(a, b)| a != b);
-    let Some(i) = unlike.or((found.len() != parents.len()).then_some(0)) else { return Ok(()) };
-    let remedy = "give trees side by side the same sections at the same parents";
-    Err(Error::NotFound {
-        sought: "the shape of cable 0",
-        place: ("node", (i as f64).into()),
-        remedy,
-    })
+    require(found == expected, "Cable", ("segments", found), bound, remedy)?;
+    for ((_, found), (_, expected)) in cable.layout.segments().zip(first.layout.segments()) {
+        let [found, expected] = [found, expected].map(|segment| segment.parent as f64);
+        let bound = Bound::Equal("that in cable 0", expected.into());
+        let remedy = "give trees side by side the same sections, at the same parents and of the \
+            same numbers of segments";
+        require(found == expected, "Cable", ("the parent of a node", found), bound, remedy)?;
+    }
+    Ok(())
 }

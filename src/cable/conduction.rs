@@ -36,7 +36,8 @@ pub fn conduction_velocity<M: CableMembrane, C: StepControl<Cable<M>>>(
     Ok(Time::<M>::lit(10.0) * distance / time)
 }
 
-/// [`conduction_velocity`] of each of several cables; `None` where no spike passes both places.
+/// The velocity (m/s) in each of several cables, as [`conduction_velocity`] has it; `None` where no
+/// spike passes both places. In trees they are places of section 0.
 ///
 /// # Errors
 ///

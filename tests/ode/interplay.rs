@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use crate::common::double_impulse;
 use crate::common::shared::{System, integrate};
-use excitable::ode::{Step, StepControl};
+use excitable::ode::{ConditionallyLinear, Step, StepControl};
 use excitable::prelude::*;
 
 /// y' = −y
@@ -196,4 +196,42 @@ fn an_input_that_is_not_finite_ends_the_run_with_its_name() {
     let error = run.advance().err().unwrap().to_string();
     assert!(error.starts_with("the slope of y is NaN at t = 1: the right-hand side"), "{error}");
     assert_eq!(run.finish().unwrap_err().to_string(), error);
+}
+
+/// y' = input − y
+struct Held(Cell<f64>);
+
+impl OdeSystem for Held {
+    type State = f64;
+    fn derivative(&self, _t: f64, y: &f64, dydt: &mut f64) {
+        *dydt = self.0.get() - y;
+    }
+}
+
+impl ConditionallyLinear for Held {
+    const PARTS: usize = 1;
+    fn coefficients(&self, _: usize, _t: f64, _y: &f64, a: &mut f64, b: &mut f64) {
+        (*a, *b) = (self.0.get(), 1.0);
+    }
+}
+
+#[test]
+fn a_new_input_is_in_the_slopes_of_a_method_that_carries_none() {
+    let between = |asks: bool| {
+        let held = Held(Cell::new(0.0));
+        let control = ExponentialStrang.fixed(1.0);
+        let mut run = excitable::prelude::integrate(&held, 0.0..2.0, 1.0, control);
+        let mut step = run.advance().unwrap().unwrap();
+        if asks {
+            assert!((step.at(0.5) - (-0.5_f64).exp()).abs() < 1e-2);
+        }
+        held.0.set(5.0);
+        run.refresh();
+        let step = run.advance().unwrap().unwrap().to_step();
+        (step.start.dydt, step.at(1.25))
+    };
+    // 5 − 1/e
+    let (slope, value) = between(true);
+    assert!((slope - 5.0 + (-1.0_f64).exp()).abs() < 1e-12, "{slope}");
+    assert_eq!((slope, value), between(false));
 }

@@ -141,11 +141,16 @@ fn nan_at_any_evaluation_is_an_error_or_a_rejected_step() {
             ($name:literal, $control:expr) => {
                 let lasting = poisoned(at, true, $control);
                 let error = lasting.expect_err("it is NaN from there on").to_string();
-                assert!(error.contains("NaN") || error.contains("a step below"), "{}: {error}", $name);
+                assert!(
+                    error.contains("NaN") || error.contains("a step below"),
+                    "{}: {error}",
+                    $name
+                );
                 // Gone at the next evaluation: the trial is rejected, and the run goes on as well
                 // as without.
                 if let Ok(y) = poisoned(at, false, $control) {
-                    let whole = integrate(&system, 0.0..2.0, [1.0, 1.0], $control).finish().unwrap().y;
+                    let whole =
+                        integrate(&system, 0.0..2.0, [1.0, 1.0], $control).finish().unwrap().y;
                     assert!((y[0] - whole[0]).abs() < 1e-3, "{} at {at}: {y:?}", $name);
                 }
             };

@@ -51,16 +51,20 @@ where
         mut found: impl FnMut(Crossing<Y>),
     ) -> Result<(), Error> {
         let (step, jumps) = step.lend();
-        if jumps {
-            self.search.rearm(self.event, step.start.t, &step.start.y, (false, true))?;
-        }
-        self.search.begin(self.event, step)?;
-        while let Some(crossing) = self.search.next(self.event, step)? {
+        let mut tell = |crossing| {
             if self.skipped < self.event.skip {
                 self.skipped += 1;
             } else {
                 found(crossing);
             }
+        };
+        if jumps {
+            self.search.cut_off(self.event, step.start.t).into_iter().for_each(&mut tell);
+            self.search.rearm(self.event, step.start.t, &step.start.y, (false, true))?;
+        }
+        self.search.begin(self.event, step)?;
+        while let Some(crossing) = self.search.next(self.event, step)? {
+            tell(crossing);
         }
         Ok(())
     }

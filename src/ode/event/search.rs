@@ -64,7 +64,9 @@ impl<Y: OdeState> Search<Y> {
         }
         let cut_off = self.before.is_some_and(|(at, _)| self.direction.is_beyond(at, t));
         let from = if cut_off { self.entry } else { self.before }.map(|(_, g)| g);
-        let counts = !reported && (from.is_some() || !started);
+        // What a resumed run recalls was passed on the way, and is no jump.
+        let recalled = !started && self.before.is_some();
+        let counts = !reported && !recalled && (from.is_some() || !started);
         self.jumped = event.jump(from, g).filter(|_| counts);
         if reported || afresh || self.jumped.is_some() {
             self.before = None;
@@ -78,6 +80,19 @@ impl<Y: OdeState> Search<Y> {
             (self.before, self.zero) = (Some((t, g)), None);
         }
         Ok(())
+    }
+
+    /// The event at `t`, where a change of the state cuts off what came to zero there: a step that
+    /// this event has ended may end on its root.
+    pub(in crate::ode) fn cut_off<G: EventFunction<Y>>(
+        &self,
+        event: &Event<G>,
+        t: Y::Scalar,
+    ) -> Option<Crossing<Y>> {
+        let (_, g) = self.before.filter(|_| G::AT_NODES && self.zero == Some(t))?;
+        let rising = (g < Y::Scalar::lit(0.0)) == (self.direction == Direction::Forward);
+        let y = self.y.clone().filter(|_| event.wants(rising))?;
+        Some(Crossing { t, y, rising })
     }
 
     /// Notes a sample from before the run was resumed.

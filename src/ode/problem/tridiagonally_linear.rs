@@ -87,7 +87,8 @@ pub trait TridiagonallyLinear: OdeSystem<State = Vec<Self::Node>> {
     }
 
     /// The number of lines, or of trees alike, one after the other in y: all of one length, with no
-    /// coupling between them. They are solved side by side, a SIMD lane for each. Provided: 1.
+    /// coupling between them. They are solved side by side, a SIMD lane for each. Where they do not
+    /// fill y the first step ends with an error. Provided: 1.
     #[inline(always)]
     fn lines(&self) -> usize {
         1

@@ -139,6 +139,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Run<'_, S, C> {
         if self.failed.is_some() || t == self.segment.end {
             return;
         }
+        self.slope_kept = false;
         let Self { system, control, work, nodes, .. } = self;
         let (_, current) = nodes.both();
         control.stepper().restart(work, *system, current, t);

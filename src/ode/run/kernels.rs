@@ -31,7 +31,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
         } else {
             run.nodes.turn();
             run.jumps = false;
-            run.start_known = run.interpolated;
+            run.start_known = run.slope_kept;
         }
         let Run {
             system,
@@ -54,7 +54,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
             Ok(taken) => *over = taken,
             Err(error) => return Err(run.fail_step(error)),
         }
-        run.interpolated = control.fills_interpolant();
+        (run.interpolated, run.slope_kept) = (control.fills_interpolant(), false);
         run.accepted += 1;
         let is_nan = |f: Option<Time<S>>| f.is_none_or(Float::is_nan);
         if !C::Stepper::CARRIES_SLOPE && !is_nan(current.dydt.component(0)) {
@@ -98,7 +98,7 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Interpolate<'_, '_
             *evaluations += 1;
         }
         control.stepper().interpolate::<A>(work, *system, start, *over, end, interpolant);
-        run.interpolated = true;
+        (run.interpolated, run.slope_kept) = (true, true);
     }
 }
 

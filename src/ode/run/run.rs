@@ -34,7 +34,9 @@ pub(in crate::ode) struct Run<'a, S: RightHandSide + ?Sized, C: StepControl<S>> 
     /// Room for a node between the others.
     pub(super) inside: Node<S::State>,
     pub(super) interpolated: bool,
-    /// Whether the slope at the start of the step was computed at the end of the one before.
+    /// Whether the slope at the end of the step is known and holds for the next one, and whether
+    /// that at its start was known so.
+    pub(super) slope_kept: bool,
     pub(super) start_known: bool,
     /// The state to go on from, where it was changed.
     pub(super) changed: S::State,
@@ -89,6 +91,7 @@ impl<'a, S: RightHandSide + ?Sized, C: StepControl<S>> Run<'a, S, C> {
             kept: None,
             interpolant: Interpolant::new(),
             interpolated: false,
+            slope_kept: false,
             start_known: false,
             jumps_next: false,
             settled: false,

@@ -6,7 +6,7 @@ use super::{ball, close, oscillator};
 use crate::common::shared::{System, integrate};
 use approx::assert_abs_diff_eq;
 use excitable::Error;
-use excitable::ode::StepControl;
+use excitable::ode::{Crossing, StepControl};
 use excitable::prelude::*;
 
 /// The bounces of a ball that keeps 0.8 of its speed: t₁ = 1, then flights of 2·0.8ᵏ.
@@ -245,4 +245,61 @@ fn the_same_root_does_not_fire_again_on_the_way_back() {
     // The way of 770 units from 0.3: turns at 0.7, 2.7, 4.7 …
     assert_eq!((right, left), (193, 192));
     assert!(end.y[0].abs() <= 1.0 + 1e-9);
+}
+
+#[test]
+fn a_passage_before_a_resumption_is_no_jump() {
+    let turning =
+        from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [3.0 * y[1], -3.0 * y[0]]);
+    let falls = component(0).falls_through(0.0).or_by_jump();
+    let whole = |stop: u32| {
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        let mut run = integrate(&turning, 0.0..3.0, [1.0, 0.0], Rk4.fixed(0.1))
+            .report_on(falls, |found| before.push(found.t));
+        for _ in 0..stop {
+            run.advance().unwrap();
+        }
+        let kept = run.checkpoint();
+        drop(run);
+        kept.resume(&turning, Rk4.fixed(0.1))
+            .report_on(falls, |found| after.push(found.t))
+            .finish()
+            .unwrap();
+        before.extend(after);
+        before
+    };
+    let expected = whole(0);
+    assert_eq!(expected.len(), 2);
+    for stop in 1..29 {
+        assert_eq!(whole(stop), expected, "resumed after {stop} steps");
+    }
+}
+
+#[test]
+fn a_solution_has_the_events_that_the_run_was_reset_on() {
+    let turning = from_fn(|_t, y: &[f64; 2], dydt: &mut [f64; 2]| *dydt = [y[1], -y[0]]);
+    for dt in [0.05, 0.1, 0.2, 0.3] {
+        for level in [0.3, 0.5, 0.7, -0.6] {
+            for event in [component(0).rises_through(level), component(0).crosses(level)] {
+                // Where only the speed is changed the state stays on the level.
+                for factor in [1.0, 0.2] {
+                    let mut told = Vec::new();
+                    let solution = integrate(&turning, 0.0..20.0, [0.0, 1.0], Rk4.fixed(dt))
+                        .report_on(event, |found| told.push(found))
+                        .reset_on(event, |_t, y| *y = [factor * y[0], 1.01 * y[1]])
+                        .solution()
+                        .unwrap();
+                    let found = solution.events(&event).unwrap();
+                    assert!((2..200).contains(&told.len()), "{}", told.len());
+                    // A step that was cut has another polynomial, the same but for rounding.
+                    let alike = |a: &Crossing<[f64; 2]>, b: &Crossing<[f64; 2]>| {
+                        (a.t - b.t).abs() < 1e-14 * b.t && a.rising == b.rising
+                    };
+                    let unlike = found.iter().zip(&told).find(|(a, b)| !alike(a, b));
+                    assert_eq!(unlike, None, "{dt} {level} {factor}");
+                    assert_eq!(found.len(), told.len(), "{dt} {level} {factor}");
+                }
+            }
+        }
+    }
 }

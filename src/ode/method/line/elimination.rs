@@ -13,7 +13,7 @@ const LANES: usize = 4;
 /// The segments of a line: two registers, so that one computes while the other waits.
 pub(super) const SEGMENTS: usize = 2 * LANES;
 /// So many lines are solved side by side; fewer one after the other, as if they were one.
-const ENOUGH: usize = 5;
+const LINES: usize = 5;
 
 /// a·b + c, lane by lane.
 #[inline(always)]
@@ -230,7 +230,7 @@ impl<T: Scalar> Elimination<T> {
 
     /// v after the time h, v₁ = Im[(h·A + (1 − i)·1)⁻¹ (2·v₀ + (1 + i)·h·s)] with v' = s − A·v:
     /// each mode decays by 1/(1 + z + z²/2). Of lines of `length` nodes, with no coupling beyond
-    /// their ends; there are as many rows as whole segments have.
+    /// their ends; rows of zeros fill up a number that eight divides.
     #[inline(always)]
     pub(super) fn solve<A: Arithmetic>(
         &mut self,
@@ -239,7 +239,7 @@ impl<T: Scalar> Elimination<T> {
         mut v: &mut [T],
         h: T,
     ) {
-        while rows.len() >= ENOUGH * length {
+        while rows.len() >= LINES * length {
             let lines = SEGMENTS.min(rows.len() / length);
             self.solve_lines::<A>(starts(lines, length), length, (rows, v), h);
             (rows, v) = (&rows[lines * length..], &mut v[lines * length..]);

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use num_traits::Float;
 
 use super::{Method, Stepper};
+use crate::Error;
 use crate::num::{Arithmetic, Real, Scalar};
 use crate::ode::problem::{BLOCK, LineMemory};
 use crate::ode::{
@@ -60,6 +61,8 @@ pub struct LineWork<N: State> {
     /// What relaxes, `half` a step behind the node ahead.
     relaxed: LineMemory<N>,
     half: Option<N::Scalar>,
+    /// The number of nodes that the lines have, and of those that there are, where they differ.
+    unlike: Option<(usize, usize)>,
 }
 
 impl<N: OdeState> LineWork<N> {
@@ -85,7 +88,8 @@ impl<N: OdeState> LineWork<N> {
         let (parents, lines, zero) = (system.parents(), system.lines(), Time::<S>::lit(0.0));
         let length = if parents.is_empty() { count / lines.max(1) } else { parents.len() };
         if length == 0 || length * lines != count {
-            // NaN ends the run: a step returns no error.
+            // NaN ends the run, with this fault.
+            self.unlike = Some((length.max(1) * lines.max(1), count));
             v.fill(Time::<S>::nan());
         } else if parents.is_empty() {
             for line in rows.chunks_exact_mut(length) {
@@ -144,6 +148,7 @@ where
             trees: Trees::default(),
             relaxed: LineMemory::new(),
             half: None,
+            unlike: None,
         }
     }
 
@@ -186,5 +191,11 @@ where
 
     fn evaluations(&self, _: &Self::Workspace, steps: u64) -> Option<u64> {
         Some(steps)
+    }
+
+    fn fault(&self, work: &Self::Workspace, _: &Node<S::State>) -> Result<(), Error> {
+        let Some((expected, found)) = work.unlike else { return Ok(()) };
+        let remedy = "it holds `lines` lines of one length, or trees of as many nodes as `parents`";
+        Err(Error::Length { owner: "TridiagonallyLinear", field: "y", expected, found, remedy })
     }
 }

@@ -132,8 +132,8 @@ impl<Y: OdeState> Rosenbrock<Y> {
     pub(super) fn fault(&self, y: &Y, t: Y::Scalar) -> Result<(), Error> {
         let field = ("entries of the Jacobian", self.entries);
         let bound = Bound::AtMost("", LARGEST.into());
-        let remedy = "state a smaller bandwidth, or take `LineStrang` for a line or tree, or an \
-                      explicit method";
+        let remedy = "state a smaller bandwidth, run fewer cables side by side, or take \
+                      `LineStrang` for a line or tree, or an explicit method";
         require(!self.is_too_large(), "Rodas5P", field, bound, remedy)?;
         let (n, (below, above)) = (self.jacobian.dimension(), self.jacobian.bandwidth());
         if let Some((row, column)) = self.jacobian.outside() {

@@ -7,7 +7,7 @@ use crate::num::{Arithmetic, Scalar};
 use crate::ode::Row;
 
 /// So many trees are solved side by side, fewer one after the other.
-const ENOUGH: usize = 3;
+const TREES: usize = 3;
 
 /// 1/c
 #[inline(always)]
@@ -31,7 +31,7 @@ fn scale_add<A: Arithmetic, T: Scalar, const N: usize>(
 
 /// A node of each tree.
 #[inline(always)]
-fn each<T: Copy, const N: usize>(trees: [&[T]; N], i: usize) -> [T; N] {
+fn node_of_each<T: Copy, const N: usize>(trees: [&[T]; N], i: usize) -> [T; N] {
     let mut nodes = [trees[0][i]; N];
     for s in 1..N {
         nodes[s] = trees[s][i];
@@ -108,7 +108,7 @@ impl<T: Scalar> Trees<T> {
         h: T,
     ) {
         let length = parents.len();
-        while rows.len() >= ENOUGH * length {
+        while rows.len() >= TREES * length {
             let trees = LANES.min(rows.len() / length);
             self.several.solve::<A>(parents, starts(trees, length), (rows, v), h);
             (rows, v) = (&rows[trees * length..], &mut v[trees * length..]);
@@ -145,7 +145,7 @@ impl<T: Scalar, const N: usize> Tree<T, N> {
         self.nodes.resize(count, Branch::none());
         let before = segments(&*v, starts, count);
         for (i, node) in self.nodes.iter_mut().enumerate() {
-            *node = Branch::new::<A>(each(rows, i), each(before, i), h);
+            *node = Branch::new::<A>(node_of_each(rows, i), node_of_each(before, i), h);
         }
         let root = self.eliminate::<A>(parents, rows, h);
         self.substitute::<A>(parents, root);
@@ -170,7 +170,7 @@ impl<T: Scalar, const N: usize> Tree<T, N> {
         let nodes = &mut self.nodes;
         let mut node = nodes.last().copied().unwrap_or(Branch::none());
         for (i, &parent) in parents.iter().enumerate().skip(1).rev() {
-            let (done, outer) = node.eliminated::<A>(each(rows, i), h, nodes[parent]);
+            let (done, outer) = node.eliminated::<A>(node_of_each(rows, i), h, nodes[parent]);
             nodes[i] = done;
             if parent + 1 == i {
                 node = outer;
