@@ -11,8 +11,8 @@ pub(super) fn load<Y: State>(y: &[Y], width: usize, memory: &mut LineMemory<Y>) 
     let [.., last] = y else { return };
     let size = width * last.dimension();
     let zero = Y::Scalar::lit(0.0);
-    memory.room.resize(size, zero);
     memory.columns.resize(y.len().div_ceil(width) * size, zero);
+    memory.room.resize(memory.columns.len(), zero);
     for (c, block) in memory.columns.chunks_exact_mut(size).enumerate() {
         for (k, x) in block.iter_mut().enumerate() {
             let node = y.get(c * width + k % width).unwrap_or(last);
@@ -42,11 +42,11 @@ fn register<V: Lane>(numbers: &[V::Scalar]) -> V {
 
 /// Writes the lanes one after the other.
 #[inline(always)]
-fn write<V: Lane, L: State<Scalar = V>>(lanes: &L, block: &mut [V::Scalar]) {
+fn write<V: Lane, L: State<Scalar = V>>(lanes: &L, block: &mut [V::Scalar], stride: usize) {
     let mut at = 0;
     lanes.visit(&mut |x| {
         spread(x, &mut block[at..]);
-        at += V::WIDTH;
+        at += stride;
     });
 }
 
@@ -112,10 +112,11 @@ pub(super) fn relax<V, L, Y>(
 {
     let h = V::from_fn(|_| h);
     let LineMemory { columns, room, .. } = memory;
-    let size = V::WIDTH * L::State::default().dimension();
-    let room = &mut room[..size];
+    let components = L::State::default().dimension();
+    let size = V::WIDTH * components;
+    let stride = columns.len() / components;
     let blocks = columns.chunks_exact_mut(size).zip(v.chunks_exact(V::WIDTH));
-    for ((block, v), y) in blocks.zip(y.chunks_mut(V::WIDTH)) {
+    for (c, (block, v)) in blocks.enumerate() {
         let mut node: L::State = read(block);
         let v = register(v);
         set_first(&mut node, v);
@@ -123,29 +124,27 @@ pub(super) fn relax<V, L, Y>(
         lanes.relax_gates(v, &mut node, Twice { h, later: &later });
         later.set((later.get().0, 0));
         lanes.relax_gates(v, &mut next, Later(&later));
-        write(&next, block);
-        write(&node, room);
-        if y.len() == V::WIDTH {
-            #[allow(clippy::needless_range_loop, reason = "a number that the compiler knows")]
-            for i in 0..V::WIDTH {
-                gather(&mut y[i], i, V::WIDTH, room);
-            }
-        } else {
-            for (i, node) in y.iter_mut().enumerate() {
-                gather(node, i, V::WIDTH, room);
-            }
-        }
+        write(&next, block, V::WIDTH);
+        write(&node, &mut room[c * V::WIDTH..], stride);
     }
+    hand_out(y, components, room, stride);
 }
 
-/// The node whose components stand at `at` and each `width` further.
+/// Writes the components, each `stride` behind the one before, into the nodes.
 #[inline(always)]
-fn gather<Y: State + Copy>(node: &mut Y, mut at: usize, width: usize, components: &[Y::Scalar]) {
-    let like = *node;
-    node.assign(&like, [], &mut |out, _, []| {
-        *out = components[at];
-        at += width;
-    });
+fn hand_out<Y: State + Copy>(y: &mut [Y], count: usize, room: &[Y::Scalar], stride: usize) {
+    // A slice of the length of `y` for each leaves no bound to check: transposed in registers.
+    let mut components = [&room[..y.len()]; BLOCK];
+    for (c, component) in components.iter_mut().enumerate().take(count) {
+        *component = &room[c * stride..][..y.len()];
+    }
+    for (i, node) in y.iter_mut().enumerate() {
+        let (like, mut c) = (*node, 0);
+        node.assign(&like, [], &mut |out, _, []| {
+            *out = if count > BLOCK { room[c * stride + i] } else { components[c][i] };
+            c += 1;
+        });
+    }
 }
 
 /// Relaxation over h; what another h makes of it is kept, one component after the other.

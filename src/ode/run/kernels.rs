@@ -31,7 +31,9 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
         } else {
             run.nodes.turn();
             run.jumps = false;
-            run.start_known = run.slope_kept;
+            if !C::Stepper::CARRIES_SLOPE {
+                run.start_known = run.slope_kept;
+            }
         }
         let Run {
             system,
@@ -54,12 +56,14 @@ impl<S: RightHandSide + ?Sized, C: StepControl<S>> Kernel for Advance<'_, '_, S,
             Ok(taken) => *over = taken,
             Err(error) => return Err(run.fail_step(error)),
         }
-        (run.interpolated, run.slope_kept) = (control.fills_interpolant(), false);
+        run.interpolated = control.fills_interpolant();
         run.accepted += 1;
-        let is_nan = |f: Option<Time<S>>| f.is_none_or(Float::is_nan);
-        if !C::Stepper::CARRIES_SLOPE && !is_nan(current.dydt.component(0)) {
-            // Not evaluated yet, and not to be mistaken for a slope.
-            current.dydt.assign(&current.y, [], &mut |f, _, []| *f = Time::<S>::nan());
+        if !C::Stepper::CARRIES_SLOPE {
+            run.slope_kept = false;
+            if !current.dydt.component(0).is_none_or(Float::is_nan) {
+                // Not evaluated yet, and not to be mistaken for a slope.
+                current.dydt.assign(&current.y, [], &mut |f, _, []| *f = Time::<S>::nan());
+            }
         }
         match check_shape(&previous.y, current) {
             Ok(()) => Ok(true),
