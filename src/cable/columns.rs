@@ -184,3 +184,24 @@ impl<V: Real, Y: State<Scalar = V> + Copy> Relax<V> for Later<'_, Y> {
         kept.component(j).unwrap_or(x)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::hand_out;
+
+    #[test]
+    fn few_and_many_components_are_handed_out() {
+        // Component c of node i is 10·c + i; a column has room for seven nodes.
+        let room: Vec<f64> = (0..20_u32 * 7).map(|at| f64::from(10 * (at / 7) + at % 7)).collect();
+        let (mut few, mut many) = ([[0.0; 3]; 5], [[0.0; 20]; 5]);
+        hand_out(&mut few, 3, &room, 7);
+        hand_out(&mut many, 20, &room, 7);
+        let expected = |c: u32, i: u32| f64::from(10 * c + i);
+        for (i, (few, many)) in (0..).zip(few.iter().zip(&many)) {
+            assert!((0..).zip(few).all(|(c, x)| *x == expected(c, i)), "{few:?}");
+            assert!((0..).zip(many).all(|(c, x)| *x == expected(c, i)), "{many:?}");
+        }
+    }
+}

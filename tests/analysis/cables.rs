@@ -385,30 +385,3 @@ fn f32_and_portable_runs_agree_with_the_run_of_f64() {
     let short = cable.potential_at(&end.y, Length::from_centimetres(0.5)).unwrap();
     assert!((found - f64::from(short)).abs() < 0.05, "{found} {short}");
 }
-
-#[test]
-fn a_membrane_of_more_components_than_registers_hold_at_a_time_runs_too() {
-    // Six times the channels, the capacitance and the conductance inside: the same potentials.
-    let p = Parameters::<f64>::squid_axon();
-    let once = || (p.sodium(), p.potassium(), p.leak());
-    let few = Neuron::new(p.c_m, once());
-    let six = (once(), once(), once(), once(), once(), once());
-    let many = Neuron::new(Capacitance::from_microfarads_per_cm2(6.0), six);
-    macro_rules! end {
-        ($membrane:expr, $factor:expr) => {{
-            let mut fibre = fibre(1.0);
-            fibre.resistivity = Resistivity::from_ohm_centimetres(35.4 / $factor);
-            let shock = pulse(0.0..0.2, 60_000.0 * $factor);
-            let cable = Cable::new($membrane, fibre, 17).unwrap();
-            let cable = cable.with_current(Length::from_centimetres(0.0), shock).unwrap();
-            let y = cable.filled_with($membrane.clamped_at(0.0));
-            let end = integrate(&cable, 0.0..1.5, y, LineStrang.fixed(0.01)).finish().unwrap().y;
-            end.iter().map(|node| node.v).collect::<Vec<f64>>()
-        }};
-    }
-    let (few, many) = (end!(few, 1.0), end!(many, 6.0));
-    assert!(few.iter().any(|v| *v > 50.0));
-    for (a, b) in few.iter().zip(&many) {
-        assert!((a - b).abs() < 1e-9, "{a} {b}");
-    }
-}
