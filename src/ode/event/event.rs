@@ -36,8 +36,8 @@ enum Sense {
 ///
 /// A touch without a change of sign is no crossing, a zero at the start or at the very end of the
 /// run is none, and a jump of the state across zero is none, unless the event asks for it
-/// ([`or_by_jump`](Event::or_by_jump)). A root on a node counts once, also one on which the state is
-/// changed, and a zero that lasts where it ends, if the sign beyond it is another. Rising means
+/// ([`or_by_jump`](Event::or_by_jump)). A root on a node counts once, also one on which the state
+/// is changed, and a zero that lasts where it ends, if the sign beyond it is another. Rising means
 /// that g grows with t, whichever way the run goes.
 #[derive(Clone, Copy)]
 pub struct Event<G> {
