@@ -24,23 +24,15 @@ fn measure(c: &mut Criterion) -> Result<(), excitable::Error> {
     let mut group = c.benchmark_group("a compartment and step of a cable");
     for segments in [500_u32, 2000] {
         let axon = HodgkinHuxley::squid_axon();
-        let fibre = Fibre {
-            length: Length::from_centimetres(0.01 * f64::from(segments)),
-            diameter: Length::from_micrometres(476.0),
-            resistivity: Resistivity::from_ohm_centimetres(35.4),
-        };
-        let place = Length::from_centimetres(0.0);
         // As many segments in a binary tree of sections of ten.
         let sections = (1..=segments as usize / 10).map(|number| Section {
             parent: (number / 2).checked_sub(1),
             length: Length::from_centimetres(0.1),
-            diameters: [fibre.diameter; 2],
+            diameters: [Length::from_micrometres(476.0); 2],
             segments: 10,
         });
-        let line = Cable::new(axon, fibre, segments as usize)?;
-        let tree = Cable::branched(axon, fibre.resistivity, sections)?;
-        for (shape, cable) in [("line", line), ("tree", tree)] {
-            let cable = cable.with_current(place, pulse(0.0..0.5, 60_000.0))?;
+        let tree = Cable::branched(axon, Resistivity::from_ohm_centimetres(35.4), sections)?;
+        for (shape, cable) in [("line", fibre(segments, 476.0)?), ("tree", shocked(tree)?)] {
             let start = cable.filled_with(axon.clamped_at(0.0));
             let span = 0.0..f64::from(STEPS) * DT;
             let run = || {
@@ -89,16 +81,21 @@ fn beside(group: &mut BenchmarkGroup<'_, WallTime>, segments: u32) -> Result<(),
     Ok(())
 }
 
-/// So many segments of 0.1 mm under a shock at the start.
+/// So many segments of 0.1 mm.
 fn fibre(segments: u32, micrometres: f64) -> Result<Cable<HodgkinHuxley<f64>>, excitable::Error> {
     let fibre = Fibre {
         length: Length::from_centimetres(0.01 * f64::from(segments)),
         diameter: Length::from_micrometres(micrometres),
         resistivity: Resistivity::from_ohm_centimetres(35.4),
     };
-    let place = Length::from_centimetres(0.0);
-    Cable::new(HodgkinHuxley::squid_axon(), fibre, segments as usize)?
-        .with_current(place, pulse(0.0..0.5, 60_000.0))
+    shocked(Cable::new(HodgkinHuxley::squid_axon(), fibre, segments as usize)?)
+}
+
+/// The same under a shock at the start.
+fn shocked(
+    cable: Cable<HodgkinHuxley<f64>>,
+) -> Result<Cable<HodgkinHuxley<f64>>, excitable::Error> {
+    cable.with_current(Length::from_centimetres(0.0), pulse(0.0..0.5, 60_000.0))
 }
 
 criterion_group!(benches, cables);

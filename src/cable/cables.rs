@@ -150,8 +150,8 @@ impl<M: CableMembrane> OdeSystem for Cables<M> {
     }
 
     fn next_breakpoint(&self, t: Time<M>, towards: Direction) -> Option<Time<M>> {
-        let all = self.cables.iter().filter_map(|cable| cable.next_breakpoint(t, towards));
-        all.reduce(|a, b| if towards.is_beyond(a, b) { b } else { a })
+        let all = self.cables.iter().map(|cable| cable.next_breakpoint(t, towards));
+        all.fold(None, |nearest, own| towards.nearer(nearest, own))
     }
 
     fn check(&self, span: &Range<Time<M>>) -> Result<(), Error> {

@@ -175,9 +175,8 @@ impl<M: CableMembrane> OdeSystem for Cable<M> {
 
     fn next_breakpoint(&self, t: Time<M>, towards: Direction) -> Option<Time<M>> {
         let own = self.membrane.stimulus().next_breakpoint(t, towards);
-        let others = self.injections.iter();
-        let others = others.filter_map(|one| one.current.next_breakpoint(t, towards));
-        others.chain(own).reduce(|a, b| if towards.is_beyond(a, b) { b } else { a })
+        let others = self.injections.iter().map(|one| one.current.next_breakpoint(t, towards));
+        others.fold(own, |nearest, other| towards.nearer(nearest, other))
     }
 
     fn check(&self, span: &Range<Time<M>>) -> Result<(), Error> {
